@@ -1,0 +1,2 @@
+//! The `qulaq` command.
+fn main() {}

@@ -1,0 +1,137 @@
+//! A response as it travels: the envelope around the answers.
+
+use crate::problem::{Code, Problem};
+use serde_json::{Map, Value};
+
+/// Channels that a response can come by (domain rules §4.6).
+pub const CHANNELS: [&str; 6] = ["web", "embed", "chat", "paper", "phone", "assisted"];
+
+/// A response, its envelope checked; its answers are still JSON, because typing them needs the version they answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// 32 lower-case hexadecimal digits made by the client; the same one again is the same response.
+    pub id: String,
+    /// The survey.
+    pub survey: String,
+    /// The version of the survey that was answered.
+    pub version: String,
+    /// The language it was answered in.
+    pub lang: String,
+    /// One of [`CHANNELS`].
+    pub channel: String,
+    /// Answers by variable.
+    pub answers: Map<String, Value>,
+    /// How the answering went, see [`PARADATA`].
+    pub paradata: Map<String, Value>,
+}
+
+/// What may be told about how the answering went: `path`, one of [`PATHS`], and `active_ms`, milliseconds in which the
+/// page was in view. Nothing else is taken: paradata is no place to hide a person.
+pub const PARADATA: [&str; 2] = ["path", "active_ms"];
+
+/// How the form worked: with WASM, by the loader without it, or as a plain page.
+pub const PATHS: [&str; 3] = ["wasm", "loader", "page"];
+
+impl Response {
+    /// Reads the body of a response.
+    ///
+    /// # Errors
+    /// Every problem with the envelope at once.
+    pub fn read(body: &[u8]) -> Result<Self, Vec<Problem>> {
+        let Ok(Value::Object(map)) = serde_json::from_slice(body) else { return Err(vec![Problem::of(Code::Malformed)]) };
+        let mut envelope = Envelope { map, problems: Vec::new() };
+        let response = Self {
+            id: envelope.id(),
+            survey: envelope.string("survey"),
+            version: envelope.string("version"),
+            lang: envelope.string("lang"),
+            channel: envelope.channel(),
+            answers: envelope.object("answers", true),
+            paradata: envelope.paradata(),
+        };
+        envelope.finish(response)
+    }
+}
+
+struct Envelope {
+    map: Map<String, Value>,
+    problems: Vec<Problem>,
+}
+
+impl Envelope {
+    fn problem(&mut self, code: Code, field: &str) {
+        self.problems.push(Problem::at(code, field));
+    }
+
+    fn string(&mut self, name: &str) -> String {
+        match self.map.remove(name) {
+            Some(Value::String(text)) => return text,
+            Some(_) => self.problem(Code::WrongType, name),
+            None => self.problem(Code::MissingField, name),
+        }
+        String::new()
+    }
+
+    fn id(&mut self) -> String {
+        let before = self.problems.len();
+        let text = self.string("id");
+        let id = parse_id(&text);
+        if id.is_none() && self.problems.len() == before {
+            self.problem(Code::BadId, "id");
+        }
+        id.unwrap_or_default()
+    }
+
+    fn channel(&mut self) -> String {
+        let before = self.problems.len();
+        let channel = self.string("channel");
+        if self.problems.len() == before && !CHANNELS.contains(&channel.as_str()) {
+            self.problem(Code::UnknownChannel, "channel");
+        }
+        channel
+    }
+
+    fn object(&mut self, name: &str, required: bool) -> Map<String, Value> {
+        match self.map.remove(name) {
+            Some(Value::Object(map)) => return map,
+            Some(_) => self.problem(Code::WrongType, name),
+            None if required => self.problem(Code::MissingField, name),
+            None => {}
+        }
+        Map::new()
+    }
+
+    fn paradata(&mut self) -> Map<String, Value> {
+        let paradata = self.object("paradata", false);
+        for (name, value) in &paradata {
+            let sound = match name.as_str() {
+                "path" => value.as_str().is_some_and(|path| PATHS.contains(&path)),
+                "active_ms" => value.as_u64().is_some_and(|ms| ms <= u64::from(u32::MAX)),
+                _ => {
+                    self.problem(Code::UnknownField, &format!("paradata.{name}"));
+                    continue;
+                }
+            };
+            if !sound {
+                self.problem(Code::WrongType, &format!("paradata.{name}"));
+            }
+        }
+        paradata
+    }
+
+    fn finish(mut self, response: Response) -> Result<Response, Vec<Problem>> {
+        for name in std::mem::take(&mut self.map).into_iter().map(|(name, _)| name) {
+            self.problem(Code::UnknownField, &name);
+        }
+        if self.problems.is_empty() { Ok(response) } else { Err(self.problems) }
+    }
+}
+
+/// The id as 32 lower-case hexadecimal digits; `None` when it is not 128 bits. Hyphens may stand anywhere inside, as in
+/// a UUID.
+#[must_use]
+pub fn parse_id(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(|c| *c != '-').map(|c| c.to_ascii_lowercase()).take(33).collect();
+    let sound = digits.len() == 32 && digits.bytes().all(|b| b.is_ascii_hexdigit()) && text.len() <= 40;
+    sound.then_some(digits)
+}

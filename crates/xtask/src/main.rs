@@ -1,0 +1,71 @@
+//! `cargo xtask`: the developer commands. The command line lives here; each command is one file beside this one.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tables on stdout and progress on stderr are the job"
+)]
+
+mod build;
+mod command;
+mod compress;
+mod demo;
+mod digest;
+mod files;
+mod format;
+mod places;
+mod size;
+mod steps;
+mod test;
+mod tidy;
+mod tools;
+mod widget;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use places::Places;
+
+/// Developer commands of Qulaq. `demo` and `test` do all the set-up they need.
+#[derive(Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what is missing, build everything and run the demo
+    Demo(demo::Options),
+    /// Leave target/release/qulaq with the widget inside
+    Build,
+    /// Run everything that CI runs
+    Test(test::Options),
+    /// Print the bytes of the widget against their budgets
+    Size(size::Options),
+    /// Check the invariants of the source tree
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    match Places::find().and_then(|places| run(Cli::parse().command, &places)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command, places: &Places) -> Result<()> {
+    match command {
+        Command::Demo(options) => demo::run(&options, places),
+        Command::Build => build::run(places),
+        Command::Test(options) => test::run(&options, places),
+        Command::Size(options) => size::run(&options, places),
+        Command::Tidy => tidy::run(places),
+    }
+}

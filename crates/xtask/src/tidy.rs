@@ -1,0 +1,76 @@
+//! `cargo xtask tidy`: the invariants of the source tree that no compiler checks, each one small function.
+//!
+//! `crates` knows who may depend on whom, `sources` what a source file must and must not say, `map` that the map of the
+//! repository is true.
+
+mod crates;
+mod map;
+mod sources;
+
+use anyhow::{Result, bail};
+
+use crate::places::Places;
+use crate::steps::say;
+use crate::{command, files};
+
+/// What every check gets: the places, and the text of each source file by its path from the root.
+pub(crate) struct Tree<'places> {
+    places: &'places Places,
+    texts: Vec<(String, String)>,
+}
+
+/// A rule and how to find what breaks it: one sentence a fault, each saying where.
+type Check = (&'static str, fn(&Tree<'_>) -> Result<Vec<String>>);
+
+const CHECKS: &[Check] = &[
+    ("code is formatted as rustfmt.toml says", formatting),
+    ("workspace crates depend on each other along the allowed arrows only", crates::arrows),
+    ("the survey model stays light", crates::survey_is_light),
+    ("nothing heavy is linked into the browser's WASM", crates::wasm_is_light),
+    ("every Rust file opens by saying what belongs in it", sources::openings),
+    ("nothing is left unfinished or untested in silence", sources::unfinished),
+    ("no file names a home directory", sources::home_paths),
+    ("ARCHITECTURE.md names only paths that exist", map::paths),
+];
+
+/// Runs every check and lists every fault, so that one run shows all there is to mend.
+pub(crate) fn run(places: &Places) -> Result<()> {
+    let tree = Tree::read(places)?;
+    let mut faults = Vec::new();
+    for (rule, check) in CHECKS {
+        let found = check(&tree)?;
+        say(&format!("{} {rule}", if found.is_empty() { "ok  " } else { "FAIL" }));
+        faults.extend(found);
+    }
+    if !faults.is_empty() {
+        bail!("the tree is not tidy:\n{}", faults.join("\n"));
+    }
+    Ok(())
+}
+
+impl<'places> Tree<'places> {
+    fn read(places: &'places Places) -> Result<Self> {
+        let mut texts = Vec::new();
+        for path in files::below(&places.root, "")? {
+            // What is not UTF-8 is a picture or a sample, and has no words to check.
+            if let Ok(text) = String::from_utf8(files::read(&places.root.join(&path))?) {
+                texts.push((path, text));
+            }
+        }
+        Ok(Self { places, texts })
+    }
+
+    fn with_extension(&self, extension: &str) -> impl Iterator<Item = (&str, &str)> {
+        let wanted = format!(".{extension}");
+        self.texts
+            .iter()
+            .filter(move |(path, _)| path.ends_with(&wanted))
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+}
+
+/// `rustfmt` has nothing to change.
+fn formatting(tree: &Tree<'_>) -> Result<Vec<String>> {
+    let formatted = command::succeeds(tree.places.cargo().args(["fmt", "--all", "--check"]));
+    Ok(if formatted { vec![] } else { vec!["the code is not formatted: run `cargo fmt --all`".to_owned()] })
+}

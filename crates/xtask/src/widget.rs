@@ -1,0 +1,105 @@
+//! The widget package: `dist/widget`, the files that browsers get, ready for the collector to embed.
+//!
+//! `compile` has Trunk make the WASM, `shrink` makes everything small, `package` names, compresses and lists the
+//! result. Nothing is built again while the inputs have the content they had at the last build.
+
+mod compile;
+mod inputs;
+pub(crate) mod package;
+mod shrink;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::files;
+use crate::places::Places;
+use crate::steps::{Step, say};
+use crate::tools::NpmTools;
+use package::Contents;
+
+/// What the loader's source says where the package's version belongs.
+const VERSION_TOKEN: &str = "__QULAQ_VERSION__";
+
+/// The step that makes the package.
+pub(crate) fn step() -> Step {
+    Step::new("widget", "the widget package", build)
+}
+
+/// Where the optimised WASM is kept with its function names, for `cargo xtask size --top`.
+pub(crate) fn named_wasm(places: &Places) -> PathBuf {
+    work_dir(places).join("named.wasm")
+}
+
+fn build(places: &Places) -> Result<()> {
+    let inputs = inputs::hash(places)?;
+    if inputs::are_built(places, &inputs) {
+        say("its sources have not changed since the last build");
+        return Ok(());
+    }
+    let contents = make(places)?;
+    let version = package::write(&places.package(), &contents)?;
+    inputs::remember(places, &inputs)?;
+    say(&format!("version {version}"));
+    Ok(())
+}
+
+fn make(places: &Places) -> Result<Contents> {
+    let tools = NpmTools::ensure(places)?;
+    let work = work_dir(places);
+    let compiled = compile::run(places)?;
+    say("making it small: wasm-opt, esbuild ...");
+    Ok(Contents {
+        wasm: shrink::wasm(&tools, &compiled.wasm, &named_wasm(places))?,
+        glue: name_wasm(&shrink::glue(&tools, &compiled.glue, &work)?)?,
+        style: shrink::style(&tools, &style(places)?, &work)?,
+        loader: loader(&tools, places)?,
+    })
+}
+
+/// The style sheet: tokens first, because a page overrides them; then the base; then each control.
+fn style(places: &Places) -> Result<String> {
+    let mut sheets = vec!["style/tokens.css".to_owned(), "style/base.css".to_owned()];
+    sheets.extend(
+        files::below(&places.root, "style/control")?.into_iter().filter(|path| path.ends_with(".css")),
+    );
+    sheets.iter().map(|sheet| files::read_text(&places.root.join(sheet))).collect()
+}
+
+fn loader(tools: &NpmTools, places: &Places) -> Result<String> {
+    let path = places.root.join("public/qulaq.js");
+    let small = shrink::script(tools, &path, &work_dir(places))?;
+    ensure!(
+        small.contains(VERSION_TOKEN),
+        "{} must use {VERSION_TOKEN}, the version's place",
+        path.display()
+    );
+    Ok(small)
+}
+
+/// Makes the glue's default URL name the file as it is shipped.
+fn name_wasm(glue: &str) -> Result<String> {
+    let default = format!("{}_bg.wasm", compile::NAME);
+    let named = glue.replace(&default, "app.wasm");
+    (named != glue).then_some(named).with_context(|| {
+        format!(
+            "the script of wasm-bindgen does not name {default}: see what crates/xtask/src/widget must expect"
+        )
+    })
+}
+
+fn work_dir(places: &Places) -> PathBuf {
+    places.target.join("widget-package")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_wasm;
+
+    #[test]
+    fn the_glue_names_the_wasm_as_it_is_shipped() {
+        let glue = r#"m=new URL("qulaq-widget_bg.wasm",import.meta.url)"#;
+        assert_eq!(name_wasm(glue).unwrap(), r#"m=new URL("app.wasm",import.meta.url)"#);
+        assert!(name_wasm("no such name").is_err());
+    }
+}

@@ -1,0 +1,69 @@
+//! Rust to WASM: Trunk with the pinned `wasm-bindgen`, and no other download than the crates of `Cargo.lock`.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, ensure};
+
+use crate::command;
+use crate::places::Places;
+use crate::steps::say;
+use crate::tools;
+
+/// The name of the binary target, which Trunk gives to both files.
+pub(crate) const NAME: &str = "qulaq-widget";
+
+/// What Trunk leaves.
+pub(crate) struct Compiled {
+    /// The module, not yet optimised.
+    pub(crate) wasm: PathBuf,
+    /// The JavaScript that starts it.
+    pub(crate) glue: PathBuf,
+}
+
+/// Compiles the widget for the browser, with the settings of `Trunk.toml` and `index.html`.
+pub(crate) fn run(places: &Places) -> Result<Compiled> {
+    // Trunk is told to stay offline, and passes that on to Cargo, so the crates must be here before it starts.
+    command::run(places.cargo().arg("fetch"))?;
+    let output = places.target.join("trunk");
+    say("compiling the widget to WASM (2 minutes the first time) ...");
+    command::run(&mut trunk(places, &output)?)?;
+    let compiled =
+        Compiled { wasm: output.join(format!("{NAME}_bg.wasm")), glue: output.join(format!("{NAME}.js")) };
+    for file in [&compiled.wasm, &compiled.glue] {
+        ensure!(file.is_file(), "Trunk left no {}: `filehash` must be false in Trunk.toml", file.display());
+    }
+    Ok(compiled)
+}
+
+fn trunk(places: &Places, output: &Path) -> Result<Command> {
+    let mut trunk = Command::new(tools::trunk().ensure(places)?);
+    trunk.args(["build", "--release", "--offline=true", "--dist"]).arg(output);
+    places.clean(&mut trunk);
+    trunk.env("PATH", path_with(&tools::wasm_bindgen(places)?.ensure(places)?)?);
+    // Trunk 0.21 takes `true` and `false` only from this variable, and stops at the usual `NO_COLOR=1`.
+    if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        trunk.env_remove("NO_COLOR").args(["--color", "never"]);
+    }
+    Ok(trunk)
+}
+
+/// The search path with the directory of this program before all others.
+fn path_with(program: &Path) -> Result<OsString> {
+    let first = program.parent().map(Path::to_owned);
+    let others = env::var_os("PATH").unwrap_or_default();
+    Ok(env::join_paths(first.into_iter().chain(env::split_paths(&others)))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pinned_program_comes_before_any_other_of_its_name() {
+        let path = path_with(Path::new("/tools/wasm-bindgen-cli-1/bin/wasm-bindgen")).unwrap();
+        assert_eq!(env::split_paths(&path).next().unwrap(), Path::new("/tools/wasm-bindgen-cli-1/bin"));
+    }
+}

@@ -71,6 +71,13 @@ impl Answers {
         Self(self.0.iter().filter(|(name, _)| keep(name)).map(|(name, answer)| (name.clone(), answer.clone())).collect())
     }
 
+    /// The answers as the JSON object that a response holds.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Keys are strings and values are numbers and text: nothing that JSON cannot hold.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// Types the answers of a response by the survey's kinds.
     ///
     /// # Errors

@@ -66,8 +66,8 @@ impl Column {
         column
     }
 
-    pub(crate) fn words(name: String, question: &Question, width: usize) -> Self {
-        Self { width: Some(width), ..Self::coded(&name, question, Measure::Text, Vec::new()) }
+    pub(crate) fn words(name: &str, question: &Question, width: usize) -> Self {
+        Self { width: Some(width), ..Self::coded(name, question, Measure::Text, Vec::new()) }
     }
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn names(question: &Question) -> Vec<String> {
 fn of_question(question: &Question) -> Vec<Column> {
     let mut columns = question.kind.columns(question);
     if let Some(other) = question.other() {
-        let mut column = Column::words(question.other_name(), question, OTHER_MAX);
+        let mut column = Column::words(&question.other_name(), question, OTHER_MAX);
         column.option = Some(other.text.clone());
         columns.push(column);
     }

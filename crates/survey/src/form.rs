@@ -3,7 +3,7 @@
 //! The renderer writes these names, the browser's module and the collector read them: a form that is posted without
 //! any script and one that is driven in the browser go the same way.
 
-use crate::answer::Answers;
+use crate::answer::{Answer, Answers};
 use crate::check::{check, check_page, shown_answers};
 use crate::definition::{Page, Question, Survey};
 use crate::kind::text::text_from_form;
@@ -152,30 +152,40 @@ fn carried(survey: &Survey, json: Option<&str>) -> Result<Answers, Vec<Problem>>
     Answers::read(survey, &map)
 }
 
+/// The answer to a question from the values of the fields with its name.
+///
+/// # Errors
+/// [`Code::WrongType`] for values that none of our controls sends.
+pub fn read_answer(question: &Question, values: &[&str]) -> Result<Option<Answer>, Code> {
+    question.kind.read_form(values)
+}
+
+/// The words of a question's "other" option from the values of the fields with its name.
+///
+/// # Errors
+/// As [`read_answer`], and for words where there is no such option.
+pub fn read_other(question: &Question, values: &[&str]) -> Result<Option<Answer>, Code> {
+    match (question.other(), values) {
+        (None, []) => Ok(None),
+        (None, _) => Err(Code::UnknownField),
+        (Some(_), values) => text_from_form(values),
+    }
+}
+
 /// Takes the fields of one question out of `fields` and sets its answer and that of its "other".
 fn read_question(
     question: &Question,
     fields: &mut BTreeMap<String, Vec<String>>,
     answers: &mut Answers,
 ) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let other = question.other_name();
-    for name in [&question.name, &other] {
+    let mut read = |name: &str, read: fn(&Question, &[&str]) -> Result<Option<Answer>, Code>| {
         let values = fields.remove(name).unwrap_or_default();
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
-        let answer = if *name == question.name {
-            question.kind.read_form(&values)
-        } else if question.other().is_some() {
-            text_from_form(&values)
-        } else {
-            continue;
-        };
-        match answer {
-            Ok(answer) => answers.set(name, answer),
-            Err(code) => problems.push(Problem::at(code, name)),
-        }
-    }
-    problems
+        read(question, &values).map(|answer| answers.set(name, answer)).map_err(|code| Problem::at(code, name))
+    };
+    let answer = read(&question.name, read_answer);
+    let other = read(&question.other_name(), read_other);
+    [answer.err(), other.err()].into_iter().flatten().collect()
 }
 
 /// Names of the questions of a page that are shown now, for the field [`SHOWN`].

@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256, Sha384};
 
 use crate::files;
 
-/// Collects parts into one SHA-256. Each part goes in with its length, so that no two lists of parts run together.
+/// Collects parts into one SHA-256. Each part goes in with its length, so that no two lists of parts run
+/// together.
 #[derive(Default)]
 pub(crate) struct Hasher(Sha256);
 

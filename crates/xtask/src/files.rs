@@ -5,10 +5,12 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// Directories that hold no sources, from the root of the repository; `node_modules` is left out at any depth.
+/// Directories that hold no sources, from the root of the repository; `node_modules` is left out at any
+/// depth.
 const NOT_SOURCES: [&str; 5] = [".git", "data", "dist", "target", "tests/results"];
 
-/// The files at or below `path` (`""` for the whole tree), sorted, as paths from `root` with `/` between names.
+/// The files at or below `path` (`""` for the whole tree), sorted, as paths from `root` with `/` between
+/// names.
 ///
 /// A path that does not exist gives an empty list.
 pub(crate) fn below(root: &Path, path: &str) -> Result<Vec<String>> {

@@ -1,4 +1,5 @@
-//! `cargo xtask`: the developer commands. The command line lives here; each command is one file beside this one.
+//! `cargo xtask`: the developer commands. The command line lives here; each command is one file beside this
+//! one.
 
 #![expect(
     clippy::print_stdout,

@@ -44,8 +44,9 @@ impl Places {
 
     /// Prepares a command that starts `cargo` itself, such as Trunk.
     ///
-    /// What `cargo run` told this program about the crate xtask must not reach another build: scripts such as ring's
-    /// watch these variables, and would build again each time somebody alternates `cargo xtask` and plain `cargo`.
+    /// What `cargo run` told this program about the crate xtask must not reach another build: scripts such as
+    /// ring's watch these variables, and would build again each time somebody alternates `cargo xtask` and
+    /// plain `cargo`.
     pub(crate) fn clean(&self, command: &mut Command) {
         for (name, _) in env::vars_os() {
             if name.to_str().is_some_and(is_about_this_crate) {

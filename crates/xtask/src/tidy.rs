@@ -1,7 +1,7 @@
 //! `cargo xtask tidy`: the invariants of the source tree that no compiler checks, each one small function.
 //!
-//! `crates` knows who may depend on whom, `sources` what a source file must and must not say, `map` that the map of the
-//! repository is true.
+//! `crates` knows who may depend on whom, `sources` what a source file must and must not say, `map` that the
+//! map of the repository is true.
 
 mod crates;
 mod map;
@@ -9,9 +9,9 @@ mod sources;
 
 use anyhow::{Result, bail};
 
+use crate::files;
 use crate::places::Places;
 use crate::steps::say;
-use crate::{command, files};
 
 /// What every check gets: the places, and the text of each source file by its path from the root.
 pub(crate) struct Tree<'places> {
@@ -71,6 +71,16 @@ impl<'places> Tree<'places> {
 
 /// `rustfmt` has nothing to change.
 fn formatting(tree: &Tree<'_>) -> Result<Vec<String>> {
-    let formatted = command::succeeds(tree.places.cargo().args(["fmt", "--all", "--check"]));
-    Ok(if formatted { vec![] } else { vec!["the code is not formatted: run `cargo fmt --all`".to_owned()] })
+    let output = tree.places.cargo().args(["fmt", "--all", "--check", "--", "--files-with-diff"]).output()?;
+    if output.status.success() {
+        return Ok(Vec::new());
+    }
+    let root = format!("{}/", tree.places.root.display());
+    let listed = String::from_utf8_lossy(&output.stdout);
+    let fault = |path: &str| format!("{}: run `cargo fmt --all`", path.trim_start_matches(&root));
+    let mut faults: Vec<String> = listed.lines().map(fault).collect();
+    if faults.is_empty() {
+        faults.push(format!("rustfmt cannot read the code:\n{}", String::from_utf8_lossy(&output.stderr)));
+    }
+    Ok(faults)
 }

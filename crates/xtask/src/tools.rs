@@ -1,7 +1,8 @@
-//! The tools that a build needs and Cargo does not bring: each has a pinned version, one file, and an `ensure`.
+//! The tools that a build needs and Cargo does not bring: each has a pinned version, one file, and an
+//! `ensure`.
 //!
-//! They come from the package registries of Rust, npm and Debian and from nowhere else, and they are kept in the cache
-//! of `Places::tools`. A tool on the search path with exactly the pinned version is used as it is.
+//! They come from the package registries of Rust, npm and Debian and from nowhere else, and they are kept in
+//! the cache of `Places::tools`. A tool on the search path with exactly the pinned version is used as it is.
 
 mod cargo;
 mod chromium;

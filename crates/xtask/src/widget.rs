@@ -1,7 +1,7 @@
 //! The widget package: `dist/widget`, the files that browsers get, ready for the collector to embed.
 //!
-//! `compile` has Trunk make the WASM, `shrink` makes everything small, `package` names, compresses and lists the
-//! result. Nothing is built again while the inputs have the content they had at the last build.
+//! `compile` has Trunk make the WASM, `shrink` makes everything small, `package` names, compresses and lists
+//! the result. Nothing is built again while the inputs have the content they had at the last build.
 
 mod compile;
 mod inputs;
@@ -47,7 +47,7 @@ fn build(places: &Places) -> Result<()> {
 fn make(places: &Places) -> Result<Contents> {
     let tools = NpmTools::ensure(places)?;
     let work = work_dir(places);
-    let compiled = compile::run(places)?;
+    let compiled = compile::run(places, &work)?;
     say("making it small: wasm-opt, esbuild ...");
     Ok(Contents {
         wasm: shrink::wasm(&tools, &compiled.wasm, &named_wasm(places))?,

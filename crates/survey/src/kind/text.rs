@@ -62,7 +62,7 @@ impl Kind for Words {
     }
 
     fn columns(&self, question: &Question) -> Vec<Column> {
-        vec![Column::words(question.name.clone(), question, self.max)]
+        vec![Column::words(&question.name, question, self.max)]
     }
 
     fn cells(&self, answer: Result<&Answer, Missing>) -> Vec<Cell> {

@@ -18,8 +18,9 @@ const SURVEY_USES: [&str; 2] = ["serde", "serde_json"];
 
 /// Crates that are too large for the browser. `regex` alone took a module of 149 KB to 938 KB.
 ///
-/// Leptos names some of them (`regex` in leptos_hot_reload, `url` with the `icu_` crates in server_fn) without calling
-/// them in a build for the browser, so the linker leaves them out. What counts is what comes in by any other way.
+/// Leptos names some of them (`regex` in leptos_config, `url` with the `icu_` crates in server_fn) without
+/// calling them in a build for the browser, so the linker leaves them out. What counts is what comes in by
+/// any other way.
 const HEAVY: [&str; 10] = [
     "aho-corasick",
     "chrono",
@@ -89,8 +90,8 @@ fn is_allowed(it: &Dependency) -> bool {
     ARROWS.contains(&(it.from.as_str(), it.to.as_str()))
 }
 
-/// What can be linked: not what runs at build time, nor the procedural macros, which stay in the compiler, nor what
-/// leptos alone asks for.
+/// What can be linked: not what runs at build time, nor the procedural macros, which stay in the compiler,
+/// nor what leptos alone asks for.
 fn cargo_tree(tree: &Tree<'_>) -> Command {
     let mut cargo = tree.places.cargo();
     cargo.args(["tree", "--package", "qulaq", "--features", "hydrate", "--target", "wasm32-unknown-unknown"]);

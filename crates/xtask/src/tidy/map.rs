@@ -16,8 +16,8 @@ pub(super) fn paths(tree: &Tree<'_>) -> Result<Vec<String>> {
     Ok(gone.map(|path| format!("{MAP} names `{path}`, which does not exist")).collect())
 }
 
-/// What stands in backticks and can only be a path of this repository: it is a Rust file, or a file with an ending like
-/// `.toml`, or begins with a directory of the root.
+/// What stands in backticks and can only be a path of this repository: it is a Rust file, or a file with an
+/// ending like `.toml`, or begins with a directory of the root.
 fn mentioned<'map>(map: &'map str, files: &[&str]) -> Vec<&'map str> {
     let quoted = map.split('`').skip(1).step_by(2);
     quoted.filter(|it| is_path_like(it) && (is_file_name(it) || is_below_root(it, files))).collect()
@@ -37,7 +37,8 @@ fn is_below_root(word: &str, files: &[&str]) -> bool {
         .is_some_and(|(first, _)| files.iter().any(|file| file.starts_with(&format!("{first}/"))))
 }
 
-/// A file, a directory, or the last part of a path when the text has said before which directory it speaks of.
+/// A file, a directory, or the last part of a path when the text has said before which directory it speaks
+/// of.
 fn exists(path: &str, files: &[&str]) -> bool {
     let path = path.trim_end_matches('/');
     let (directory, tail) = (format!("{path}/"), format!("/{path}"));
@@ -52,7 +53,8 @@ mod tests {
 
     #[test]
     fn only_what_can_be_a_path_here_is_taken_for_one() {
-        let map = "`crates/survey/` and `Cargo.toml`, not `text/html`, `GET /s/ID`, `survey::check` or `/api/v1/surveys`";
+        let map =
+            "`crates/survey/` and `Cargo.toml`, not `text/html`, `GET /s/ID`, `survey::check` or `/api/v1`";
         assert_eq!(mentioned(map, &FILES), ["crates/survey/", "Cargo.toml"]);
     }
 

@@ -40,7 +40,8 @@ fn numbered<'text>(path: &str, text: &'text str) -> impl Iterator<Item = (String
     text.lines().enumerate().map(move |(index, line)| (format!("{path}:{}", index + 1), line))
 }
 
-/// Whether such a path begins in this line. In `https://a.kz/home/page` the name goes on from before, so none does.
+/// Whether such a path begins in this line. In `https://a.kz/home/page` the name goes on from before, so none
+/// does.
 fn has_home_path(line: &str) -> bool {
     HOMES.iter().any(|home| {
         line.match_indices(home).any(|(start, _)| {

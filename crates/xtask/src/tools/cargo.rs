@@ -42,13 +42,15 @@ impl CargoTool {
         Ok(program)
     }
 
-    /// Whether this path is the program in the pinned version. It is asked, not believed: a file may be a broken copy.
+    /// Whether this path is the program in the pinned version. It is asked, not believed: a file may be a
+    /// broken copy.
     fn is(&self, path: &Path) -> bool {
         path.is_file()
             && command::text(Command::new(path).arg("--version")).is_ok_and(|said| says(&said, &self.version))
     }
 
-    /// Installs beside the final directory and renames, so that an interrupted run leaves nothing that looks finished.
+    /// Installs beside the final directory and renames, so that an interrupted run leaves nothing that looks
+    /// finished.
     fn install(&self, places: &Places, home: &Path) -> Result<()> {
         let unfinished = places.tools.join(format!("unfinished-{}-{}", self.package, process::id()));
         files::remove_dir(&unfinished)?;
@@ -65,8 +67,8 @@ impl CargoTool {
         let mut cargo = places.cargo();
         cargo.args(["install", self.package, "--version", &self.version, "--root"]).arg(root);
         cargo.args(self.locked.then_some("--locked"));
-        // One directory for all the tools of this run, so that they share what they have in common, and away from the
-        // target directory, which belongs to the repository's own builds.
+        // One directory for all the tools of this run, so that they share what they have in common, and away
+        // from the target directory, which belongs to the repository's own builds.
         cargo.env("CARGO_TARGET_DIR", build_dir(places));
         // Flags meant for Qulaq's own code must not decide whether somebody else's program compiles.
         cargo.env_remove("RUSTFLAGS");

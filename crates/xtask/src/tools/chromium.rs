@@ -43,7 +43,8 @@ fn install() -> Result<()> {
     Ok(())
 }
 
-/// What goes before a command that needs root: nothing for root, `sudo -n` where it asks no password, else nothing works.
+/// What goes before a command that needs root: nothing for root, `sudo -n` where it asks no password, else
+/// nothing works.
 fn as_root() -> Option<&'static [&'static str]> {
     let id = command::text(Command::new("id").arg("-u")).unwrap_or_default();
     if id.trim() == "0" {

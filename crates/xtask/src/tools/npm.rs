@@ -1,4 +1,5 @@
-//! Packages from npm: the build's own tools, cached by the hash of their lock file, and the packages of `tests/`.
+//! Packages from npm: the build's own tools, cached by the hash of their lock file, and the packages of
+//! `tests/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -23,11 +23,13 @@ pub(crate) struct Compiled {
     pub(crate) glue: PathBuf,
 }
 
-/// Compiles the widget for the browser, with the settings of `Trunk.toml` and `index.html`.
-pub(crate) fn run(places: &Places) -> Result<Compiled> {
-    // Trunk is told to stay offline, and passes that on to Cargo, so the crates must be here before it starts.
+/// Compiles the widget for the browser, with the settings of `Trunk.toml` and `index.html`, into a directory of `work`.
+pub(crate) fn run(places: &Places, work: &Path) -> Result<Compiled> {
+    // Trunk is told to stay offline, and passes that on to Cargo, so the crates must be here before it
+    // starts.
     command::run(places.cargo().arg("fetch"))?;
-    let output = places.target.join("trunk");
+    // Not the directory in Trunk.toml, where a developer's `trunk serve` may be writing at this moment.
+    let output = work.join("trunk");
     say("compiling the widget to WASM (2 minutes the first time) ...");
     command::run(&mut trunk(places, &output)?)?;
     let compiled =

@@ -1,0 +1,84 @@
+//! Published versions, read once and kept in memory.
+
+use crate::encoded::Encoded;
+use crate::refusal::Refusal;
+use crate::store::Store;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::OnceCell;
+use survey::{Fault, Survey};
+
+/// One published version of a survey.
+#[derive(Debug)]
+pub(crate) struct Edition {
+    /// The survey as this version has it.
+    pub(crate) survey: Arc<Survey>,
+    /// The name of the version.
+    pub(crate) version: String,
+    /// The definition and its version as they are served, made when they are first asked for.
+    pub(crate) body: OnceCell<Encoded>,
+}
+
+/// A survey as it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Current {
+    /// Its current version.
+    pub(crate) edition: Arc<Edition>,
+    /// Whether it takes responses.
+    pub(crate) open: bool,
+}
+
+/// The versions read so far. A version never changes, and only an author can add one, so none is ever thrown out.
+#[derive(Debug, Default)]
+pub(crate) struct Editions(Mutex<HashMap<(String, String), Arc<Edition>>>);
+
+/// A definition in the store that this program cannot read.
+#[derive(Debug)]
+pub(crate) struct Unreadable(Vec<Fault>);
+
+impl Edition {
+    pub(crate) fn read(version: String, definition: &str) -> Result<Self, Unreadable> {
+        let survey = Survey::read(definition).map_err(Unreadable)?;
+        Ok(Self { survey: Arc::new(survey), version, body: OnceCell::new() })
+    }
+}
+
+impl Editions {
+    /// The survey as the store has it at this moment, so that what another process published or closed counts at once.
+    pub(crate) async fn current(&self, store: &dyn Store, survey: &str) -> Result<Current, Refusal> {
+        let record = store.survey(survey).await.map_err(Refusal::of_store)?.ok_or(Refusal::UnknownSurvey)?;
+        Ok(Current { edition: self.version(store, survey, &record.version).await?, open: record.open })
+    }
+
+    /// One version of a survey.
+    pub(crate) async fn version(
+        &self,
+        store: &dyn Store,
+        survey: &str,
+        version: &str,
+    ) -> Result<Arc<Edition>, Refusal> {
+        let key = (survey.to_owned(), version.to_owned());
+        if let Some(edition) = self.lock().get(&key) {
+            return Ok(Arc::clone(edition));
+        }
+        let definition = store.definition(survey, version).await.map_err(Refusal::of_store)?;
+        let definition = definition.ok_or(Refusal::UnknownVersion)?;
+        let edition = Edition::read(version.to_owned(), &definition)
+            .map_err(|error| Refusal::internal("a published definition cannot be read", &error))?;
+        Ok(Arc::clone(self.lock().entry(key).or_insert_with(|| Arc::new(edition))))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<(String, String), Arc<Edition>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let faults: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&faults.join(" "))
+    }
+}
+
+impl std::error::Error for Unreadable {}

@@ -1,0 +1,84 @@
+//! The collector over HTTP: one function that returns a router.
+//!
+//! Here is the table of routes and what lies around all of them; a route is one file.
+
+mod access;
+mod app;
+mod body;
+mod cors;
+mod definition;
+mod document;
+mod export;
+mod fragment;
+mod health;
+mod hosted;
+mod log;
+mod problem;
+mod query;
+mod responses;
+mod widget;
+
+use crate::refusal::Refusal;
+use axum::Router;
+use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::X_CONTENT_TYPE_OPTIONS;
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post};
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+pub(crate) use app::App;
+pub use app::Parts;
+
+/// How long a request may take until its answer begins. What streams after that has no limit.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The collector.
+///
+/// # Errors
+/// When the store does not give the collector's own secrets.
+pub async fn router(parts: Parts) -> anyhow::Result<Router> {
+    let cors = cors::layer(&parts.allow_origin)?;
+    let app = Arc::new(App::new(parts).await?);
+    Ok(api()
+        .layer(cors)
+        .merge(open_routes())
+        .fallback(async || Refusal::UnknownRoute)
+        .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
+        .layer(from_fn(in_time))
+        .layer(CatchPanicLayer::custom(|_| Refusal::Internal.into_response()))
+        .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .layer(from_fn(log::request))
+        .with_state(app))
+}
+
+/// What the pages of allowed origins may call.
+fn api() -> Router<Arc<App>> {
+    Router::new()
+        .route("/s/{survey}", get(hosted::show).post(hosted::post))
+        .route("/api/v1/surveys/{survey}", get(definition::get))
+        .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
+        .route("/api/v1/surveys/{survey}/responses", post(responses::post))
+        .route("/api/v1/responses", delete(responses::withdraw))
+}
+
+/// What is nobody's page to call, and what is everybody's to load.
+fn open_routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/api/v1/surveys/{survey}/export", get(export::get))
+        .route("/widget/{*path}", get(widget::get))
+        .route("/assets/page.css", get(document::style))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(TIMEOUT, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Refusal::Timeout.into_response(),
+    }
+}

@@ -1,0 +1,69 @@
+//! What every route can reach.
+
+use super::fragment::Fragments;
+use crate::clock::Clock;
+use crate::edition::{Current, Editions};
+use crate::origin::{Allowed, Origin};
+use crate::package::Package;
+use crate::random::{self, Random};
+use crate::receipt::ReceiptKey;
+use crate::refusal::Refusal;
+use crate::store::Store;
+use std::fmt;
+use std::sync::Arc;
+
+/// What a collector is made of.
+pub struct Parts {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub clock: Clock,
+    /// Randomness for ids and secrets.
+    pub random: Random,
+    /// The widget's files.
+    pub package: Package,
+    /// Where browsers reach this collector.
+    pub public_url: Origin,
+    /// Whose pages may call it.
+    pub allow_origin: Vec<Allowed>,
+}
+
+/// The collector's state.
+pub(crate) struct App {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Clock,
+    pub(crate) random: Random,
+    pub(crate) package: Package,
+    pub(crate) public_url: Origin,
+    pub(crate) receipts: ReceiptKey,
+    pub(crate) editions: Editions,
+    pub(crate) fragments: Fragments,
+}
+
+impl App {
+    pub(crate) async fn new(parts: Parts) -> anyhow::Result<Self> {
+        let fresh = random::bytes::<32>(&parts.random)?;
+        let secret = parts.store.secret("receipt", fresh.to_vec()).await?;
+        Ok(Self {
+            store: parts.store,
+            clock: parts.clock,
+            random: parts.random,
+            package: parts.package,
+            public_url: parts.public_url,
+            receipts: ReceiptKey::new(secret),
+            editions: Editions::default(),
+            fragments: Fragments::default(),
+        })
+    }
+
+    /// The survey as it stands at this moment.
+    pub(crate) async fn current(&self, survey: &str) -> Result<Current, Refusal> {
+        self.editions.current(&*self.store, survey).await
+    }
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parts").field("public_url", &self.public_url).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,43 @@
+//! What an address says: the survey in its path, parameters in its query.
+
+use crate::refusal::Refusal;
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+
+/// The id of the survey in the path of a route.
+pub(super) struct SurveyId(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for SurveyId {
+    type Rejection = Refusal;
+
+    /// A path that is not text names no survey.
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let path = Path::<String>::from_request_parts(parts, state).await;
+        path.map(|Path(survey)| Self(survey)).map_err(|_| Refusal::UnknownSurvey)
+    }
+}
+
+/// The parameters after the question mark. Ones that nobody asks for are ignored.
+pub(super) struct Query(String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Query {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        Ok(Self(parts.uri.query().unwrap_or_default().to_owned()))
+    }
+}
+
+impl Query {
+    /// The first parameter of this name.
+    pub(super) fn get(&self, name: &str) -> Option<String> {
+        let mut pairs = form_urlencoded::parse(self.0.as_bytes());
+        pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// The level of the form's heading, `otherwise` when none from 1 to 6 is given.
+    pub(super) fn heading_level(&self, otherwise: u8) -> u8 {
+        let level = self.get("heading-level").and_then(|level| level.parse().ok());
+        level.filter(|level| (1..=6).contains(level)).unwrap_or(otherwise)
+    }
+}

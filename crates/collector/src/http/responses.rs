@@ -1,0 +1,47 @@
+//! `POST /api/v1/surveys/ID/responses` keeps a response, `DELETE /api/v1/responses` takes one back.
+
+use super::query::SurveyId;
+use super::{App, body};
+use crate::intake;
+use crate::receipt::Receipt;
+use crate::refusal::Refusal;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::json;
+use std::sync::Arc;
+
+const JSON: &str = "application/json";
+
+/// 201 with the receipt, after the response has reached the disk; 200 with the same receipt for a repetition.
+pub(super) async fn post(
+    State(app): State<Arc<App>>,
+    SurveyId(survey): SurveyId,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let body = body::read(request, JSON).await?;
+    let kept = intake::receive(&app, &survey, &body).await?;
+    let status = if kept.new { StatusCode::CREATED } else { StatusCode::OK };
+    let about = [(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")];
+    Ok((status, about, json!({ "receipt": kept.receipt.to_string() }).to_string()).into_response())
+}
+
+/// The receipt is in the body: an address ends up in logs.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Withdrawal {
+    receipt: String,
+}
+
+/// 204 after the response has been deleted, however often it is asked.
+pub(super) async fn withdraw(State(app): State<Arc<App>>, request: Request) -> Result<StatusCode, Refusal> {
+    let body = body::read(request, JSON).await?;
+    let Withdrawal { receipt } = serde_json::from_slice(&body).map_err(|_| Refusal::Malformed)?;
+    let receipt = Receipt::read(&receipt).ok_or(Refusal::UnknownReceipt)?;
+    match app.store.withdraw(receipt.hash()).await.map_err(Refusal::of_store)? {
+        true => Ok(StatusCode::NO_CONTENT),
+        false => Err(Refusal::UnknownReceipt),
+    }
+}

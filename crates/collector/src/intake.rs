@@ -1,0 +1,121 @@
+//! The way in: from what a citizen sent to a row that is kept.
+//!
+//! Read, find the version that was answered, check, keep: in this order, so that nothing is written before everything
+//! has been checked by the same code that runs in the browser.
+
+use crate::digest::sha256;
+use crate::edition::Edition;
+use crate::http::App;
+use crate::receipt::Receipt;
+use crate::refusal::Refusal;
+use crate::store::{Kept, NewResponse};
+use serde_json::{Map, Value, json};
+use survey::canonical::canonical;
+use survey::{Answers, Code, Problem, Response, check};
+
+/// What travels around the answers.
+#[derive(Debug)]
+pub(crate) struct Envelope {
+    /// 32 lower-case hexadecimal digits.
+    pub(crate) id: String,
+    /// One of the survey's languages.
+    pub(crate) lang: String,
+    /// The channel it came by.
+    pub(crate) channel: String,
+    /// How the answering went.
+    pub(crate) paradata: Map<String, Value>,
+}
+
+/// A response that is on the disk.
+#[derive(Debug)]
+pub(crate) struct Acknowledged {
+    /// What the citizen can take it back with.
+    pub(crate) receipt: Receipt,
+    /// Whether it is here for the first time.
+    pub(crate) new: bool,
+}
+
+/// Takes a response to `survey` as the documented JSON.
+pub(crate) async fn receive(app: &App, survey: &str, body: &[u8]) -> Result<Acknowledged, Refusal> {
+    let current = app.current(survey).await?;
+    let response = Response::read(body).map_err(Refusal::of_problems)?;
+    if response.survey != survey {
+        return Err(invalid(Code::WrongSurvey, "survey"));
+    }
+    if !current.open {
+        return Err(Refusal::Closed);
+    }
+    let edition = answered_edition(app, survey, &response.version).await?;
+    if !edition.survey.languages.contains(&response.lang) {
+        return Err(invalid(Code::UnknownLanguage, "lang"));
+    }
+    let answers = Answers::read(&edition.survey, &response.answers).map_err(Refusal::of_problems)?;
+    let Response { id, lang, channel, paradata, .. } = response;
+    keep(app, &edition, Envelope { id, lang, channel, paradata }, &answers).await
+}
+
+/// Checks answers and keeps them.
+pub(crate) async fn keep(
+    app: &App,
+    edition: &Edition,
+    envelope: Envelope,
+    answers: &Answers,
+) -> Result<Acknowledged, Refusal> {
+    let problems = check(&edition.survey, answers);
+    if !problems.is_empty() {
+        return Err(Refusal::Invalid(problems));
+    }
+    let receipt = app.receipts.receipt(&envelope.id);
+    let response = new_response(app, edition, envelope, answers, &receipt);
+    match app.store.keep(response).await.map_err(Refusal::of_store)? {
+        Kept::New => Ok(Acknowledged { receipt, new: true }),
+        Kept::Again => Ok(Acknowledged { receipt, new: false }),
+        Kept::Conflict => Err(Refusal::Conflict),
+        Kept::Withdrawn => Err(Refusal::Withdrawn),
+    }
+}
+
+/// The version that a response says it answers. An older one is as good as the current one.
+pub(crate) async fn answered_edition(
+    app: &App,
+    survey: &str,
+    version: &str,
+) -> Result<std::sync::Arc<Edition>, Refusal> {
+    app.editions.version(&*app.store, survey, version).await.map_err(|refusal| match refusal {
+        Refusal::UnknownVersion => invalid(Code::UnknownVersion, "version"),
+        other => other,
+    })
+}
+
+fn invalid(code: Code, field: &str) -> Refusal {
+    Refusal::Invalid(vec![Problem::at(code, field)])
+}
+
+fn new_response(
+    app: &App,
+    edition: &Edition,
+    envelope: Envelope,
+    answers: &Answers,
+    receipt: &Receipt,
+) -> NewResponse {
+    let content = json!({
+        "survey": edition.survey.id,
+        "version": edition.version,
+        "lang": envelope.lang,
+        "channel": envelope.channel,
+        "answers": answers,
+        "paradata": envelope.paradata,
+    });
+    NewResponse {
+        survey: edition.survey.id.clone(),
+        version: edition.version.clone(),
+        minute: (app.clock)(),
+        answers: content["answers"].to_string(),
+        paradata: content["paradata"].to_string(),
+        receipt: receipt.hash(),
+        content: sha256(canonical(&content)),
+        id: envelope.id,
+        lang: envelope.lang,
+        channel: envelope.channel,
+    }
+}

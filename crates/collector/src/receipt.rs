@@ -1,0 +1,159 @@
+//! Receipts: what a citizen holds to take an answer back, without saying who she is.
+//!
+//! A receipt is a keyed hash of the response's id. Nothing but the citizen's copy can name the row: the store keeps
+//! only the receipt's own hash, and the key alone cannot list receipts.
+
+use crate::digest::{Digest, sha256};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use std::fmt;
+
+/// The key that receipts are made with, 32 bytes. It is kept in the store, so that the same id always gives the same
+/// receipt, from every collector on that store.
+#[derive(Clone)]
+pub(crate) struct ReceiptKey(Vec<u8>);
+
+/// A receipt: 125 bits as 25 characters of Crockford's base 32, upper case, without the hyphens.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Receipt(String);
+
+/// Characters of a receipt; they are shown in five groups of five.
+const LENGTH: usize = 25;
+const GROUP: usize = 5;
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+impl ReceiptKey {
+    pub(crate) fn new(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    /// The receipt of the response with this id.
+    pub(crate) fn receipt(&self, id: &str) -> Receipt {
+        let mac = self.mac(id);
+        let bits = mac[..16].iter().fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
+        Receipt((1..=LENGTH).map(|place| character(bits >> (128 - 5 * place))).collect())
+    }
+
+    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+    fn mac(&self, id: &str) -> Digest {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        mac.update(id.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+}
+
+impl Receipt {
+    /// Reads a receipt as people write it down: any case, hyphens and spaces anywhere, O for 0, I and L for 1, Cyrillic
+    /// letters that look like Latin ones. `None` when it cannot be a receipt.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let written = text.chars().filter(|c| !c.is_whitespace() && !"-‐‑–".contains(*c));
+        let receipt: String = written.take(LENGTH + 1).flat_map(char::to_uppercase).map(as_meant).collect();
+        let sound = receipt.len() == LENGTH && receipt.bytes().all(|byte| ALPHABET.contains(&byte));
+        sound.then_some(Self(receipt))
+    }
+
+    /// What the store knows it by.
+    pub(crate) fn hash(&self) -> Digest {
+        sha256(&self.0)
+    }
+}
+
+/// The character of the alphabet that an upper-case character stands for.
+fn as_meant(c: char) -> char {
+    match c {
+        'O' | 'О' => '0',
+        'I' | 'L' | 'І' => '1',
+        'А' => 'A',
+        'В' => 'B',
+        'С' => 'C',
+        'Е' => 'E',
+        'Н' => 'H',
+        'К' => 'K',
+        'М' => 'M',
+        'Р' => 'P',
+        'Т' => 'T',
+        'Х' => 'X',
+        'У' => 'Y',
+        other => other,
+    }
+}
+
+/// The character for the lowest five bits.
+fn character(bits: u128) -> char {
+    char::from(ALPHABET[(bits & 31) as usize])
+}
+
+impl fmt::Display for Receipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, c) in self.0.chars().enumerate() {
+            if index > 0 && index % GROUP == 0 {
+                f.write_str("-")?;
+            }
+            write!(f, "{c}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ReceiptKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReceiptKey(***)")
+    }
+}
+
+impl fmt::Debug for Receipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Receipt(***)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "0123456789abcdef0123456789abcdef";
+
+    fn receipt() -> Receipt {
+        ReceiptKey::new(vec![7; 32]).receipt(ID)
+    }
+
+    #[test]
+    fn a_receipt_is_five_groups_of_five_and_always_the_same() {
+        let text = receipt().to_string();
+        assert_eq!(text, receipt().to_string());
+        let groups: Vec<&str> = text.split('-').collect();
+        assert_eq!(groups.len(), 5);
+        assert!(groups.iter().all(|group| group.len() == 5), "{text}");
+    }
+
+    #[test]
+    fn another_id_or_another_key_gives_another_receipt() {
+        assert_ne!(receipt(), ReceiptKey::new(vec![7; 32]).receipt("f123456789abcdef0123456789abcdef"));
+        assert_ne!(receipt(), ReceiptKey::new(vec![8; 32]).receipt(ID));
+    }
+
+    #[test]
+    fn a_receipt_is_read_as_people_write_it_down() {
+        let printed = receipt().to_string();
+        let spaced = printed.to_lowercase().replace('-', " ");
+        assert_eq!(Receipt::read(&printed), Some(receipt()));
+        assert_eq!(Receipt::read(&spaced), Some(receipt()));
+
+        let latin = Receipt("0110ABCEHKMPTXY0000000000".to_owned());
+        assert_eq!(Receipt::read("OiLo-АВСЕ-НКМР-ТХУ-ООООО-ООООО"), Some(latin.clone()));
+        assert_eq!(Receipt::read("oіlо авсе нкмр тху оооооооооо"), Some(latin));
+    }
+
+    #[test]
+    fn what_is_no_receipt_is_not_read() {
+        for text in ["", "7K3MX", &"U".repeat(25), &"0".repeat(26), &"ß".repeat(25), &"0".repeat(100_000)] {
+            assert_eq!(Receipt::read(text), None);
+        }
+    }
+
+    #[test]
+    fn neither_key_nor_receipt_can_be_printed_by_debug() {
+        let debug = format!("{:?} {:?}", ReceiptKey::new(vec![7; 32]), receipt());
+        assert_eq!(debug, "ReceiptKey(***) Receipt(***)");
+    }
+}

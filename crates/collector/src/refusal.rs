@@ -1,0 +1,75 @@
+//! Why a request was not granted, in the words of the domain. How each is told over HTTP is in `http::problem`.
+
+use crate::random::NoRandomness;
+use crate::store::StoreError;
+use std::error::Error;
+use survey::{Code, Problem};
+
+/// Why a request was not granted. Nothing was written.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// No route has this address.
+    UnknownRoute,
+    /// The route exists, but not for this method.
+    MethodNotAllowed,
+    /// No survey of that id was published.
+    UnknownSurvey,
+    /// The survey has no version of that name.
+    UnknownVersion,
+    /// No response has this receipt.
+    UnknownReceipt,
+    /// There is no export of that name.
+    UnknownFormat,
+    /// The body is of another content type than this one.
+    ContentType(&'static str),
+    /// The body is larger than is taken.
+    TooLarge,
+    /// The body took too long to arrive.
+    TooSlow,
+    /// The body cannot be read as what it says it is.
+    Malformed,
+    /// The response cannot be kept, for these reasons.
+    Invalid(Vec<Problem>),
+    /// The survey takes no more responses.
+    Closed,
+    /// Another response has this id.
+    Conflict,
+    /// The response with this id was taken back.
+    Withdrawn,
+    /// No token came with the request, or one that does not exist.
+    Unauthorized,
+    /// The token does not open this survey.
+    Forbidden,
+    /// More is arriving than can be kept.
+    Busy,
+    /// The answer was not ready in time.
+    Timeout,
+    /// Something broke that is not the client's to mend. It has been logged.
+    Internal,
+}
+
+impl Refusal {
+    /// Tells a body that is not JSON from a response that is not allowed.
+    pub(crate) fn of_problems(problems: Vec<Problem>) -> Self {
+        let malformed = problems.iter().any(|problem| problem.code == Code::Malformed);
+        if malformed { Self::Malformed } else { Self::Invalid(problems) }
+    }
+
+    pub(crate) fn of_store(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => Self::Busy,
+            StoreError::Stopped | StoreError::Engine(_) => Self::internal("the store failed", &error),
+        }
+    }
+
+    pub(crate) fn of_randomness(error: NoRandomness) -> Self {
+        Self::internal("no randomness", &error)
+    }
+
+    /// Logs the whole chain of causes and tells the client none of it.
+    pub(crate) fn internal(doing: &'static str, error: &(dyn Error + 'static)) -> Self {
+        let causes: Vec<String> = std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect();
+        tracing::error!(causes = causes.join(": "), "{doing}");
+        Self::Internal
+    }
+}

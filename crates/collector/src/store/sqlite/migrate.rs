@@ -1,0 +1,50 @@
+//! Migrations: numbered files, run in order, each once. A database says in `user_version` how many it has had.
+
+use super::open::SqliteError;
+use rusqlite::{Connection, TransactionBehavior};
+use std::path::Path;
+
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+
+/// Why the tables could not be brought up to date.
+#[derive(Debug)]
+pub(super) enum Cause {
+    /// The database has had more migrations than there are.
+    Newer,
+    Sqlite(rusqlite::Error),
+}
+
+/// Runs the migrations that the database has not had, all or none. Of several processes one does it, the others wait.
+pub(super) fn to_latest(db: &mut Connection) -> Result<(), Cause> {
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Cause::Sqlite)?;
+    let had = transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(Cause::Sqlite)?;
+    for migration in MIGRATIONS.get(had..).ok_or(Cause::Newer)? {
+        transaction.execute_batch(migration).map_err(Cause::Sqlite)?;
+    }
+    transaction.pragma_update(None, "user_version", MIGRATIONS.len()).map_err(Cause::Sqlite)?;
+    transaction.commit().map_err(Cause::Sqlite)
+}
+
+impl Cause {
+    pub(super) fn in_file(self, database: &Path) -> SqliteError {
+        let path = database.to_owned();
+        match self {
+            Self::Newer => SqliteError::Newer { path },
+            Self::Sqlite(source) => SqliteError::Database { path, source },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_is_migrated_once_and_one_from_the_future_is_left_alone() {
+        let mut db = Connection::open_in_memory().unwrap();
+        to_latest(&mut db).unwrap();
+        to_latest(&mut db).unwrap();
+        db.pragma_update(None, "user_version", MIGRATIONS.len() + 1).unwrap();
+        assert!(matches!(to_latest(&mut db), Err(Cause::Newer)));
+    }
+}

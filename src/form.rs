@@ -1,0 +1,86 @@
+//! The form as a whole: a real `<form>` that posts without scripts, around whatever its state shows.
+
+use crate::node::{Element, Node, element};
+use crate::page;
+use crate::session::{Sending, Session};
+use crate::view::State;
+use crate::words::direction;
+use leptos::prelude::*;
+use survey::form;
+
+/// The form. Both ends draw it from an equal view, so that the browser finds the nodes that the server wrote.
+pub(crate) fn form(session: &Session) -> Node {
+    let fixed = &session.fixed;
+    let body = session.clone();
+    element("form")
+        .part("q", "form")
+        .attr("method", "post")
+        .attr("action", &fixed.action)
+        .attr("accept-charset", "utf-8")
+        .attr("novalidate", "")
+        .attr("lang", &fixed.lang)
+        .attr("dir", direction(&fixed.lang))
+        .child(hidden(form::VERSION, &fixed.version))
+        .child(hidden(form::LANG, &fixed.lang))
+        .children(fixed.response_id.as_ref().map(|id| hidden(form::ID, id).into()))
+        .child(element("div").class("body").live(move || vec![content(&body)]))
+        .children(status(session))
+        .into()
+}
+
+/// A field that is posted and not shown.
+pub(crate) fn hidden(name: &'static str, value: &str) -> Element {
+    element("input").attr("type", "hidden").attr("name", name).attr("value", value)
+}
+
+fn content(session: &Session) -> Node {
+    match session.state.get() {
+        State::Page(index) => page::page(session, index),
+        State::Sent { receipt } => sent(session, receipt),
+        State::Closed => closed(session),
+    }
+}
+
+/// Says politely that sending goes on, and urgently that it failed. Both regions stand in the page from the start:
+/// a live region that arrives together with its words is not read out.
+fn status(session: &Session) -> [Node; 2] {
+    let (now, failed) = (session.clone(), session.clone());
+    let now = move || match now.sending.get() {
+        Sending::Now => now.word("sending"),
+        Sending::Idle | Sending::Failed(_) => String::new(),
+    };
+    let failed = move || match failed.sending.get() {
+        Sending::Failed(key) => failed.fixed.words.fill(key, &[("send", failed.word("send"))]),
+        Sending::Idle | Sending::Now => String::new(),
+    };
+    [
+        element("p").part("status", "status").attr("role", "status").live_text(now).into(),
+        element("p").part("failed", "failed").attr("role", "alert").live_text(failed).into(),
+    ]
+}
+
+fn sent(session: &Session, receipt: Option<String>) -> Node {
+    let thanks = session.fixed.survey.thanks.as_ref().map(|text| session.paragraphs(text));
+    element("div")
+        .part("sent", "sent")
+        .child(session.heading(0, "title", session.word("sent")))
+        .children(receipt.into_iter().flat_map(|receipt| receipt_lines(session, receipt)))
+        .children(thanks.unwrap_or_default())
+        .into()
+}
+
+fn receipt_lines(session: &Session, receipt: String) -> [Node; 2] {
+    let output = element("output").attr("part", "receipt").text(receipt);
+    [
+        element("p").class("receipt").text(session.word("receipt")).text(" ").child(output).into(),
+        element("p").text(session.word("receipt_note")).into(),
+    ]
+}
+
+fn closed(session: &Session) -> Node {
+    element("div")
+        .part("closed", "closed")
+        .child(session.heading(0, "title", session.text(&session.fixed.survey.title)))
+        .child(element("p").text(session.word("closed")))
+        .into()
+}

@@ -10,7 +10,7 @@ use crate::text::Text;
 use std::collections::HashMap;
 
 /// The columns before the answers in every export. No variable may bear these names.
-pub const ENVELOPE: [&str; 5] = ["response_id", "day", "survey_version", "language", "channel"];
+pub const ENVELOPE: [&str; 5] = ["response_id", "response_day", "response_version", "response_language", "response_channel"];
 
 /// One column of answers.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -117,7 +117,8 @@ fn has_fragment(files: &[Size]) -> bool {
     files.iter().any(|file| file.name == "fragment")
 }
 
-/// Each sum that has a budget, with the budget.
+/// Each sum that has a budget, with the budget. The files of words are in none: the fragment brings the words with it,
+/// and a page without a collector fetches one file of them.
 fn sums(files: &[Size]) -> Result<Vec<(Size, u64)>> {
     let known = ["qulaq.js", "qulaq.css", "app.js", "app.wasm"];
     for name in known {

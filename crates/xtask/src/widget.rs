@@ -8,9 +8,10 @@ mod inputs;
 pub(crate) mod package;
 mod shrink;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 
 use crate::files;
 use crate::places::Places;
@@ -20,6 +21,9 @@ use package::Contents;
 
 /// What the loader's source says where the package's version belongs.
 const VERSION_TOKEN: &str = "__QULAQ_VERSION__";
+
+/// The loader, in `public/` and in the package.
+const LOADER: &str = "qulaq.js";
 
 /// The step that makes the package.
 pub(crate) fn step() -> Step {
@@ -54,6 +58,7 @@ fn make(places: &Places) -> Result<Contents> {
         glue: name_wasm(&shrink::glue(&tools, &compiled.glue, &work)?)?,
         style: shrink::style(&tools, &style(places)?, &work)?,
         loader: loader(&tools, places)?,
+        others: others(places)?,
     })
 }
 
@@ -67,7 +72,7 @@ fn style(places: &Places) -> Result<String> {
 }
 
 fn loader(tools: &NpmTools, places: &Places) -> Result<String> {
-    let path = places.root.join("public/qulaq.js");
+    let path = places.root.join("public").join(LOADER);
     let small = shrink::script(tools, &path, &work_dir(places))?;
     ensure!(
         small.contains(VERSION_TOKEN),
@@ -75,6 +80,23 @@ fn loader(tools: &NpmTools, places: &Places) -> Result<String> {
         path.display()
     );
     Ok(small)
+}
+
+/// All else in `public/`, with its path from there: the words of the interface, for pages without a collector.
+fn others(places: &Places) -> Result<Vec<(String, Vec<u8>)>> {
+    let public = files::below(&places.root, "public")?;
+    let names = public.iter().filter_map(|path| path.strip_prefix("public/")).filter(|name| *name != LOADER);
+    names.map(|name| Ok((name.to_owned(), other(&places.root.join("public").join(name))?))).collect()
+}
+
+/// A file as it is shipped: JSON without its spaces, the rest as it stands.
+fn other(path: &Path) -> Result<Vec<u8>> {
+    let content = files::read(path)?;
+    if path.extension().is_none_or(|extension| extension != "json") {
+        return Ok(content);
+    }
+    let value: Value = serde_json::from_slice(&content).with_context(|| format!("in {}", path.display()))?;
+    Ok(serde_json::to_vec(&value)?)
 }
 
 /// Makes the glue's default URL name the file as it is shipped.

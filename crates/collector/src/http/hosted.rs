@@ -1,71 +1,124 @@
-//! `/s/ID`: the survey as a page of its own, and the form that it and embedded forms post without the widget.
+//! `/s/ID`: the survey as a page of its own, and the forms, there and elsewhere, that are posted without the widget.
 
-use super::fragment::{HEADING_LEVEL, action, start};
 use super::query::{Query, SurveyId};
-use super::{App, body, document};
+use super::view::{Place, first};
+use super::{App, body};
 use crate::edition::{Current, Edition};
 use crate::intake::{self, Envelope};
 use crate::random;
 use crate::refusal::Refusal;
-use axum::body::Bytes;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap};
+use axum::response::Response;
 use data_encoding::HEXLOWER;
 use qulaq::View;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use survey::form::{self, Posted, Step, step};
 use survey::response::parse_id;
-use survey::{Code, Problem, Survey};
+use survey::{Answers, Code, Problem, Survey};
 
-const FORM: &str = "application/x-www-form-urlencoded";
-
-/// Who asks for this type gets the form alone, to put it where the form was.
-const FRAGMENT: &str = "text/x-qulaq-fragment";
-
+/// The first page, with a fresh id, so that the form can be sent twice and counts once.
 pub(super) async fn show(
     State(app): State<Arc<App>>,
     SurveyId(survey): SurveyId,
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let current = app.current(&survey).await?;
-    let lang = query.get("lang").unwrap_or_else(|| preferred(&current.edition.survey, &headers));
-    let lang = current.edition.survey.language(&lang).to_owned();
-    let view = View { response_id: Some(new_id(&app)?), ..start(&current, lang) };
-    Ok(Place::Page.respond(&app, StatusCode::OK, view))
+    let Current { edition, open } = app.current(&survey).await?;
+    let lang = query.get("lang").unwrap_or_else(|| preferred(&edition.survey, &headers));
+    let lang = edition.survey.language(&lang).to_owned();
+    let view = View { response_id: Some(new_id(&app)?), ..first(&edition, open, lang) };
+    Ok(Place::Hosted.respond(&app, StatusCode::OK, view))
 }
 
-/// The first language of the browser that the survey has. Browsers list them in order, so the weights are not read.
-fn preferred(survey: &Survey, headers: &HeaderMap) -> String {
-    let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut tags = accepted.split(',').filter_map(|item| item.split(';').next()).map(str::trim);
-    let base = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    tags.find(|tag| survey.languages.contains(&base(tag))).unwrap_or_default().to_owned()
-}
-
+/// One step through the form: the next page, the same one with what must be mended, or the receipt.
 pub(super) async fn post(
     State(app): State<Arc<App>>,
     SurveyId(survey): SurveyId,
     query: Query,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let place = Place::of(&query, request.headers());
-    let body = body::read(request, FORM).await?;
+    let place = Place::of_posted(&query, request.headers());
+    let body = body::read(request, "application/x-www-form-urlencoded").await?;
     let current = app.current(&survey).await?;
     let (edition, posted) = read(&app, &current, &body).await?;
-    let view = View {
-        version: edition.version.clone(),
-        response_id: Some(response_id(&app, &posted)?),
-        answers: posted.answers.clone(),
-        ..start(&current, lang_of(&edition, &posted))
+    let id = posted_id(&app, &posted)?;
+    let lang = edition.survey.language(posted.lang.as_deref().unwrap_or_default()).to_owned();
+    let view = first(&edition, current.open, lang);
+    let view = View { answers: posted.answers.clone(), response_id: Some(id), ..view };
+    let (status, view) = if current.open {
+        advance(&app, &edition, &posted, place, view).await?
+    } else {
+        (StatusCode::FORBIDDEN, view)
     };
-    let view = View { survey: Arc::clone(&edition.survey), ..view };
-    if !current.open {
-        return Ok(place.respond(&app, StatusCode::FORBIDDEN, view));
-    }
-    let (status, view) = advance(&app, &edition, &posted, view, place).await?;
     Ok(place.respond(&app, status, view))
+}
+
+/// Reads a form by the version that it was made from.
+async fn read(app: &App, current: &Current, body: &[u8]) -> Result<(Arc<Edition>, Posted), Refusal> {
+    let fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
+    let version = fields.iter().find(|(name, _)| name == form::VERSION);
+    let edition = match version {
+        Some((_, version)) => intake::answered_edition(app, &current.edition.survey.id, version).await?,
+        None => Arc::clone(&current.edition),
+    };
+    let posted = Posted::read(&edition.survey, fields).map_err(Refusal::of_problems)?;
+    Ok((edition, posted))
+}
+
+async fn advance(
+    app: &App,
+    edition: &Edition,
+    posted: &Posted,
+    place: Place,
+    view: View,
+) -> Result<(StatusCode, View), Refusal> {
+    let state = match step(&edition.survey, posted) {
+        Step::Page { page, problems } => {
+            let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            return Ok((status, View { state: qulaq::State::Page(page), problems, ..view }));
+        }
+        Step::Send(answers) => send(app, edition, place, &view, &answers).await?,
+    };
+    Ok((StatusCode::OK, View { state, ..view }))
+}
+
+/// Keeps the answers. The receipt is shown in the reply itself: in an address it would end up in histories and logs.
+async fn send(
+    app: &App,
+    edition: &Edition,
+    place: Place,
+    view: &View,
+    answers: &Answers,
+) -> Result<qulaq::State, Refusal> {
+    let (channel, path) = place.channel();
+    let envelope = Envelope {
+        id: view.response_id.clone().unwrap_or_default(),
+        lang: view.lang.clone(),
+        channel: channel.to_owned(),
+        paradata: Map::from_iter([("path".to_owned(), Value::from(path))]),
+    };
+    let kept = intake::keep(app, edition, envelope, answers).await?;
+    Ok(qulaq::State::Sent { receipt: kept.receipt.to_string() })
+}
+
+/// The id that came with the form. A fragment, which is the same for everybody, has none when no script gave it one.
+fn posted_id(app: &App, posted: &Posted) -> Result<String, Refusal> {
+    let Some(id) = &posted.id else { return new_id(app) };
+    parse_id(id).ok_or_else(|| Refusal::Invalid(vec![Problem::at(Code::BadId, form::ID)]))
+}
+
+fn new_id(app: &App) -> Result<String, Refusal> {
+    let bytes = random::bytes::<16>(&app.random).map_err(Refusal::of_randomness)?;
+    Ok(HEXLOWER.encode(&bytes))
+}
+
+/// The first language of the browser that the survey has. Browsers list the best one first, so weights are not read.
+fn preferred(survey: &Survey, headers: &HeaderMap) -> String {
+    let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let tags = accepted.split(',').filter_map(|item| item.split(';').next());
+    let mut bases = tags.filter_map(|tag| tag.trim().split('-').next()).map(str::to_ascii_lowercase);
+    bases.find(|base| survey.languages.contains(base)).unwrap_or_default()
 }

@@ -44,12 +44,29 @@ fn trunk(places: &Places, output: &Path) -> Result<Command> {
     let mut trunk = Command::new(tools::trunk().ensure(places)?);
     trunk.args(["build", "--release", "--offline=true", "--dist"]).arg(output);
     places.clean(&mut trunk);
+    make_repeatable(&mut trunk);
     trunk.env("PATH", path_with(&tools::wasm_bindgen(places)?.ensure(places)?)?);
     // Trunk 0.21 takes `true` and `false` only from this variable, and stops at the usual `NO_COLOR=1`.
     if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         trunk.env_remove("NO_COLOR").args(["--color", "never"]);
     }
     Ok(trunk)
+}
+
+/// The module must be the same on every machine, and say nothing about the one it was made on.
+fn make_repeatable(trunk: &mut Command) {
+    // These would replace the flags of `.cargo/config.toml`, and with them what the module is.
+    trunk.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    // Panics name the file of a dependency by its full path, which begins with the developer's home directory.
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    if let Some(home) =
+        home.as_deref().and_then(Path::to_str).filter(|home| !home.contains(char::is_whitespace))
+    {
+        trunk.env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            format!("--remap-path-prefix={home}=cargo"),
+        );
+    }
 }
 
 /// The search path with the directory of this program before all others.

@@ -6,6 +6,7 @@
 //! VERSION/app.js         the script of wasm-bindgen
 //! VERSION/app.wasm       the widget
 //! VERSION/qulaq.css      its style
+//! VERSION/words/kk.json  and whatever else is in public/
 //! manifest.json          all of these with their sizes and integrity
 //! ```
 //! Each file has a `.br` and a `.gz` beside it.
@@ -16,7 +17,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::VERSION_TOKEN;
+use super::{LOADER, VERSION_TOKEN};
 use crate::compress;
 use crate::digest::{self, Hasher};
 use crate::files;
@@ -31,6 +32,8 @@ pub(crate) struct Contents {
     pub(crate) style: String,
     /// The loader, with the token where the version belongs.
     pub(crate) loader: String,
+    /// Everything else, with its path in the version's directory.
+    pub(crate) others: Vec<(String, Vec<u8>)>,
 }
 
 /// Replaces the package in `directory` by these contents and gives their version.
@@ -54,19 +57,24 @@ pub(crate) fn write(directory: &Path, contents: &Contents) -> Result<String> {
 fn version(contents: &Contents) -> String {
     let mut hasher = Hasher::default();
     hasher.add(&contents.style).add(&contents.glue).add(&contents.wasm).add(&contents.loader);
+    for (name, content) in &contents.others {
+        hasher.add(name).add(content);
+    }
     // All crates of the workspace have one version, so that of xtask is that of the widget.
     format!("{}-{}", env!("CARGO_PKG_VERSION"), &hasher.hex()[..8])
 }
 
 fn named(contents: &Contents, version: &str) -> Vec<(String, Vec<u8>)> {
     let loader = contents.loader.replace(VERSION_TOKEN, version).into_bytes();
-    vec![
-        ("qulaq.js".to_owned(), loader.clone()),
-        (format!("{version}/qulaq.js"), loader),
+    let others = contents.others.iter().map(|(name, content)| (format!("{version}/{name}"), content.clone()));
+    let named = [
+        (LOADER.to_owned(), loader.clone()),
+        (format!("{version}/{LOADER}"), loader),
         (format!("{version}/qulaq.css"), contents.style.clone().into_bytes()),
         (format!("{version}/app.js"), contents.glue.clone().into_bytes()),
         (format!("{version}/app.wasm"), contents.wasm.clone()),
-    ]
+    ];
+    named.into_iter().chain(others).collect()
 }
 
 /// Writes a file with its compressed copies and gives its entry in the manifest.
@@ -104,6 +112,7 @@ mod tests {
             glue: "export default 1".to_owned(),
             style: style.to_owned(),
             loader: format!("const v='{VERSION_TOKEN}'"),
+            others: vec![("words/kk.json".to_owned(), b"{}".to_vec())],
         }
     }
 
@@ -119,12 +128,12 @@ mod tests {
         let first = write(&directory, &contents("a{}")).unwrap();
         let second = write(&directory, &contents("b{}")).unwrap();
         assert!(!directory.join(first).exists());
-        assert!(directory.join(&second).join("app.wasm.br").is_file());
+        assert!(directory.join(&second).join("words/kk.json.br").is_file());
         let loader = files::read_text(&directory.join("qulaq.js")).unwrap();
         assert_eq!(loader, format!("const v='{second}'"));
         let manifest: Value =
             serde_json::from_slice(&files::read(&directory.join("manifest.json")).unwrap()).unwrap();
-        assert_eq!(manifest["files"].as_array().unwrap().len(), 5);
+        assert_eq!(manifest["files"].as_array().unwrap().len(), 6);
         files::remove_dir(&directory).unwrap();
     }
 }

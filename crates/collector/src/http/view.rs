@@ -1,0 +1,90 @@
+//! What a form shows, and where it stands: on its own page or inside another.
+
+use super::query::Query;
+use super::{App, document};
+use crate::edition::Edition;
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use qulaq::{State, View};
+use std::sync::Arc;
+use survey::Answers;
+use survey::route::Route;
+
+/// Who asks for this type gets the form alone, to put it where the form was.
+const FRAGMENT: &str = "text/x-qulaq-fragment";
+
+/// The heading level of a form inside a page that says nothing.
+const HEADING_LEVEL: u8 = 2;
+
+/// Where a form stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    /// On the page that the collector hosts, where its title is the heading of the page.
+    Hosted,
+    /// Inside somebody's page, with a heading of this level.
+    Inside(u8),
+}
+
+/// What somebody sees who has answered nothing yet.
+pub(super) fn first(edition: &Edition, open: bool, lang: String) -> View {
+    let answers = Answers::default();
+    let page = Route::of(&edition.survey, &answers).first();
+    View {
+        survey: Arc::clone(&edition.survey),
+        version: edition.version.clone(),
+        lang,
+        action: String::new(),
+        heading_level: 1,
+        state: if open { State::Page(page) } else { State::Closed },
+        answers,
+        problems: Vec::new(),
+        response_id: None,
+    }
+}
+
+impl Place {
+    /// Inside a page, at the level that its address asks for.
+    pub(super) fn inside(query: &Query) -> Self {
+        let level = query.get("heading-level").and_then(|level| level.parse().ok());
+        Self::Inside(level.filter(|level| (1..=6).contains(level)).unwrap_or(HEADING_LEVEL))
+    }
+
+    /// Where the form stands that was posted.
+    pub(super) fn of_posted(query: &Query, headers: &HeaderMap) -> Self {
+        let wanted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if wanted.contains(FRAGMENT) { Self::inside(query) } else { Self::Hosted }
+    }
+
+    /// The channel that answers come by from here, and how the form worked there.
+    pub(super) fn channel(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Hosted => ("web", "page"),
+            Self::Inside(_) => ("embed", "loader"),
+        }
+    }
+
+    /// Fits a view to this place. On its own page the form posts to the same address; elsewhere it must name the
+    /// collector, and takes the heading level along for the next page of the form.
+    pub(super) fn fit(self, app: &App, view: View) -> View {
+        let path = format!("/s/{}", view.survey.id);
+        let (heading_level, action) = match self {
+            Self::Hosted => (1, path),
+            Self::Inside(level) if level == HEADING_LEVEL => (level, format!("{}{path}", app.public_url)),
+            Self::Inside(level) => (level, format!("{}{path}?heading-level={level}", app.public_url)),
+        };
+        View { heading_level, action, ..view }
+    }
+
+    /// Answers with a form as it is after somebody did something: never to be kept by a cache.
+    pub(super) fn respond(self, app: &App, status: StatusCode, view: View) -> Response {
+        let view = self.fit(app, view);
+        match self {
+            Self::Hosted => document::respond(app, status, view),
+            Self::Inside(_) => {
+                let about = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
+                (status, about, qulaq::render(view)).into_response()
+            }
+        }
+    }
+}

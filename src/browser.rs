@@ -3,6 +3,7 @@
 
 mod drive;
 mod fields;
+mod json;
 mod send;
 
 use crate::form::form;
@@ -11,95 +12,81 @@ use crate::session::Session;
 use crate::view::{State, View};
 use crate::words::Words;
 use leptos::mount::{hydrate_from, mount_to};
-use serde::Deserialize;
+use send::Target;
 use serde_json::Value;
 use std::sync::Arc;
 use survey::{Answers, Survey};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-/// What the loader tells of one element.
-#[derive(Deserialize)]
-struct Options {
-    /// The definition, as JSON text; the collector's carries its `version`.
-    definition: String,
-    /// The words of the interface, as JSON text.
-    words: String,
-    /// The language asked for.
-    lang: String,
-    /// The level of the form's heading.
-    heading_level: u8,
-    /// Where the form would post without scripts; empty where there is no collector.
-    action: String,
-    /// Where the response is posted.
-    endpoint: String,
-    /// Whether the endpoint is a collector: it answers every response with a receipt.
-    collector: bool,
-    /// The id of the response, made by the loader: 32 hexadecimal digits.
-    id: String,
-    /// Whether `container` holds the server's HTML already.
-    hydrate: bool,
+/// What the loader tells of one element. The browser has read the JSON: its reader is there already and ours would be
+/// downloaded.
+#[wasm_bindgen]
+extern "C" {
+    /// See the loader's typedef `Options`.
+    pub type Options;
+
+    #[wasm_bindgen(method, getter)]
+    fn definition(this: &Options) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn words(this: &Options) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn lang(this: &Options) -> String;
+    #[wasm_bindgen(method, getter, js_name = headingLevel)]
+    fn heading_level(this: &Options) -> u8;
+    #[wasm_bindgen(method, getter)]
+    fn action(this: &Options) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn collector(this: &Options) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn id(this: &Options) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn hydrate(this: &Options) -> bool;
+
+    /// Posts a response, again and again with waits while nobody answers.
+    #[wasm_bindgen(method, catch)]
+    async fn post(this: &Options, body: &str) -> Result<JsValue, JsValue>;
+    /// Dispatches an event; the name is without its prefix.
+    #[wasm_bindgen(method)]
+    fn emit(this: &Options, name: &str, detail: &JsValue);
 }
 
 /// Takes over the form in `container`, or draws one there.
 ///
-/// `options` is an object with the fields of `Options`, as JSON text. `emit` is called with the name of an event
-/// without its prefix and an object with its detail.
-///
 /// # Errors
-/// An `Error` whose message says what is wrong with the options or the definition. The container is left as it was.
+/// An `Error` when the definition asks nothing. The container is left as it was.
 #[wasm_bindgen]
-pub fn start(container: HtmlElement, options: &str, emit: js_sys::Function) -> Result<(), JsError> {
-    let options: Options = serde_json::from_str(options)?;
-    let (survey, version) = read_definition(&options.definition)?;
+pub fn start(container: HtmlElement, options: Options) -> Result<(), JsError> {
+    let mut definition = json::read(&options.definition());
+    // The collector's definition carries its version.
+    let version = definition.as_object_mut().and_then(|fields| fields.remove("version"));
+    let survey = Survey::from_published(&definition).ok_or_else(|| JsError::new("the definition asks nothing"))?;
     let view = View {
-        lang: survey.language(&options.lang).to_owned(),
+        lang: survey.language(&options.lang()).to_owned(),
         survey: Arc::new(survey),
-        version,
-        action: options.action,
-        heading_level: options.heading_level,
+        version: version.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned(),
+        action: options.action(),
+        heading_level: options.heading_level(),
         state: State::Page(0),
         answers: Answers::default(),
         problems: Vec::new(),
         response_id: None,
     };
-    let words = Words::read(&options.words);
-    let target = send::Target { endpoint: options.endpoint, collector: options.collector, id: options.id };
-    let drawn = Drawn { view, words, target, emit, container: container.clone() };
+    let words = Words::from_value(json::read(&options.words()));
+    let (parent, hydrate) = (container.clone(), options.hydrate());
+    let draw = move || draw(view, words, container, Target::new(options));
     // The form lives as long as the page: dropping the handle would take it off the screen.
-    if options.hydrate {
-        std::mem::forget(hydrate_from(container, move || drawn.draw()));
+    if hydrate {
+        std::mem::forget(hydrate_from(parent, draw));
     } else {
-        std::mem::forget(mount_to(container, move || drawn.draw()));
+        std::mem::forget(mount_to(parent, draw));
     }
     Ok(())
 }
 
-/// A form about to be drawn.
-struct Drawn {
-    view: View,
-    words: Words,
-    target: send::Target,
-    emit: js_sys::Function,
-    container: HtmlElement,
-}
-
-impl Drawn {
-    fn draw(self) -> Node {
-        let session = Session::new(self.view, self.words);
-        let form = form(&session);
-        drive::start(drive::Driver { session, container: self.container, target: self.target, emit: self.emit });
-        form
-    }
-}
-
-fn read_definition(json: &str) -> Result<(Survey, String), JsError> {
-    let mut definition: Value = serde_json::from_str(json)?;
-    let version = definition.as_object_mut().and_then(|fields| fields.remove("version"));
-    let version = version.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
-    let survey = Survey::from_value(&definition).map_err(|faults| {
-        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        JsError::new(&faults.join("\n"))
-    })?;
-    Ok((survey, version))
+fn draw(view: View, words: Words, container: HtmlElement, target: Target) -> Node {
+    let session = Session::new(view, words);
+    let form = form(&session);
+    drive::start(drive::Driver { session, container, target });
+    form
 }

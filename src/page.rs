@@ -45,7 +45,7 @@ fn carried(session: &Session, page: &Page, index: usize) -> Vec<Node> {
     let mut fields = vec![hidden(form::PAGE, &index.to_string()).into(), hidden(form::SHOWN, &shown).into()];
     let others = session.answers.with_untracked(|answers| answers.filter(|name| !of_page(name)));
     if !others.is_empty() {
-        fields.push(hidden(form::CARRIED, &others.to_json()).into());
+        fields.push(hidden(form::CARRIED, &others.to_value().to_string()).into());
     }
     fields
 }

@@ -1,23 +1,33 @@
 //! Words of the interface: one file a language in `public/words/`, the same keys in each.
 
-use std::collections::BTreeMap;
+use serde_json::{Map, Value};
 
 /// The words of one language.
 #[derive(Clone, Debug, Default)]
-pub struct Words(BTreeMap<String, String>);
+pub struct Words(Map<String, Value>);
 
 impl Words {
     /// Reads a file of words: a JSON object of strings. Words that cannot be read are empty rather than an error,
     /// because a form with gaps serves better than none; a test reads the files that are shipped.
+    #[cfg(any(feature = "ssr", test))]
     #[must_use]
     pub fn read(json: &str) -> Self {
         Self(serde_json::from_str(json).unwrap_or_default())
     }
 
+    /// Words that are JSON already; none when it is not an object.
+    #[must_use]
+    pub fn from_value(value: Value) -> Self {
+        match value {
+            Value::Object(words) => Self(words),
+            _ => Self::default(),
+        }
+    }
+
     /// The words with this key; the key itself when there are none.
     #[must_use]
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.0.get(key).map_or(key, String::as_str)
+        self.0.get(key).and_then(Value::as_str).unwrap_or(key)
     }
 
     /// The words with this key, each `{name}` replaced. What is put in is not searched again.
@@ -82,7 +92,7 @@ mod tests {
             let words = Words::read(json);
             assert_eq!(words.0.keys().collect::<Vec<_>>(), first.0.keys().collect::<Vec<_>>(), "{tag}");
             for (key, text) in &words.0 {
-                assert_eq!(placeholders(text), placeholders(first.get(key)), "{tag}.{key}");
+                assert_eq!(placeholders(text.as_str().unwrap()), placeholders(first.get(key)), "{tag}.{key}");
             }
         }
     }

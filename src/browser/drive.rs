@@ -1,7 +1,7 @@
 //! Drives a form: one listener for what is typed, one for the buttons.
 
 use super::fields;
-use super::send::{self, Outcome, Target};
+use super::send::{Outcome, Target};
 use crate::session::{Sending, Session};
 use crate::view::State;
 use leptos::prelude::*;
@@ -17,7 +17,6 @@ pub(super) struct Driver {
     pub(super) session: Session,
     pub(super) container: HtmlElement,
     pub(super) target: Target,
-    pub(super) emit: js_sys::Function,
 }
 
 /// Starts to listen, once the form stands in its container; reads what was typed there before.
@@ -72,7 +71,7 @@ impl Driver {
         }
         self.update(|answers| fields::read_question(question, &form, answers));
         if event.type_() == "change" {
-            self.emit("change", &[("question", &name)]);
+            self.target.emit("change", "question", &name);
         }
     }
 
@@ -106,7 +105,7 @@ impl Driver {
         if moved {
             self.session.state.set(State::Page(page));
             let id = self.session.fixed.survey.pages.get(page).map_or("", |page| &page.id);
-            self.emit("page", &[("page", id)]);
+            self.target.emit("page", "page", id);
         }
         self.focus();
     }
@@ -116,7 +115,7 @@ impl Driver {
         driver.session.problems.set(Vec::new());
         driver.session.sending.set(Sending::Now);
         spawn_local(async move {
-            let outcome = send::send(&driver.target, &driver.session.fixed, &answers).await;
+            let outcome = driver.target.send(&driver.session.fixed, &answers).await;
             driver.sent(outcome);
         });
     }
@@ -126,19 +125,19 @@ impl Driver {
             Outcome::Kept(receipt) => {
                 self.session.sending.set(Sending::Idle);
                 self.session.state.set(State::Sent { receipt: receipt.clone() });
-                self.emit("submitted", &[("receipt", receipt.as_deref().unwrap_or_default())]);
+                self.target.emit("submitted", "receipt", receipt.as_deref().unwrap_or_default());
                 self.focus();
             }
             Outcome::Problems(problems) => {
                 let place = problems.iter().filter_map(|problem| self.session.fixed.survey.place(problem.question.as_deref()?));
                 let page = place.map(|(page, _)| page).min().unwrap_or(0);
                 self.show(page, problems);
-                self.emit("error", &[("reason", "problems")]);
+                self.target.emit("error", "reason", "problems");
             }
             Outcome::Closed => {
                 self.session.sending.set(Sending::Idle);
                 self.session.state.set(State::Closed);
-                self.emit("error", &[("reason", "closed")]);
+                self.target.emit("error", "reason", "closed");
                 self.focus();
             }
             Outcome::Refused => self.failed("refused"),
@@ -148,7 +147,7 @@ impl Driver {
 
     fn failed(&self, words: &'static str) {
         self.session.sending.set(Sending::Failed(words));
-        self.emit("error", &[("reason", words)]);
+        self.target.emit("error", "reason", words);
     }
 
     /// Takes the focus to what must be read next: the summary of what is wrong, or the heading of what is new.
@@ -165,13 +164,5 @@ impl Driver {
                 }
             }
         });
-    }
-
-    fn emit(&self, name: &str, detail: &[(&str, &str)]) {
-        let object = js_sys::Object::new();
-        for (key, value) in detail {
-            _ = js_sys::Reflect::set(&object, &JsValue::from_str(key), &JsValue::from_str(value));
-        }
-        _ = self.emit.call2(&JsValue::NULL, &JsValue::from_str(name), &object);
     }
 }

@@ -1,21 +1,17 @@
-//! Posts a response and says what became of it. The same id goes with every try, so that a try whose reply was lost
-//! is not a second response.
+//! Posts a response and says what became of it. The loader does the posting and its retries, for this module and for
+//! a form that has none; the same id goes with every try, so that a try whose reply was lost is not a second response.
 
+use super::Options;
+use super::json;
 use crate::session::Fixed;
-use gloo_net::http::{Request, Response};
-use gloo_timers::future::TimeoutFuture;
-use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Map, Value};
+use std::rc::Rc;
 use survey::{Answers, Problem};
-use web_sys::{ReferrerPolicy, RequestCredentials};
+use wasm_bindgen::prelude::*;
 
 /// Where a response goes.
 #[derive(Clone)]
-pub(super) struct Target {
-    pub(super) endpoint: String,
-    pub(super) collector: bool,
-    pub(super) id: String,
-}
+pub(super) struct Target(Rc<Options>);
 
 /// What became of a response.
 pub(super) enum Outcome {
@@ -31,71 +27,69 @@ pub(super) enum Outcome {
     Unreachable,
 }
 
-/// Waits before the second, third and fourth try, in milliseconds.
-const WAITS: [u32; 3] = [1_000, 3_000, 8_000];
+/// The reply to a post, as the loader gives it.
+#[wasm_bindgen]
+extern "C" {
+    type Reply;
 
-pub(super) async fn send(target: &Target, fixed: &Fixed, answers: &Answers) -> Outcome {
-    let body = json!({
-        "id": target.id,
-        "survey": fixed.survey.id,
-        "version": fixed.version,
-        "lang": fixed.lang,
-        "channel": "embed",
-        "answers": answers,
-        "paradata": { "path": "wasm" },
-    })
-    .to_string();
-    for wait in WAITS {
-        if let Some(outcome) = try_once(target, &body).await {
-            return outcome;
+    #[wasm_bindgen(method, getter)]
+    fn ok(this: &Reply) -> bool;
+    /// The body as a value, if it was JSON.
+    #[wasm_bindgen(method, getter)]
+    fn json(this: &Reply) -> JsValue;
+}
+
+impl Target {
+    pub(super) fn new(options: Options) -> Self {
+        Self(Rc::new(options))
+    }
+
+    /// Dispatches an event; its detail never holds an answer.
+    pub(super) fn emit(&self, name: &str, key: &str, value: &str) {
+        let detail = js_sys::Object::new();
+        _ = js_sys::Reflect::set(&detail, &JsValue::from_str(key), &JsValue::from_str(value));
+        self.0.emit(name, &detail);
+    }
+
+    pub(super) async fn send(&self, fixed: &Fixed, answers: &Answers) -> Outcome {
+        let body = response(&self.0.id(), fixed, answers).to_string();
+        match self.0.post(&body).await {
+            Ok(reply) => self.outcome(reply.unchecked_ref()),
+            Err(_) => Outcome::Unreachable,
         }
-        TimeoutFuture::new(wait).await;
     }
-    try_once(target, &body).await.unwrap_or(Outcome::Unreachable)
-}
 
-/// One try; `None` when another may succeed.
-async fn try_once(target: &Target, body: &str) -> Option<Outcome> {
-    let request = Request::post(&target.endpoint)
-        .header("content-type", "application/json")
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .body(body);
-    let Ok(request) = request else { return Some(Outcome::Refused) };
-    let response = request.send().await.ok()?;
-    match response.status() {
-        408 | 429 | 500..=599 => None,
-        200..=299 => Some(kept(target, response).await),
-        _ => Some(refused(response).await),
+    fn outcome(&self, reply: &Reply) -> Outcome {
+        let body = json::read(&reply.json());
+        let receipt = body.get("receipt").and_then(Value::as_str).map(str::to_owned);
+        if reply.ok() {
+            // A collector that says "kept" without a receipt is not one: something stands between.
+            return if receipt.is_none() && self.0.collector() { Outcome::Refused } else { Outcome::Kept(receipt) };
+        }
+        if body.get("type").and_then(Value::as_str).is_some_and(|kind| kind.ends_with(":closed")) {
+            return Outcome::Closed;
+        }
+        let problems = body.get("problems").and_then(Value::as_array);
+        let problems: Vec<Problem> = problems.into_iter().flatten().filter_map(Problem::read).collect();
+        if problems.is_empty() { Outcome::Refused } else { Outcome::Problems(problems) }
     }
 }
 
-#[derive(Deserialize)]
-struct Receipt {
-    receipt: String,
-}
-
-/// A collector that says "kept" without a receipt is not one: something stands between.
-async fn kept(target: &Target, response: Response) -> Outcome {
-    match response.json::<Receipt>().await {
-        Ok(receipt) => Outcome::Kept(Some(receipt.receipt)),
-        Err(_) if target.collector => Outcome::Refused,
-        Err(_) => Outcome::Kept(None),
+/// The documented response.
+fn response(id: &str, fixed: &Fixed, answers: &Answers) -> Value {
+    let mut response = Map::new();
+    for (field, text) in [
+        ("id", id),
+        ("survey", &fixed.survey.id),
+        ("version", &fixed.version),
+        ("lang", &fixed.lang),
+        ("channel", "embed"),
+    ] {
+        response.insert(field.to_owned(), Value::from(text));
     }
-}
-
-#[derive(Deserialize)]
-struct Refusal {
-    #[serde(rename = "type", default)]
-    kind: String,
-    #[serde(default)]
-    problems: Vec<Problem>,
-}
-
-async fn refused(response: Response) -> Outcome {
-    match response.json::<Refusal>().await {
-        Ok(refusal) if refusal.kind.ends_with(":closed") => Outcome::Closed,
-        Ok(refusal) if !refusal.problems.is_empty() => Outcome::Problems(refusal.problems),
-        _ => Outcome::Refused,
-    }
+    response.insert("answers".to_owned(), answers.to_value());
+    let mut paradata = Map::new();
+    paradata.insert("path".to_owned(), Value::from("wasm"));
+    response.insert("paradata".to_owned(), Value::Object(paradata));
+    Value::Object(response)
 }

@@ -1,14 +1,153 @@
-//! Exports: the responses to a survey as a table, row by row. A format is one file below this one.
+//! Exports: the responses to a survey as a table, one row at a time, so that a million of them need no more memory than
+//! one batch. A format is one file below this one.
 
 mod csv;
-mod row;
 
 use crate::edition::{Edition, Unreadable};
 use crate::store::{Place, Store, StoreError, StoredResponse};
-use row::Rows;
+use clap::ValueEnum;
+use crate::day::Days;
+use jiff::civil::Date;
 use std::collections::HashMap;
 use std::io::{self, Write};
-use std::str::FromStr;
-use survey::columns::{Cell, Column, Table};
+use survey::columns::{Cell, Table};
 use survey::{Answers, Survey};
 use tokio::runtime::Handle;
+
+/// A format that responses can be had in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For programs: comma-separated, UTF-8 without a mark, codes and not labels (RFC 4180)
+    Csv,
+}
+
+/// The table of a survey: its versions, merged, and the responses that will fill it.
+#[derive(Debug)]
+pub(crate) struct Export {
+    survey: String,
+    /// The current version first.
+    editions: Vec<Edition>,
+    /// Where among the editions a version stands.
+    places: HashMap<String, usize>,
+    table: Table,
+    days: Days,
+}
+
+/// Why an export broke off.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ExportError {
+    #[error("the responses cannot be read")]
+    Store(#[source] StoreError),
+    #[error("version {version} of the survey cannot be read")]
+    Definition { version: String, source: Unreadable },
+    #[error("the response at place {} does not fit version {version}, which it answers", place.0)]
+    Response { place: Place, version: String },
+    #[error("the time zone cannot be read")]
+    TimeZone(#[source] jiff::Error),
+    #[error("the export cannot be written")]
+    Write(#[source] io::Error),
+}
+
+/// Writes a table of one format.
+trait RowWriter {
+    /// Adds a row.
+    fn row(&mut self, row: &Row<'_>) -> io::Result<()>;
+
+    /// Ends the table and brings all of it to where it goes.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+/// One response.
+struct Row<'a> {
+    response: &'a StoredResponse,
+    day: Date,
+    cells: Vec<Cell>,
+}
+
+/// Responses read at a time.
+const BATCH: usize = 500;
+
+impl Format {
+    /// The format of this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+
+    /// Its content type.
+    pub(crate) fn content_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+        }
+    }
+
+    /// How the names of its files end.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+        }
+    }
+
+    fn writer<'a>(self, table: &Table, sink: impl Write + 'a) -> io::Result<Box<dyn RowWriter + 'a>> {
+        match self {
+            Self::Csv => csv::writer(table, sink),
+        }
+    }
+}
+
+impl Export {
+    /// Prepares the table of a survey; `None` when no such survey was published.
+    pub(crate) async fn of(store: &dyn Store, survey: &str) -> Result<Option<Self>, ExportError> {
+        let editions = editions(store, survey).await?;
+        if editions.is_empty() {
+            return Ok(None);
+        }
+        let surveys: Vec<&Survey> = editions.iter().map(|edition| &*edition.survey).collect();
+        let table = Table::of(&surveys);
+        let places = editions.iter().enumerate().map(|(place, edition)| (edition.version.clone(), place)).collect();
+        let days = Days::new().map_err(ExportError::TimeZone)?;
+        Ok(Some(Self { survey: survey.to_owned(), editions, places, table, days }))
+    }
+
+    /// Writes the table. It blocks, and must run on a thread of the runtime that may.
+    pub(crate) fn write(&self, store: &dyn Store, format: Format, sink: impl Write) -> Result<(), ExportError> {
+        let runtime = Handle::current();
+        let mut writer = format.writer(&self.table, sink).map_err(ExportError::Write)?;
+        let mut after = Place::default();
+        loop {
+            let batch = runtime.block_on(store.responses(&self.survey, after, BATCH)).map_err(ExportError::Store)?;
+            for response in &batch {
+                let row = self.row(response).ok_or_else(|| misfit(response))?;
+                writer.row(&row).map_err(ExportError::Write)?;
+                after = response.place;
+            }
+            if batch.len() < BATCH {
+                return writer.finish().map_err(ExportError::Write);
+            }
+        }
+    }
+
+    /// `None` for a response that its own version cannot read, which the way in does not let happen.
+    fn row<'a>(&self, response: &'a StoredResponse) -> Option<Row<'a>> {
+        let place = *self.places.get(&response.version)?;
+        let survey = &self.editions[place].survey;
+        let answers = serde_json::from_str(&response.answers).ok()?;
+        let answers = Answers::read(survey, &answers).ok()?;
+        let cells = self.table.row(place, survey, &answers);
+        Some(Row { response, day: self.days.of(response.minute).ok()?, cells })
+    }
+}
+
+async fn editions(store: &dyn Store, survey: &str) -> Result<Vec<Edition>, ExportError> {
+    let mut editions = Vec::new();
+    for version in store.versions(survey).await.map_err(ExportError::Store)? {
+        let definition = store.definition(survey, &version).await.map_err(ExportError::Store)?.unwrap_or_default();
+        let edition = Edition::read(version.clone(), &definition)
+            .map_err(|source| ExportError::Definition { version, source })?;
+        editions.push(edition);
+    }
+    Ok(editions)
+}
+
+fn misfit(response: &StoredResponse) -> ExportError {
+    ExportError::Response { place: response.place, version: response.version.clone() }
+}

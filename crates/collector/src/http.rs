@@ -16,6 +16,7 @@ mod log;
 mod problem;
 mod query;
 mod responses;
+mod view;
 mod widget;
 
 use crate::refusal::Refusal;
@@ -33,6 +34,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 pub(crate) use app::App;
 pub use app::Parts;
+pub(crate) use view::first as first_view;
 
 /// How long a request may take until its answer begins. What streams after that has no limit.
 const TIMEOUT: Duration = Duration::from_secs(30);

@@ -1,1 +1,27 @@
+//! The collector: it publishes surveys, keeps responses and gives them to analysts. The program is `qulaq`.
+//!
+//! Read in this order: [`store`] (where everything is kept), `intake` (the way in, the same for JSON and for forms),
+//! [`http`] (the routes), `export` (the way out), `command` (the command line over all of it). The clock and randomness
+//! are handed around, so that a test can repeat what it saw.
 
+pub mod clock;
+pub mod command;
+mod content_type;
+mod day;
+mod digest;
+mod edition;
+mod encoded;
+mod export;
+pub mod http;
+mod intake;
+mod logs;
+pub mod origin;
+pub mod package;
+pub mod publication;
+pub mod random;
+mod receipt;
+mod refusal;
+mod server;
+pub mod settings;
+pub mod store;
+mod token;

@@ -1,2 +1,7 @@
-//! The `qulaq` command.
-fn main() {}
+//! The `qulaq` program; everything is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    collector::command::main()
+}

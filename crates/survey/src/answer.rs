@@ -2,13 +2,10 @@
 
 use crate::definition::{Survey, Variable};
 use crate::problem::{Code, Problem};
-use serde::Serialize;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
-/// One answer. Written as JSON it is what the documented response holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+/// One answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The code of one option, or a point on a scale.
     Code(i64),
@@ -19,6 +16,16 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// The answer as the JSON that a response holds.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        match self {
+            Self::Code(code) => Value::from(*code),
+            Self::Codes(codes) => Value::Array(codes.iter().map(|code| Value::from(*code)).collect()),
+            Self::Text(text) => Value::String(text.clone()),
+        }
+    }
+
     /// Whether nothing is in it: an empty list, or text of white space alone. That is no answer.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -31,32 +38,38 @@ impl Answer {
 }
 
 /// Answers by variable name. A variable that is not there was not answered.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Answers(BTreeMap<String, Answer>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers(
+    /// Sorted by name. A list and not a map: a citizen downloads the code of either, and this one is short.
+    Vec<(String, Answer)>,
+);
 
 impl Answers {
+    fn place(&self, variable: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(name, _)| name.as_str().cmp(variable))
+    }
+
     /// The answer to a variable.
     #[must_use]
     pub fn get(&self, variable: &str) -> Option<&Answer> {
-        self.0.get(variable)
+        self.place(variable).ok().map(|place| &self.0[place].1)
     }
 
     /// Sets or, with `None`, takes away the answer to a variable.
     pub fn set(&mut self, variable: &str, answer: Option<Answer>) {
-        match answer {
-            Some(answer) => {
-                self.0.insert(variable.to_owned(), answer);
+        match (self.place(variable), answer) {
+            (Ok(place), Some(answer)) => self.0[place].1 = answer,
+            (Err(place), Some(answer)) => self.0.insert(place, (variable.to_owned(), answer)),
+            (Ok(place), None) => {
+                self.0.remove(place);
             }
-            None => {
-                self.0.remove(variable);
-            }
+            (Err(_), None) => {}
         }
     }
 
     /// Variables with an answer, sorted by name.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.0.iter().map(|(name, _)| name.as_str())
     }
 
     /// Whether nothing was answered.
@@ -68,14 +81,17 @@ impl Answers {
     /// Only the answers for which `keep` holds.
     #[must_use]
     pub fn filter(&self, keep: impl Fn(&str) -> bool) -> Self {
-        Self(self.0.iter().filter(|(name, _)| keep(name)).map(|(name, answer)| (name.clone(), answer.clone())).collect())
+        Self(self.0.iter().filter(|(name, _)| keep(name)).cloned().collect())
     }
 
     /// The answers as the JSON object that a response holds.
     #[must_use]
-    pub fn to_json(&self) -> String {
-        // Keys are strings and values are numbers and text: nothing that JSON cannot hold.
-        serde_json::to_string(self).unwrap_or_default()
+    pub fn to_value(&self) -> Value {
+        let mut map = Map::new();
+        for (name, answer) in &self.0 {
+            map.insert(name.clone(), answer.to_value());
+        }
+        Value::Object(map)
     }
 
     /// Types the answers of a response by the survey's kinds.

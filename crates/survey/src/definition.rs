@@ -120,11 +120,23 @@ impl Survey {
     pub fn from_value(value: &Value) -> Result<Self, Vec<Fault>> {
         let mut faults = Faults::default();
         inspect(value, &[field::SURVEY], "", &mut faults);
-        let survey = Object::new(String::new(), value).map(|root| read_survey(&root, &mut faults));
-        match survey {
-            Some(survey) if faults.is_empty() => Ok(survey),
-            _ => Err(faults.into_list()),
+        if let Some(root) = Object::new(String::new(), value) {
+            let survey = read_survey(&root);
+            semantic::inspect(&survey, &root, &mut faults);
+            if faults.is_empty() {
+                return Ok(survey);
+            }
         }
+        Err(faults.into_list())
+    }
+
+    /// Reads a definition that was checked when it was published, or that nobody will check: what is unsound in it is
+    /// left out. `None` when nothing is left to ask.
+    #[must_use]
+    pub fn from_published(value: &Value) -> Option<Self> {
+        let survey = read_survey(&Object::new(String::new(), value)?);
+        let asks = !survey.id.is_empty() && !survey.languages.is_empty() && survey.questions().next().is_some();
+        asks.then_some(survey)
     }
 
     /// Every question, in order.
@@ -181,9 +193,9 @@ impl Question {
     }
 }
 
-fn read_survey(root: &Object<'_>, faults: &mut Faults) -> Survey {
-    let pages: Vec<Page> = root.objects("pages").iter().map(|page| read_page(page, faults)).collect();
-    let survey = Survey {
+fn read_survey(root: &Object<'_>) -> Survey {
+    let pages: Vec<Page> = root.objects("pages").iter().map(read_page).collect();
+    Survey {
         id: root.string("id").unwrap_or_default().to_owned(),
         languages: root.strings("languages"),
         title: text_or_empty(root, "title"),
@@ -192,9 +204,7 @@ fn read_survey(root: &Object<'_>, faults: &mut Faults) -> Survey {
         thanks: root.text("thanks"),
         places: places(&pages),
         pages,
-    };
-    semantic::inspect(&survey, root, faults);
-    survey
+    }
 }
 
 fn places(pages: &[Page]) -> HashMap<String, (usize, usize)> {
@@ -204,64 +214,53 @@ fn places(pages: &[Page]) -> HashMap<String, (usize, usize)> {
     each.collect()
 }
 
-fn read_page(page: &Object<'_>, faults: &mut Faults) -> Page {
+fn read_page(page: &Object<'_>) -> Page {
     Page {
         id: page.string("id").unwrap_or_default().to_owned(),
         title: page.text("title"),
-        show_if: read_condition(page, "show_if", faults),
-        questions: page.objects("questions").iter().filter_map(|q| read_question(q, faults)).collect(),
-        rules: page.objects("checks").iter().filter_map(|rule| read_rule(rule, faults)).collect(),
+        show_if: read_condition(page, "show_if"),
+        questions: page.objects("questions").iter().filter_map(read_question).collect(),
+        rules: page.objects("checks").iter().filter_map(read_rule).collect(),
     }
 }
 
-/// `None` for a question whose name or kind cannot be told; the fault has been noted.
-fn read_question(question: &Object<'_>, faults: &mut Faults) -> Option<Question> {
-    let kind = kind::named(question.string("type")?)?;
+/// `None` for a question whose name or kind cannot be told.
+fn read_question(question: &Object<'_>) -> Option<Question> {
     Some(Question {
         name: question.string("name")?.to_owned(),
         text: text_or_empty(question, "text"),
         hint: question.text("hint"),
         required: question.flag("required"),
-        show_if: read_condition(question, "show_if", faults),
-        kind: (kind.read)(question, faults),
+        show_if: read_condition(question, "show_if"),
+        kind: kind::build(question.string("type")?, question)?,
     })
 }
 
-fn read_rule(rule: &Object<'_>, faults: &mut Faults) -> Option<Rule> {
+fn read_rule(rule: &Object<'_>) -> Option<Rule> {
     Some(Rule {
-        require: read_condition(rule, "require", faults)?,
+        require: read_condition(rule, "require")?,
         at: rule.string("at")?.to_owned(),
         text: text_or_empty(rule, "text"),
     })
 }
 
-fn read_condition(object: &Object<'_>, name: &str, faults: &mut Faults) -> Option<Condition> {
-    match crate::expression::parse(object.string(name)?) {
-        Ok(condition) => Some(condition),
-        Err(error) => {
-            faults.add(object.at(name), error);
-            None
-        }
-    }
+fn read_condition(object: &Object<'_>, name: &str) -> Option<Condition> {
+    crate::expression::parse(object.string(name)?).ok()
 }
 
 fn text_or_empty(object: &Object<'_>, name: &str) -> Text {
     object.text(name).unwrap_or_else(|| Text::from(""))
 }
 
-/// Reads the options under `name` and notes codes that stand twice or are not an author's to give.
-pub(crate) fn read_choices(question: &Object<'_>, name: &str, faults: &mut Faults) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = Vec::new();
-    for option in question.objects(name) {
-        let Some(code) = option.integer("code") else { continue };
-        let choice = Choice {
-            code,
-            text: text_or_empty(&option, "text"),
+/// Reads the field `options`.
+pub(crate) fn read_choices(question: &Object<'_>) -> Vec<Choice> {
+    let read = |option: &Object<'_>| {
+        Some(Choice {
+            code: option.integer("code")?,
+            text: text_or_empty(option, "text"),
             other: option.flag("other"),
             exclusive: option.flag("exclusive"),
-        };
-        semantic::inspect_choice(&choice, &choices, &option, faults);
-        choices.push(choice);
-    }
-    choices
+        })
+    };
+    question.objects("options").iter().filter_map(read).collect()
 }

@@ -1,13 +1,8 @@
-//! Kinds: what a question means. One file a kind, one line in [`KINDS`].
+//! Kinds: what a question means. One file a kind, one word in the list `kinds!`.
 //!
 //! A kind is a meaning and a control is a look: some thirty kinds live on about ten controls. A kind says which JSON
 //! fields it adds, which [`Control`] it asks for, what an answer to it may be, and which columns it fills. Everything
 //! else (widget, check, export, schema, documentation, tests) walks the list or asks the kind.
-
-mod multi;
-mod scale;
-mod single;
-pub(crate) mod text;
 
 use crate::answer::Answer;
 use crate::columns::{Cell, Column};
@@ -21,8 +16,27 @@ use serde_json::Value;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-/// Every kind, in the order of the documentation.
-pub static KINDS: &[&Registration] = &[&single::KIND, &multi::KIND, &scale::KIND, &text::KIND];
+/// Makes of one list of modules the modules, [`KINDS`] for authors, and the builder for everybody. A kind is named for
+/// its module.
+macro_rules! kinds {
+    ($($name:ident),+ $(,)?) => {
+        $(pub(crate) mod $name;)+
+
+        /// Every kind, in the order of the documentation.
+        pub static KINDS: &[&Registration] = &[$(&$name::KIND),+];
+
+        /// Builds the kind named `name` from the fields of a question; `None` when there is no such kind. Kept apart
+        /// from [`KINDS`], whose words are for authors: a browser only builds.
+        pub(crate) fn build(name: &str, fields: &Object<'_>) -> Option<Arc<dyn Kind>> {
+            match name {
+                $(stringify!($name) => Some(Arc::new($name::build(fields))),)+
+                _ => None,
+            }
+        }
+    };
+}
+
+kinds! { single, multi, scale, text }
 
 /// The kind with this name.
 #[must_use]
@@ -30,19 +44,19 @@ pub fn named(name: &str) -> Option<&'static Registration> {
     KINDS.iter().copied().find(|kind| kind.name == name)
 }
 
-/// A kind as the list knows it.
+/// A kind as authors meet it.
 #[derive(Debug)]
 pub struct Registration {
     /// The `type` in a definition.
     pub name: &'static str,
-    /// What it is for, in English, for authors.
+    /// What it is for, in English.
     pub about: &'static str,
     /// The JSON fields it adds to those of every question.
     pub fields: &'static [Field],
     /// A question of this kind in three languages: a JSON object, used by the documentation and the tests.
     pub example: &'static str,
-    /// Reads the kind's fields and notes what is wrong between them.
-    pub(crate) read: fn(&Object<'_>, &mut Faults) -> Arc<dyn Kind>,
+    /// Notes what is wrong between the kind's fields.
+    pub(crate) inspect: fn(&Object<'_>, &mut Faults),
 }
 
 /// What a question of some kind means, with the settings of its definition.

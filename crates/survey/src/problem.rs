@@ -4,10 +4,10 @@
 //! never carries what was answered: it may be logged and shown anywhere.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use serde_json::{Map, Value};
 
 /// What kind of problem it is. The spelling in JSON is a promise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
     /// The body is not JSON, or not a JSON object of the documented shape.
@@ -53,35 +53,51 @@ pub enum Code {
 }
 
 /// One problem with a response.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// What kind of problem.
     pub code: Code,
     /// The variable it concerns, or the field of the envelope (`id`, `lang`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
     /// Numbers that the message needs: `max`, `min`, `rule`. Never an answer.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub params: BTreeMap<String, i64>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub params: Map<String, Value>,
 }
 
 impl Problem {
     /// A problem with a variable or a field of the envelope.
     #[must_use]
     pub fn at(code: Code, question: &str) -> Self {
-        Self { code, question: Some(question.to_owned()), params: BTreeMap::new() }
+        Self { code, question: Some(question.to_owned()), params: Map::new() }
     }
 
     /// A problem with the response as a whole.
     #[must_use]
     pub fn of(code: Code) -> Self {
-        Self { code, question: None, params: BTreeMap::new() }
+        Self { code, question: None, params: Map::new() }
+    }
+
+    /// Reads a problem from JSON; `None` for what is not one, or has a code of another time than ours.
+    #[must_use]
+    pub fn read(value: &Value) -> Option<Self> {
+        Some(Self {
+            code: Code::deserialize(value.get("code")?).ok()?,
+            question: value.get("question").and_then(Value::as_str).map(str::to_owned),
+            params: value.get("params").and_then(Value::as_object).cloned().unwrap_or_default(),
+        })
+    }
+
+    /// A number that the message needs.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<i64> {
+        self.params.get(name)?.as_i64()
     }
 
     /// The same problem with a number that its message needs.
     #[must_use]
     pub fn with(mut self, param: &str, value: i64) -> Self {
-        self.params.insert(param.to_owned(), value);
+        self.params.insert(param.to_owned(), value.into());
         self
     }
 }

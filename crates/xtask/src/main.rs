@@ -14,6 +14,7 @@ mod demo;
 mod digest;
 mod files;
 mod format;
+mod lock;
 mod places;
 mod size;
 mod steps;

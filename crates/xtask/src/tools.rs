@@ -30,7 +30,7 @@ pub(crate) fn trunk() -> CargoTool {
         program: "trunk",
         version: TRUNK_VERSION.to_owned(),
         locked: true,
-        takes: "8 minutes",
+        takes: "4 minutes",
     }
 }
 

@@ -14,6 +14,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::files;
+use crate::lock;
 use crate::places::Places;
 use crate::steps::{Step, say};
 use crate::tools::NpmTools;
@@ -36,6 +37,7 @@ pub(crate) fn named_wasm(places: &Places) -> PathBuf {
 }
 
 fn build(places: &Places) -> Result<()> {
+    let _held = lock::hold(&places.root.join("dist"))?;
     let inputs = inputs::hash(places)?;
     if inputs::are_built(places, &inputs) {
         say("its sources have not changed since the last build");
@@ -74,11 +76,7 @@ fn style(places: &Places) -> Result<String> {
 fn loader(tools: &NpmTools, places: &Places) -> Result<String> {
     let path = places.root.join("public").join(LOADER);
     let small = shrink::script(tools, &path, &work_dir(places))?;
-    ensure!(
-        small.contains(VERSION_TOKEN),
-        "{} must use {VERSION_TOKEN}, the version's place",
-        path.display()
-    );
+    ensure!(small.contains(VERSION_TOKEN), "{} lacks {VERSION_TOKEN}, the version's place", path.display());
     Ok(small)
 }
 
@@ -104,9 +102,7 @@ fn name_wasm(glue: &str) -> Result<String> {
     let default = format!("{}_bg.wasm", compile::NAME);
     let named = glue.replace(&default, "app.wasm");
     (named != glue).then_some(named).with_context(|| {
-        format!(
-            "the script of wasm-bindgen does not name {default}: see what crates/xtask/src/widget must expect"
-        )
+        format!("wasm-bindgen's script no longer names {default}: look in it for the name it uses now")
     })
 }
 

@@ -27,7 +27,7 @@ pub(super) enum Place {
 }
 
 /// What somebody sees who has answered nothing yet.
-pub(super) fn first(edition: &Edition, open: bool, lang: String) -> View {
+pub(crate) fn first(edition: &Edition, open: bool, lang: String) -> View {
     let answers = Answers::default();
     let page = Route::of(&edition.survey, &answers).first();
     View {

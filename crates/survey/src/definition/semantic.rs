@@ -3,9 +3,9 @@
 
 use super::{Choice, Page, Survey};
 use crate::columns;
-use crate::expression::{Comparison, Condition};
+use crate::expression::{self, Comparison, Condition};
 use crate::fault::{Faults, nearest};
-use crate::kind::{Control, ValueType};
+use crate::kind::{self, Control, ValueType};
 use crate::missing::Missing;
 use crate::read::Object;
 use crate::text::Text;
@@ -16,25 +16,58 @@ const RESERVED: [&str; 6] = ["and", "or", "not", "in", "has", "answered"];
 
 /// Notes everything that is wrong between the parts of `survey`, which was read from `root`.
 pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
+    inspect_questions(root, faults);
     inspect_page_ids(survey, faults);
     inspect_columns(survey, root, faults);
     inspect_conditions(survey, root, faults);
     inspect_languages(&survey.languages, root, faults);
 }
 
-/// Notes what is wrong with one option, given those before it.
-pub(super) fn inspect_choice(choice: &Choice, before: &[Choice], option: &Object<'_>, faults: &mut Faults) {
-    if before.iter().any(|other| other.code == choice.code) {
-        faults.add(option.at("code"), format!("{} stands twice. Give each option a code of its own.", choice.code));
+/// Notes what is wrong between the fields of each kind, among its options, and in the conditions.
+fn inspect_questions(root: &Object<'_>, faults: &mut Faults) {
+    for page in root.objects("pages") {
+        inspect_syntax(&page, "show_if", faults);
+        for rule in page.objects("checks") {
+            inspect_syntax(&rule, "require", faults);
+        }
+        for question in page.objects("questions") {
+            inspect_syntax(&question, "show_if", faults);
+            if let Some(kind) = question.string("type").and_then(kind::named) {
+                inspect_choices(&question, faults);
+                (kind.inspect)(&question, faults);
+            }
+        }
     }
-    if choice.code < 0 && !Missing::FOR_OPTIONS.contains(&choice.code) {
+}
+
+fn inspect_syntax(object: &Object<'_>, name: &str, faults: &mut Faults) {
+    if let Some(Err(error)) = object.string(name).map(expression::parse) {
+        faults.add(object.at(name), error);
+    }
+}
+
+fn inspect_choices(question: &Object<'_>, faults: &mut Faults) {
+    let options = question.objects("options");
+    for (index, option) in options.iter().enumerate() {
+        let before = &options[..index];
+        if let Some(code) = option.integer("code") {
+            inspect_code(code, before, option, faults);
+        }
+        if option.flag("other") && before.iter().any(|option| option.flag("other")) {
+            faults.add(option.at("other"), "is the second of its question; the words of one \"other\" can be kept.");
+        }
+    }
+}
+
+fn inspect_code(code: i64, before: &[Object<'_>], option: &Object<'_>, faults: &mut Faults) {
+    if before.iter().any(|other| other.integer("code") == Some(code)) {
+        faults.add(option.at("code"), format!("{code} stands twice. Give each option a code of its own."));
+    }
+    if code < 0 && !Missing::FOR_OPTIONS.contains(&code) {
         faults.add(
             option.at("code"),
-            format!("{} is reserved. Below zero there are -2 (does not apply), -5 (does not know), -6 (prefers not to say).", choice.code),
+            format!("{code} is reserved. Below zero there are -2 (does not apply), -5 (does not know), -6 (prefers not to say)."),
         );
-    }
-    if choice.other && before.iter().any(|choice| choice.other) {
-        faults.add(option.at("other"), "is the second of its question; the words of one \"other\" can be kept.");
     }
 }
 

@@ -10,7 +10,6 @@ use crate::missing::Missing;
 use crate::problem::{Code, Problem};
 use crate::read::Object;
 use serde_json::Value;
-use std::sync::Arc;
 
 pub(super) static KIND: Registration = Registration {
     name: "multi",
@@ -29,12 +28,11 @@ pub(super) static KIND: Registration = Registration {
             {"code": 3, "text": {"kk": "Полиция", "ru": "Полиция", "en": "Police"}},
             {"code": 96, "other": true, "text": {"kk": "Басқа (көрсетіңіз)", "ru": "Другое (укажите)", "en": "Other (please specify)"}},
             {"code": 97, "exclusive": true, "text": {"kk": "Ешқайсысына", "ru": "Ни к каким", "en": "None of these"}}]}"#,
-    read,
+    inspect,
 };
 
-fn read(fields: &Object<'_>, faults: &mut Faults) -> Arc<dyn Kind> {
-    let choices = read_choices(fields, "options", faults);
-    let (min, max) = (fields.count("min").unwrap_or(0), fields.count("max").unwrap_or(usize::MAX));
+fn inspect(fields: &Object<'_>, faults: &mut Faults) {
+    let Multi { choices, min, max } = build(fields);
     if min > max {
         faults.add(fields.at("min"), format!("is more than \"max\" ({max})."));
     }
@@ -42,22 +40,31 @@ fn read(fields: &Object<'_>, faults: &mut Faults) -> Arc<dyn Kind> {
     if min > together {
         faults.add(fields.at("min"), format!("is more than the {together} options that can stand together."));
     }
-    Arc::new(Multi { choices, min, max })
 }
 
+pub(super) fn build(fields: &Object<'_>) -> Multi {
+    Multi {
+        choices: read_choices(fields),
+        min: fields.count("min").unwrap_or(0),
+        max: fields.count("max").unwrap_or(usize::MAX),
+    }
+}
+
+/// The settings of the kind.
 #[derive(Debug)]
-struct Multi {
+pub(crate) struct Multi {
     choices: Vec<Choice>,
     min: usize,
     max: usize,
 }
 
 impl Multi {
-    /// Codes in the order of the definition, so that equal answers are equal bytes.
-    fn in_order(&self, mut codes: Vec<i64>) -> Answer {
-        let place = |code: &i64| self.choices.iter().position(|choice| choice.code == *code);
-        codes.sort_by_key(|code| place(code).unwrap_or(usize::MAX));
-        Answer::Codes(codes)
+    /// Codes in the order of the definition, so that equal answers are equal bytes; unknown ones last, to be refused.
+    fn in_order(&self, codes: &[i64]) -> Answer {
+        let known = self.choices.iter().map(|choice| choice.code);
+        let known = known.flat_map(|known| codes.iter().filter(move |code| **code == known));
+        let unknown = codes.iter().filter(|code| self.choices.iter().all(|choice| choice.code != **code));
+        Answer::Codes(known.chain(unknown).copied().collect())
     }
 
     fn check_codes(&self, codes: &[i64]) -> Result<(), Problem> {
@@ -102,13 +109,13 @@ impl Kind for Multi {
 
     fn read_answer(&self, value: &Value) -> Option<Answer> {
         let codes = value.as_array()?.iter().map(Value::as_i64).collect::<Option<Vec<_>>>()?;
-        Some(self.in_order(codes))
+        Some(self.in_order(&codes))
     }
 
     fn read_form(&self, values: &[&str]) -> Result<Option<Answer>, Code> {
         let codes: Vec<i64> =
             values.iter().map(|value| value.parse()).collect::<Result<_, _>>().map_err(|_| Code::WrongType)?;
-        Ok((!codes.is_empty()).then(|| self.in_order(codes)))
+        Ok((!codes.is_empty()).then(|| self.in_order(&codes)))
     }
 
     fn check(&self, answer: &Answer) -> Result<(), Problem> {

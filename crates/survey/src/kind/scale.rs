@@ -11,7 +11,6 @@ use crate::problem::{Code, Problem};
 use crate::read::Object;
 use crate::text::Text;
 use serde_json::Value;
-use std::sync::Arc;
 
 /// More points than this do not fit a row on a telephone, nor a person's discernment.
 const MOST_POINTS: i64 = 21;
@@ -31,24 +30,34 @@ pub(super) static KIND: Registration = Registration {
         "low": {"kk": "Мүлде сенбеймін", "ru": "Совсем не доверяю", "en": "Not at all"},
         "high": {"kk": "Толық сенемін", "ru": "Полностью доверяю", "en": "Completely"},
         "options": [{"code": -5, "text": {"kk": "Жауап беруге қиналамын", "ru": "Затрудняюсь ответить", "en": "I do not know"}}]}"#,
-    read,
+    inspect,
 };
 
-fn read(fields: &Object<'_>, faults: &mut Faults) -> Arc<dyn Kind> {
+fn inspect(fields: &Object<'_>, faults: &mut Faults) {
     let (from, to) = (fields.integer("from").unwrap_or(0), fields.integer("to").unwrap_or(1));
     if from >= to {
         faults.add(fields.at("to"), format!("must be more than \"from\" ({from})."));
     } else if to - from >= MOST_POINTS {
         faults.add(fields.at("to"), format!("makes {} points; a scale has at most {MOST_POINTS}.", to - from + 1));
     }
-    let choices = read_choices(fields, "options", faults);
-    for (index, choice) in choices.iter().enumerate().filter(|(_, choice)| (from..=to).contains(&choice.code)) {
+    for (index, choice) in read_choices(fields).iter().enumerate().filter(|(_, choice)| (from..=to).contains(&choice.code)) {
         faults.add(
             format!("{}[{index}].code", fields.at("options")),
             format!("{} is a point of the scale. Give the option a code outside {from} to {to}.", choice.code),
         );
     }
-    Arc::new(Scale { from, to: to.clamp(from, from + MOST_POINTS), low: fields.text("low"), high: fields.text("high"), choices })
+}
+
+/// However far apart the ends are said to be, the points stay few enough to draw.
+pub(super) fn build(fields: &Object<'_>) -> Scale {
+    let from = fields.integer("from").unwrap_or(0).clamp(0, 100);
+    Scale {
+        from,
+        to: fields.integer("to").unwrap_or(1).clamp(from, from + MOST_POINTS - 1),
+        low: fields.text("low"),
+        high: fields.text("high"),
+        choices: read_choices(fields),
+    }
 }
 
 /// The settings of a scale, as its control shows them.

@@ -7,8 +7,8 @@ use crate::definition::{Choice, Question, read_choices};
 use crate::field::{CHOICE, Field, Shape};
 use crate::missing::Missing;
 use crate::problem::{Code, Problem};
+use crate::read::Object;
 use serde_json::Value;
-use std::sync::Arc;
 
 pub(super) static KIND: Registration = Registration {
     name: "single",
@@ -25,20 +25,24 @@ pub(super) static KIND: Registration = Registration {
             {"code": 1, "text": {"kk": "Қанағаттанбаймын", "ru": "Недоволен(на)", "en": "Dissatisfied"}},
             {"code": 96, "other": true, "text": {"kk": "Басқа (көрсетіңіз)", "ru": "Другое (укажите)", "en": "Other (please specify)"}},
             {"code": -5, "text": {"kk": "Жауап беруге қиналамын", "ru": "Затрудняюсь ответить", "en": "I do not know"}}]}"#,
-    read: |fields, faults| {
-        let choices = read_choices(fields, "options", faults);
+    inspect: |fields, faults| {
+        let choices = read_choices(fields);
         for (index, choice) in choices.iter().enumerate().filter(|(_, choice)| choice.exclusive) {
             faults.add(
                 format!("{}[{index}].exclusive", fields.at("options")),
                 format!("says nothing about option {}: of a single choice every option is exclusive. Take it away.", choice.code),
             );
         }
-        Arc::new(Single { choices, ordinal: fields.flag("ordinal") })
     },
 };
 
+pub(super) fn build(fields: &Object<'_>) -> Single {
+    Single { choices: read_choices(fields), ordinal: fields.flag("ordinal") }
+}
+
+/// The settings of the kind.
 #[derive(Debug)]
-struct Single {
+pub(crate) struct Single {
     choices: Vec<Choice>,
     ordinal: bool,
 }

@@ -7,8 +7,8 @@ use crate::definition::Question;
 use crate::field::{Field, Shape};
 use crate::missing::Missing;
 use crate::problem::{Code, Problem};
+use crate::read::Object;
 use serde_json::Value;
-use std::sync::Arc;
 
 /// Characters at most where the author sets no bound.
 const DEFAULT_MAX: usize = 1000;
@@ -23,16 +23,16 @@ pub(super) static KIND: Registration = Registration {
     example: r#"{"name": "improve", "type": "text", "lines": 4, "max": 1250,
         "text": {"kk": "Қызметті қалай жақсартуға болады?", "ru": "Как можно улучшить услугу?", "en": "How could we improve the service?"},
         "hint": {"kk": "ЖСН, телефон сияқты жеке деректерді жазбаңыз", "ru": "Не указывайте ИИН, телефон и другие личные данные", "en": "Do not include personal data such as IIN or phone"}}"#,
-    read: |fields, _| {
-        Arc::new(Words {
-            lines: fields.count("lines").unwrap_or(1),
-            max: fields.count("max").unwrap_or(DEFAULT_MAX),
-        })
-    },
+    inspect: |_, _| {},
 };
 
+pub(super) fn build(fields: &Object<'_>) -> Words {
+    Words { lines: fields.count("lines").unwrap_or(1), max: fields.count("max").unwrap_or(DEFAULT_MAX) }
+}
+
+/// The settings of the kind.
 #[derive(Debug)]
-struct Words {
+pub(crate) struct Words {
     lines: usize,
     max: usize,
 }
@@ -105,7 +105,7 @@ mod tests {
     fn length_is_counted_in_characters_not_in_bytes() {
         assert!(check_length(&"ә".repeat(10), 10).is_ok());
         let problem = check_length(&"ә".repeat(11), 10).unwrap_err();
-        assert_eq!((problem.code, problem.params["max"]), (Code::TooLong, 10));
+        assert_eq!((problem.code, problem.param("max")), (Code::TooLong, Some(10)));
     }
 
     #[test]

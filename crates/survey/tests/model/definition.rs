@@ -156,3 +156,17 @@ fn sixty_questions_are_possible() {
     let questions: Vec<Value> = (0..60).map(|n| json!({ "name": format!("q{n}"), "type": "text", "text": "?" })).collect();
     assert_eq!(survey(json!([{ "id": "p1", "questions": questions }])).questions().count(), 60);
 }
+
+#[test]
+fn a_browser_reads_what_is_sound_and_never_panics_over_the_rest() {
+    let document = json!({ "id": "x", "languages": ["kk"], "pages": [7, { "questions": [
+        { "name": "a" }, { "name": "b", "type": "nosuch" }, "c",
+        { "name": "d", "type": "scale", "from": 90, "to": 5, "show_if": "((", "text": "?" },
+        { "name": "e", "type": "single", "options": [{ "text": "no code" }, { "code": 1 }] },
+    ]}]});
+    let survey = Survey::from_published(&document).unwrap();
+    assert_eq!(survey.questions().map(|question| question.name.as_str()).collect::<Vec<_>>(), ["d", "e"]);
+    for nothing in [json!(null), json!([]), json!({}), json!({ "id": "x", "languages": ["kk"], "pages": [{}] })] {
+        assert!(Survey::from_published(&nothing).is_none(), "{nothing}");
+    }
+}

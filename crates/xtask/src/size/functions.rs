@@ -17,9 +17,10 @@ pub(crate) fn print(module: &Path, count: usize) -> Result<()> {
         !module.names.is_empty(),
         "the WASM has no names: the profile `widget` must strip debug info only"
     );
-    let rows =
-        [rows("bytes by section", module.sections.clone()), vec![vec![]], rows("", module.largest(count))];
-    print!("\n{}", format::table(&rows.concat()));
+    println!("\nSections of the WASM, and its largest functions, in bytes:");
+    for (name, size) in module.sections.iter().chain(&module.largest(count)) {
+        println!("{:>9}  {name}", format::bytes(*size));
+    }
     Ok(())
 }
 
@@ -101,11 +102,6 @@ fn function_names(names: NameSectionReader<'_>) -> Result<HashMap<u32, &str>> {
         }
     }
     Ok(found)
-}
-
-fn rows(title: &str, sizes: Vec<(String, u64)>) -> Vec<Vec<String>> {
-    let row = |(name, size): (String, u64)| vec![name, format::bytes(size)];
-    [vec![title.to_owned()]].into_iter().chain(sizes.into_iter().map(row)).collect()
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{self, Command};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
 use crate::command;
 use crate::files;
+use crate::lock;
 use crate::places::Places;
 use crate::steps::say;
 
@@ -34,6 +35,11 @@ impl CargoTool {
         }
         let home = places.tools.join(format!("{}-{}", self.package, self.version));
         let program = program_in(&home, self.program);
+        if self.is(&program) {
+            return Ok(program);
+        }
+        let _held = lock::hold(&places.tools)?;
+        // While this run waited, another may have done the work.
         if !self.is(&program) {
             say(&format!("compiling {} {} (about {}, once) ...", self.package, self.version, self.takes));
             self.install(places, &home)?;
@@ -52,7 +58,7 @@ impl CargoTool {
     /// Installs beside the final directory and renames, so that an interrupted run leaves nothing that looks
     /// finished.
     fn install(&self, places: &Places, home: &Path) -> Result<()> {
-        let unfinished = places.tools.join(format!("unfinished-{}-{}", self.package, process::id()));
+        let unfinished = places.tools.join(format!("unfinished-{}", self.package));
         files::remove_dir(&unfinished)?;
         command::run(&mut self.install_command(places, &unfinished)).with_context(|| {
             format!("cannot install {} {}: see Cargo's message above", self.package, self.version)
@@ -67,8 +73,8 @@ impl CargoTool {
         let mut cargo = places.cargo();
         cargo.args(["install", self.package, "--version", &self.version, "--root"]).arg(root);
         cargo.args(self.locked.then_some("--locked"));
-        // One directory for all the tools of this run, so that they share what they have in common, and away
-        // from the target directory, which belongs to the repository's own builds.
+        // Not the repository's target directory, which has its own settings. It is kept when a run is
+        // interrupted, so that the next goes on from there.
         cargo.env("CARGO_TARGET_DIR", build_dir(places));
         // Flags meant for Qulaq's own code must not decide whether somebody else's program compiles.
         cargo.env_remove("RUSTFLAGS");
@@ -77,7 +83,7 @@ impl CargoTool {
 }
 
 fn build_dir(places: &Places) -> PathBuf {
-    places.tools.join(format!("build-{}", process::id()))
+    places.tools.join("build")
 }
 
 fn program_in(root: &Path, name: &str) -> PathBuf {
@@ -102,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_half_installed_program_is_not_believed() {
-        let file = env::temp_dir().join(format!("qulaq-xtask-half-{}", process::id()));
+        let file = env::temp_dir().join(format!("qulaq-xtask-half-{}", std::process::id()));
         fs::write(&file, "").unwrap();
         let tool = CargoTool { package: "x", program: "x", version: "1.0.0".into(), locked: true, takes: "" };
         assert!(!tool.is(&file));

@@ -3,13 +3,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{self, Command};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
 use crate::command;
 use crate::digest::Hasher;
 use crate::files;
+use crate::lock;
 use crate::places::Places;
 use crate::steps::say;
 
@@ -25,6 +26,10 @@ impl Tools {
         node()?;
         let source = places.root.join("crates/xtask/npm");
         let home = places.tools.join(format!("npm-{}", &lock_hash(&source)?[..16]));
+        if home.is_dir() {
+            return Ok(Self(home));
+        }
+        let _held = lock::hold(&places.tools)?;
         if !home.is_dir() {
             say("installing them from npm (about 20 seconds, once) ...");
             install(&source, &home, &places.tools)?;
@@ -44,17 +49,22 @@ pub(crate) fn ensure_tests(places: &Places) -> Result<()> {
     let tests = places.root.join("tests");
     let stamp = tests.join("node_modules/.qulaq-lock-hash");
     let wanted = lock_hash(&tests)?;
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+    let is_installed = || fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted);
+    if is_installed() {
         return Ok(());
     }
-    say("installing the packages of tests/ from npm ...");
-    command::run(&mut ci(&tests))?;
-    files::write(&stamp, wanted)
+    let _held = lock::hold(&places.tools)?;
+    if !is_installed() {
+        say("installing the packages of tests/ from npm ...");
+        command::run(&mut ci(&tests))?;
+        files::write(&stamp, &wanted)?;
+    }
+    Ok(())
 }
 
 /// Installs into a directory with another name and renames it, so that `home` exists only when it is whole.
 fn install(source: &Path, home: &Path, tools: &Path) -> Result<()> {
-    let unfinished = tools.join(format!("unfinished-npm-{}", process::id()));
+    let unfinished = tools.join("unfinished-npm");
     files::remove_dir(&unfinished)?;
     for name in ["package.json", "package-lock.json"] {
         files::write(&unfinished.join(name), files::read(&source.join(name))?)?;

@@ -1,0 +1,90 @@
+//! The command line: `qulaq serve`, `qulaq publish` and so on, one file each.
+//!
+//! Commands write their results to `Out`, which is standard output, and return what went wrong; it is told on standard
+//! error, here. Those that touch data work beside a running server.
+
+mod check;
+mod close;
+mod data;
+mod demo;
+mod export;
+mod fragment;
+mod publish;
+mod schema;
+mod serve;
+mod token;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+/// Where a command's results go.
+type Out = dyn Write + Send;
+
+/// Surveys inside the pages that agencies already have: publishes them, keeps the responses, gives them to analysts.
+#[derive(Debug, Parser)]
+#[command(name = "qulaq", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve surveys and keep responses
+    Serve(serve::Options),
+    /// Try everything at once: examples, agency pages, a token, nothing kept
+    Demo(demo::Options),
+    /// Say everything that is wrong with definitions
+    Check(check::Options),
+    /// Publish a definition, or a new version of it
+    Publish(publish::Options),
+    /// Take no more responses to a survey; publishing it opens it again
+    Close(close::Options),
+    /// Write the responses to a survey as a table
+    Export(export::Options),
+    /// Manage the tokens with which analysts download responses
+    Token(token::Options),
+    /// Print the JSON Schema of a definition
+    Schema,
+    /// Print the form of a definition as it is sent to browsers
+    Fragment(fragment::Options),
+}
+
+/// Runs the command that the arguments of this process ask for.
+#[must_use]
+pub fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    match run(command, &mut io::stdout()) {
+        Err(error) if !is_closed_pipe(&error) => {
+            // Nothing is left to tell it to when standard error is closed too.
+            drop(writeln!(io::stderr(), "error: {error:#}"));
+            ExitCode::FAILURE
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+fn run(command: Command, out: &mut Out) -> Result<()> {
+    let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve(options) => serve::run(options, out).await,
+            Command::Demo(options) => demo::run(options, out).await,
+            Command::Check(options) => check::run(&options, out),
+            Command::Publish(options) => publish::run(options, out).await,
+            Command::Close(options) => close::run(options, out).await,
+            Command::Export(options) => export::run(options).await,
+            Command::Token(options) => token::run(options, out).await,
+            Command::Schema => schema::run(out),
+            Command::Fragment(options) => fragment::run(&options, out),
+        }
+    })
+}
+
+/// Whether whoever read our output has heard enough (`qulaq export … | head`), which is no failure.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io = |cause: &(dyn std::error::Error + 'static)| cause.downcast_ref::<io::Error>().map(io::Error::kind);
+    error.chain().any(|cause| io(cause) == Some(ErrorKind::BrokenPipe))
+}

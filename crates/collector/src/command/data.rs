@@ -1,0 +1,27 @@
+//! Where the data of a command is.
+
+use crate::settings::{Settings, Source};
+use crate::store::{Opening, Sqlite};
+use anyhow::Result;
+use clap::Args;
+use std::path::PathBuf;
+
+/// The flags of every command that touches data.
+#[derive(Debug, Args)]
+pub(super) struct Data {
+    /// Directory of the database [default: ./data]
+    #[arg(long, env = "QULAQ_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// File with the settings of the collector (TOML)
+    #[arg(long, env = "QULAQ_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Data {
+    /// Opens the store that the flags or the settings name.
+    pub(super) fn open(self, opening: Opening) -> Result<Sqlite> {
+        let flags = Source { data: self.data, ..Source::default() };
+        let settings = Settings::load(flags, self.config.as_deref())?;
+        Ok(Sqlite::open(&settings.data, opening)?)
+    }
+}

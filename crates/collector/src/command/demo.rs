@@ -1,0 +1,94 @@
+//! `qulaq demo`: the examples, published, in agency pages of another origin, with a token to download what was answered.
+
+mod address;
+mod examples;
+mod report;
+
+use super::Out;
+use super::serve::{origin_of, package};
+use super::token;
+use crate::http::{self, Parts};
+use crate::origin::Allowed;
+use crate::settings::LogLevel;
+use crate::store::{Opening, Sqlite, Store};
+use crate::token::Token;
+use crate::{clock, logs, random, server};
+use anyhow::{Context, Result};
+use clap::Args;
+use report::Report;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Address and port of the collector; the next free port when it is taken
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Address and port of the agency pages; the next free port when it is taken
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
+    pages_listen: SocketAddr,
+    /// Directory of the database [default: a fresh one, deleted at the end]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Directory with another package of the widget's files [default: the one inside this program]
+    #[arg(long, value_name = "DIR")]
+    widget: Option<PathBuf>,
+}
+
+pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
+    logs::start(LogLevel::Warn);
+    let package = package(options.widget.as_deref())?;
+    let directory = Directory::of(options.data)?;
+    let store = Arc::new(Sqlite::open(directory.path(), Opening::OrCreate)?);
+    let surveys = examples::publish(&*store).await?;
+    let token = fresh_token(&*store).await?;
+    let collector = address::listen_from(options.listen).await?;
+    let pages = address::listen_from(options.pages_listen).await?;
+    let (public_url, pages_origin) = (origin_of(&collector)?, origin_of(&pages)?);
+    let page_router = examples::pages(&public_url);
+    let data = directory.path();
+    let report = Report { collector: &public_url, pages: &pages_origin, surveys: &surveys, token: &token, data };
+    report.print(out)?;
+    let router = http::router(Parts {
+        store,
+        clock: clock::system(),
+        random: random::system(),
+        package,
+        public_url,
+        allow_origin: vec![Allowed::Exactly(pages_origin)],
+    });
+    let both = tokio::try_join!(server::serve(collector, router.await?), server::serve(pages, page_router));
+    both.map(drop).context("the demo broke off")
+}
+
+/// Where the data of a demo goes.
+enum Directory {
+    Named(PathBuf),
+    /// Deleted when the demo ends.
+    Fresh(TempDir),
+}
+
+impl Directory {
+    fn of(named: Option<PathBuf>) -> Result<Self> {
+        match named {
+            Some(directory) => Ok(Self::Named(directory)),
+            None => tempfile::tempdir().map(Self::Fresh).context("cannot make a directory for the data"),
+        }
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Self::Named(directory) => directory,
+            Self::Fresh(directory) => directory.path(),
+        }
+    }
+}
+
+/// A token for this run; that of an earlier run on the same data is gone with it.
+async fn fresh_token(store: &dyn Store) -> Result<Token> {
+    let name = "demo";
+    store.revoke_token(name).await?;
+    token::create(store, name, None).await
+}

@@ -1,0 +1,64 @@
+//! The examples of the repository, inside the program: surveys to publish, and agency pages to serve.
+
+use crate::clock;
+use crate::content_type;
+use crate::origin::Origin;
+use crate::publication;
+use crate::store::Store;
+use anyhow::{Context, Result, anyhow};
+use axum::Router;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[folder = "../../examples"]
+struct Examples;
+
+/// What stands in the pages where the address of the collector belongs.
+const PLACEHOLDER: &str = "https://qulaq.example";
+
+/// Publishes every example and gives the ids, sorted.
+pub(super) async fn publish(store: &dyn Store) -> Result<Vec<String>> {
+    let mut ids = Vec::new();
+    for path in Examples::iter().filter(|path| path.starts_with("surveys/")) {
+        let definition = text(&path).with_context(|| format!("the example {path} is not text"))?;
+        let publication = publication::read(&definition, (clock::system())())
+            .map_err(|faults| anyhow!("the example {path} is faulty: {}", faults[0]))?;
+        ids.push(publication.survey.clone());
+        store.publish(publication).await?;
+    }
+    ids.sort();
+    Ok(ids)
+}
+
+/// Serves the agency pages with the collector's address in them.
+pub(super) fn pages(collector: &Origin) -> Router {
+    let collector = collector.clone();
+    Router::new().fallback(async move |uri: Uri| page(&collector, uri.path()))
+}
+
+/// Addresses of the agency pages, below their origin.
+pub(super) fn page_paths() -> Vec<String> {
+    let pages = Examples::iter().filter_map(|path| {
+        let page = path.strip_prefix("pages/")?.strip_suffix("index.html")?;
+        Some(format!("/{page}"))
+    });
+    pages.collect()
+}
+
+fn page(collector: &Origin, path: &str) -> Response {
+    let index = if path.ends_with('/') { "index.html" } else { "" };
+    let path = format!("pages{path}{index}");
+    let Some(file) = Examples::get(&path) else { return StatusCode::NOT_FOUND.into_response() };
+    let about = [(CONTENT_TYPE, content_type::of(&path)), (CACHE_CONTROL, "no-store")];
+    match text(&path).filter(|_| path.ends_with(".html")) {
+        Some(html) => (about, html.replace(PLACEHOLDER, collector.as_str())).into_response(),
+        None => (about, file.data.into_owned()).into_response(),
+    }
+}
+
+fn text(path: &str) -> Option<String> {
+    String::from_utf8(Examples::get(path)?.data.into_owned()).ok()
+}

@@ -1,0 +1,43 @@
+//! `qulaq publish`: a definition becomes the current version of its survey.
+
+use super::Out;
+use super::check::read_file;
+use super::data::Data;
+use crate::store::{Opening, Publication, Published, Store};
+use crate::{clock, publication};
+use anyhow::{Result, bail};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The definition (JSON, format 1)
+    file: PathBuf,
+    #[command(flatten)]
+    data: Data,
+}
+
+pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
+    let publication = sound_publication(&options.file, out)?;
+    let store = options.data.open(Opening::OrCreate)?;
+    let (survey, version) = (publication.survey.clone(), publication.version.clone());
+    let said = match store.publish(publication).await? {
+        Published::New => "published",
+        Published::Unchanged => "already published",
+        Published::Restored => "published again",
+    };
+    writeln!(out, "{said}: {survey}, version {version}")?;
+    Ok(())
+}
+
+fn sound_publication(file: &Path, out: &mut Out) -> Result<Publication> {
+    match publication::read(&read_file(file)?, (clock::system())()) {
+        Ok(publication) => Ok(publication),
+        Err(faults) => {
+            for fault in &faults {
+                writeln!(out, "{}: {fault}", file.display())?;
+            }
+            bail!("nothing was published: mend what is listed and publish again");
+        }
+    }
+}

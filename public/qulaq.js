@@ -11,17 +11,33 @@ const VERSION = '__QULAQ_VERSION__';
 const [HOST] = import.meta.url.split('/widget/');
 const PARTS = `${HOST}/widget/${VERSION}/`;
 
-/** Said when there is no form to show, and when it cannot be sent; everything else is said by the server's own words. */
-const WORDS = {
-  kk: ['Сауалнаманы осы жерде ашу мүмкін болмады.', 'Жауаптарыңыз жіберілмеді: байланыс үзілді. Олар осы бетте тұр, сәл күтіп қайта жіберіңіз.'],
-  ru: ['Не удалось открыть опрос здесь.', 'Ответы не отправлены: нет связи. Они остались на этой странице, подождите и отправьте снова.'],
-  en: ['The survey could not be opened here.', 'Your answers were not sent: the connection failed. They are still on this page, wait and send again.'],
+/** Said when there is no form to show; a form brings the words for everything else. */
+const SORRY = {
+  kk: 'Сауалнаманы осы жерде ашу мүмкін болмады.',
+  ru: 'Не удалось открыть опрос здесь.',
+  en: 'The survey could not be opened here.',
 };
 
 /** Waits before the next try, in milliseconds. */
 const WAITS = [1000, 3000, 8000];
 
-/** @typedef {{ start(container: HTMLElement, options: string, emit: (name: string, detail: object) => void): void }} App */
+/**
+ * What the module is told of one element.
+ * @typedef {object} Options
+ * @property {unknown} definition the survey; the collector's carries its version
+ * @property {unknown} words the words of the interface
+ * @property {string} lang
+ * @property {number} headingLevel
+ * @property {string} action where the form posts without scripts
+ * @property {boolean} collector whether the endpoint gives a receipt for every response
+ * @property {string} id the id of the response
+ * @property {boolean} hydrate whether the server's form stands in the container
+ * @property {(body: string) => Promise<Reply>} post
+ * @property {(name: string, detail: object) => void} emit
+ *
+ * @typedef {{ ok: boolean, json: unknown }} Reply
+ * @typedef {{ start(container: HTMLElement, options: Options): void }} App
+ */
 
 /** One stylesheet and one module for all elements of a page. @type {Promise<CSSStyleSheet> | undefined} */
 let sheet;
@@ -35,10 +51,29 @@ const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('qulaq', {
 const request = (url, options) => fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', ...options });
 
 /** @param {string} url */
-const text = async (url) => {
+const get = async (url) => {
   const response = await request(url);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return response.text();
+  return response;
+};
+
+/** @param {string} url */
+const text = async (url) => (await get(url)).text();
+
+/** @param {string} url */
+const json = async (url) => (await get(url)).json();
+
+/**
+ * Posts until somebody answers; what cannot be answered now is asked again, with the same id in its body.
+ * @param {string} url @param {RequestInit} options
+ */
+const post = async (url, options) => {
+  for (const wait of [...WAITS, 0]) {
+    const response = await request(url, { method: 'POST', ...options }).catch(() => null);
+    if (response && response.status < 500 && response.status !== 408 && response.status !== 429) return response;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+  throw new Error('nobody answered');
 };
 
 /** @param {string} css */
@@ -56,7 +91,7 @@ const loadApp = async () => {
 };
 
 /** @param {string} lang */
-const loadWords = (lang) => text(`${PARTS}words/${lang.split('-')[0]}.json`).catch(() => text(`${PARTS}words/kk.json`));
+const loadWords = (lang) => json(`${PARTS}words/${lang.split('-')[0]}.json`).catch(() => json(`${PARTS}words/kk.json`));
 
 const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -77,11 +112,6 @@ class QulaqSurvey extends HTMLElement {
     return (/** @type {HTMLElement | null} */ (this.closest('[lang]'))?.lang || 'kk').toLowerCase();
   }
 
-  get #words() {
-    const [base] = this.#lang.split('-');
-    return WORDS[/** @type {keyof typeof WORDS} */ (base)] ?? WORDS.kk;
-  }
-
   async #open() {
     const survey = this.getAttribute('survey') ?? '';
     const src = this.getAttribute('src');
@@ -94,12 +124,13 @@ class QulaqSurvey extends HTMLElement {
     if (!src) this.#place(html);
     this.#show(style);
     const enlivened = this.#enliven(src ?? api, {
-      heading_level: Math.trunc(Number(level)) || 2,
+      headingLevel: Math.trunc(Number(level)) || 2,
       action: src ? '' : `${server}/s/${survey}`,
-      endpoint: this.getAttribute('endpoint') ?? `${api}/responses`,
       collector: !this.hasAttribute('endpoint'),
       id: this.#id,
       hydrate: !src,
+      post: (body) => this.#respond(this.getAttribute('endpoint') ?? `${api}/responses`, body),
+      emit: (name, detail) => this.#emit(name, detail),
     });
     // A form from the server works without the module; one that the module must draw does not.
     if (src) await enlivened;
@@ -130,22 +161,22 @@ class QulaqSurvey extends HTMLElement {
     this.#container.replaceChildren(template.content);
   }
 
-  /** @param {string} source @param {Record<string, unknown>} options */
+  /** @param {string} source @param {Omit<Options, 'definition' | 'words' | 'lang'>} options */
   async #enliven(source, options) {
     const form = this.#container.querySelector('form');
-    if (form && !form.querySelector('[name=_page]')) return;
+    // A closed survey has nothing to drive; a page whose policy refuses WebAssembly can say so and is spared the report.
+    if (form && (this.getAttribute('wasm') === 'off' || !form.querySelector('[name=_page]'))) return;
     const version = /** @type {HTMLInputElement | null} */ (form?.querySelector('[name=_version]'))?.value;
     app ??= loadApp();
-    const definition = text(version ? `${source}?version=${version}` : source);
-    const lang = form?.lang ?? this.#choose(JSON.parse(await definition).languages);
-    const [module, json, words] = await Promise.all([app, definition, loadWords(lang)]);
-    if (this.#posted) return;
-    module.start(this.#container, JSON.stringify({ ...options, lang, definition: json, words }), (name, detail) => this.#emit(name, detail));
+    const reading = json(version ? `${source}?version=${version}` : source);
+    const lang = form?.lang ?? this.#choose((await reading).languages ?? []);
+    const [module, definition, words] = await Promise.all([app, reading, loadWords(lang)]);
+    if (!this.#posted) module.start(this.#container, { ...options, lang, definition, words });
   }
 
   /** The language of the page, if the survey has it. @param {string[]} languages */
   #choose(languages) {
-    return [this.#lang, this.#lang.split('-')[0]].find((lang) => languages.includes(lang)) ?? languages[0];
+    return [this.#lang, this.#lang.split('-')[0]].find((lang) => languages.includes(lang)) ?? languages[0] ?? this.#lang;
   }
 
   /** Sends the form as a browser without scripts would, and shows the server's reply in place. @param {SubmitEvent} event */
@@ -160,11 +191,12 @@ class QulaqSurvey extends HTMLElement {
     body.set('_id', this.#id);
     body.set('_go', /** @type {HTMLButtonElement | null} */ (event.submitter)?.value ?? 'next');
     try {
-      this.#place(await this.#post(form.action, body));
+      const reply = await post(form.action, { body, headers: { accept: 'text/x-qulaq-fragment' } });
+      this.#place(await reply.text());
     } catch {
       form.ariaBusy = null;
-      const failed = form.querySelector('.failed');
-      if (failed) failed.textContent = this.#words[1];
+      const failed = /** @type {HTMLElement | null} */ (form.querySelector('.failed'));
+      if (failed) failed.textContent = failed.dataset.words ?? '';
       return this.#emit('error', { reason: 'failed' });
     }
     /** @type {HTMLElement | null} */ (this.#container.querySelector('.summary') ?? this.#container.querySelector('.title, .page'))?.focus();
@@ -172,20 +204,16 @@ class QulaqSurvey extends HTMLElement {
     this.#emit(receipt ? 'submitted' : 'page', receipt ? { receipt } : {});
   }
 
-  /** @param {string} url @param {URLSearchParams} body */
-  async #post(url, body) {
-    for (const wait of [...WAITS, 0]) {
-      const response = await request(url, { method: 'POST', body, headers: { accept: 'text/x-qulaq-fragment' } }).catch(() => null);
-      if (response && response.status < 500 && response.status !== 408 && response.status !== 429) return response.text();
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
-    throw new Error('unreachable');
+  /** @param {string} url @param {string} body @returns {Promise<Reply>} */
+  async #respond(url, body) {
+    const reply = await post(url, { body, headers: { 'content-type': 'application/json' } });
+    return { ok: reply.ok, json: await reply.json().catch(() => null) };
   }
 
   /** Leaves the page as it was, with an honest sentence before the webmaster's own link. @param {Error} reason */
   #apologise(reason) {
     const sentence = document.createElement('p');
-    sentence.textContent = this.#words[0];
+    sentence.textContent = SORRY[/** @type {keyof typeof SORRY} */ (this.#lang.split('-')[0])] ?? SORRY.kk;
     (this.shadowRoot ?? this.attachShadow({ mode: 'open' })).replaceChildren(sentence, document.createElement('slot'));
     console.error('qulaq:', reason);
     this.#emit('error', { reason: 'unavailable' });

@@ -44,18 +44,21 @@ fn content(session: &Session) -> Node {
 /// Says politely that sending goes on, and urgently that it failed. Both regions stand in the page from the start:
 /// a live region that arrives together with its words is not read out.
 fn status(session: &Session) -> [Node; 2] {
-    let (now, failed) = (session.clone(), session.clone());
+    let (now, failed, sending) = (session.clone(), session.clone(), session.sending);
     let now = move || match now.sending.get() {
-        Sending::Now => now.word("sending"),
+        Sending::Now => now.word("sending").to_owned(),
         Sending::Idle | Sending::Failed(_) => String::new(),
     };
-    let failed = move || match failed.sending.get() {
-        Sending::Failed(key) => failed.fixed.words.fill(key, &[("send", failed.word("send"))]),
+    let say = move |key: &str| failed.fixed.words.fill(key, &[("send", failed.word("send").to_owned())]);
+    // The loader, which sends the form where there is no module, takes its words from here.
+    let words = say("failed");
+    let failed = move || match sending.get() {
+        Sending::Failed(key) => say(key),
         Sending::Idle | Sending::Now => String::new(),
     };
     [
         element("p").part("status", "status").attr("role", "status").live_text(now).into(),
-        element("p").part("failed", "failed").attr("role", "alert").live_text(failed).into(),
+        element("p").part("failed", "failed").attr("role", "alert").attr("data-words", &words).live_text(failed).into(),
     ]
 }
 
@@ -64,12 +67,12 @@ fn sent(session: &Session, receipt: Option<String>) -> Node {
     element("div")
         .part("sent", "sent")
         .child(session.heading(0, "title", session.word("sent")))
-        .children(receipt.into_iter().flat_map(|receipt| receipt_lines(session, receipt)))
+        .children(receipt.into_iter().flat_map(|receipt| receipt_lines(session, &receipt)))
         .children(thanks.unwrap_or_default())
         .into()
 }
 
-fn receipt_lines(session: &Session, receipt: String) -> [Node; 2] {
+fn receipt_lines(session: &Session, receipt: &str) -> [Node; 2] {
     let output = element("output").attr("part", "receipt").text(receipt);
     [
         element("p").class("receipt").text(session.word("receipt")).text(" ").child(output).into(),

@@ -47,16 +47,16 @@ fn key(code: Code, question: &Question) -> &'static str {
 
 fn values(session: &Session, problem: &Problem, question: &Question) -> Vec<(&'static str, String)> {
     let concerned = |choice: &&Choice| if problem.code == Code::Exclusive { choice.exclusive } else { choice.other };
-    let option = question.kind.choices().iter().find(concerned).map_or(String::new(), |choice| session.text(&choice.text));
+    let option = question.kind.choices().iter().find(concerned).map_or("", |choice| session.text(&choice.text)).to_owned();
     let number = |name: &str| problem.param(name).map_or(String::new(), |number| number.to_string());
-    vec![("q", session.text(&question.text)), ("option", option), ("min", number("min")), ("max", number("max"))]
+    vec![("q", session.text(&question.text).to_owned()), ("option", option), ("min", number("min")), ("max", number("max"))]
 }
 
 fn rule_text(session: &Session, problem: &Problem, question: &Question) -> Option<String> {
     let (page, _) = session.fixed.survey.place(&question.name)?;
     let rule = usize::try_from(problem.param("rule")?).ok()?;
     let rule = session.fixed.survey.pages.get(page)?.rules.get(rule)?;
-    Some(session.text(&rule.text))
+    Some(session.text(&rule.text).to_owned())
 }
 
 /// The id of a question's first field.

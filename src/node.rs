@@ -47,9 +47,10 @@ pub(crate) fn element(tag: &'static str) -> Element {
 }
 
 impl Element {
-    /// With an attribute.
-    pub(crate) fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.attributes.push((name, Value::Fixed(value.into())));
+    /// With an attribute. Not inlined, like what else every element calls: a form is made of hundreds of these calls.
+    #[inline(never)]
+    pub(crate) fn attr(mut self, name: &'static str, value: &str) -> Self {
+        self.attributes.push((name, Value::Fixed(value.to_owned())));
         self
     }
 
@@ -59,6 +60,7 @@ impl Element {
     }
 
     /// With a class and a name for `::part()`.
+    #[inline(never)]
     pub(crate) fn part(self, class: &str, part: &str) -> Self {
         self.class(class).attr("part", part)
     }
@@ -75,21 +77,29 @@ impl Element {
     }
 
     /// With one more child.
-    pub(crate) fn child(self, child: impl Into<Node>) -> Self {
-        self.children([child.into()])
+    pub(crate) fn child(mut self, child: impl Into<Node>) -> Self {
+        self.push(child.into());
+        self
     }
 
     /// With more text.
-    pub(crate) fn text(self, text: impl Into<String>) -> Self {
-        self.child(Node::Text(text.into()))
+    #[inline(never)]
+    pub(crate) fn text(mut self, text: &str) -> Self {
+        self.push(Node::Text(text.to_owned()));
+        self
     }
 
     /// With more children; an `Option` is none or one.
     pub(crate) fn children(mut self, more: impl IntoIterator<Item = Node>) -> Self {
-        if let Children::Fixed(children) = &mut self.children {
-            children.extend(more);
-        }
+        more.into_iter().for_each(|child| self.push(child));
         self
+    }
+
+    #[inline(never)]
+    fn push(&mut self, child: Node) {
+        if let Children::Fixed(children) = &mut self.children {
+            children.push(child);
+        }
     }
 
     /// With an inside that follows the signals, in place of any children.

@@ -62,7 +62,7 @@ fn summary(session: &Session) -> Element {
 
 fn list(session: &Session, messages: Vec<Message>) -> Node {
     let items = messages.into_iter().map(|message| {
-        let link = element("a").attr("href", format!("#{}", message.field)).text(message.text);
+        let link = element("a").attr("href", &format!("#{}", message.field)).text(&message.text);
         element("li").child(link).into()
     });
     element("div")
@@ -81,7 +81,7 @@ fn buttons(session: &Session, index: usize) -> Element {
     let onwards = session.clone();
     let onwards = move || {
         let more = onwards.route.with(|route| route.after(index).is_some());
-        onwards.word(if more { "continue" } else { "send" })
+        onwards.word(if more { "continue" } else { "send" }).to_owned()
     };
     element("div").part("buttons", "buttons").child(button("next", "button").live_text(onwards)).children(back)
 }

@@ -44,7 +44,7 @@ fn text(session: &Session, question: &Question, tag: &'static str) -> Element {
 
 fn hint(session: &Session, question: &Question) -> Option<Node> {
     let hint = question.hint.as_ref()?;
-    Some(element("p").part("hint", "hint").attr("id", hint_id(question)).text(session.text(hint)).into())
+    Some(element("p").part("hint", "hint").attr("id", &hint_id(question)).text(session.text(hint)).into())
 }
 
 /// The messages that stand at this question, if any.
@@ -60,11 +60,11 @@ fn error(session: &Session, question: &Question) -> Memo<Option<String>> {
 }
 
 fn error_line(session: &Session, question: &Question, error: Memo<Option<String>>) -> Element {
-    let (id, prefix) = (error_id(question), session.word("error_prefix"));
+    let (id, prefix) = (error_id(question), session.word("error_prefix").to_owned());
     element("div").live(move || {
         let line = |text: String| {
             let prefix = element("span").class("spoken").text(&prefix).text(" ");
-            element("p").part("error", "error").attr("id", &id).child(prefix).text(text).into()
+            element("p").part("error", "error").attr("id", &id).child(prefix).text(&text).into()
         };
         error.get().into_iter().map(line).collect()
     })

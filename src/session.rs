@@ -67,17 +67,17 @@ impl Session {
     }
 
     /// An author's text in the language of the form.
-    pub(crate) fn text(&self, text: &Text) -> String {
-        text.get(&self.fixed.lang).to_owned()
+    pub(crate) fn text<'a>(&self, text: &'a Text) -> &'a str {
+        text.get(&self.fixed.lang)
     }
 
     /// Words of the interface.
-    pub(crate) fn word(&self, key: &str) -> String {
-        self.fixed.words.get(key).to_owned()
+    pub(crate) fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        self.fixed.words.get(key)
     }
 
     /// A heading, `below` levels under the form's own, that can take focus.
-    pub(crate) fn heading(&self, below: u8, class: &str, text: String) -> Node {
+    pub(crate) fn heading(&self, below: u8, class: &str, text: &str) -> Node {
         let level = usize::from(self.fixed.heading_level + below).clamp(1, HEADINGS.len());
         element(HEADINGS[level - 1]).class(class).attr("tabindex", "-1").text(text).into()
     }

@@ -15,7 +15,7 @@ pub(super) fn list(session: &Session, question: &Question, choices: &[Choice], i
 
 /// One option: a native field, its label, and the field for words of one's own if it asks for them.
 fn option(session: &Session, question: &Question, choice: &Choice, input: &'static str) -> Vec<Node> {
-    let label = element("label").attr("for", choice_field(question, choice.code)).text(session.text(&choice.text));
+    let label = element("label").attr("for", &choice_field(question, choice.code)).text(session.text(&choice.text));
     let option = element("div").part("option", "option").child(field(session, question, choice.code, input)).child(label);
     let other = choice.other.then(|| words::other(session, question, choice));
     [Some(option.into()), other].into_iter().flatten().collect()
@@ -30,8 +30,8 @@ pub(super) fn field(session: &Session, question: &Question, code: i64, input: &'
     });
     element("input")
         .attr("type", input)
-        .attr("id", choice_field(question, code))
+        .attr("id", &choice_field(question, code))
         .attr("name", &question.name)
-        .attr("value", code.to_string())
+        .attr("value", &code.to_string())
         .flag("checked", checked)
 }

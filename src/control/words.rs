@@ -11,9 +11,9 @@ use survey::{Answer, Choice, Question};
 pub(crate) fn words(session: &Session, question: &Question, lines: usize) -> Element {
     let text = typed(session, &question.name);
     let field = if lines > 1 {
-        element("textarea").attr("rows", lines.to_string()).text(text)
+        element("textarea").attr("rows", &lines.to_string()).text(&text)
     } else {
-        line().attr("value", text)
+        line().attr("value", &text)
     };
     field.attr("part", "input").attr("id", &question.name).attr("name", &question.name)
 }
@@ -21,15 +21,15 @@ pub(crate) fn words(session: &Session, question: &Question, lines: usize) -> Ele
 /// The field of an "other" option. It is shown while the option is chosen or something is written in it; the blank
 /// placeholder is how the stylesheet tells.
 pub(super) fn other(session: &Session, question: &Question, choice: &Choice) -> Node {
-    let label = session.fixed.words.fill("other_text", &[("option", session.text(&choice.text))]);
+    let label = session.fixed.words.fill("other_text", &[("option", session.text(&choice.text).to_owned())]);
     let name = question.other_name();
     let field = line()
-        .attr("value", typed(session, &name))
+        .attr("value", &typed(session, &name))
         .attr("part", "input")
-        .attr("id", other_field(question))
-        .attr("name", name)
+        .attr("id", &other_field(question))
+        .attr("name", &name)
         .attr("placeholder", " ");
-    let label = element("label").attr("for", other_field(question)).text(label);
+    let label = element("label").attr("for", &other_field(question)).text(&label);
     element("div").class("other").child(label).child(field).into()
 }
 

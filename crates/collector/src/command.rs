@@ -85,6 +85,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
 
 /// Whether whoever read our output has heard enough (`qulaq export … | head`), which is no failure.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let io = |cause: &(dyn std::error::Error + 'static)| cause.downcast_ref::<io::Error>().map(io::Error::kind);
+    let io =
+        |cause: &(dyn std::error::Error + 'static)| cause.downcast_ref::<io::Error>().map(io::Error::kind);
     error.chain().any(|cause| io(cause) == Some(ErrorKind::BrokenPipe))
 }

@@ -6,8 +6,8 @@ use crate::store::Store;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::OnceCell;
 use survey::{Fault, Survey};
+use tokio::sync::OnceCell;
 
 /// One published version of a survey.
 #[derive(Debug)]

@@ -4,8 +4,8 @@ use crate::digest::short_name;
 use crate::refusal::Refusal;
 use axum::body::Bytes;
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, IF_NONE_MATCH,
-    VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName,
+    IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -68,7 +68,8 @@ impl Encoded {
     }
 
     fn is_known(&self, request: &HeaderMap) -> bool {
-        let same = |tag: &str| tag == "*" || tag.trim_start_matches("W/") == self.tag.trim_start_matches("W/");
+        let same =
+            |tag: &str| tag == "*" || tag.trim_start_matches("W/") == self.tag.trim_start_matches("W/");
         listed(request, &IF_NONE_MATCH).any(same)
     }
 

@@ -3,10 +3,10 @@
 
 mod csv;
 
+use crate::day::Days;
 use crate::edition::{Edition, Unreadable};
 use crate::store::{Place, Store, StoreError, StoredResponse};
 use clap::ValueEnum;
-use crate::day::Days;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -103,18 +103,25 @@ impl Export {
         }
         let surveys: Vec<&Survey> = editions.iter().map(|edition| &*edition.survey).collect();
         let table = Table::of(&surveys);
-        let places = editions.iter().enumerate().map(|(place, edition)| (edition.version.clone(), place)).collect();
+        let places =
+            editions.iter().enumerate().map(|(place, edition)| (edition.version.clone(), place)).collect();
         let days = Days::new().map_err(ExportError::TimeZone)?;
         Ok(Some(Self { survey: survey.to_owned(), editions, places, table, days }))
     }
 
     /// Writes the table. It blocks, and must run on a thread of the runtime that may.
-    pub(crate) fn write(&self, store: &dyn Store, format: Format, sink: impl Write) -> Result<(), ExportError> {
+    pub(crate) fn write(
+        &self,
+        store: &dyn Store,
+        format: Format,
+        sink: impl Write,
+    ) -> Result<(), ExportError> {
         let runtime = Handle::current();
         let mut writer = format.writer(&self.table, sink).map_err(ExportError::Write)?;
         let mut after = Place::default();
         loop {
-            let batch = runtime.block_on(store.responses(&self.survey, after, BATCH)).map_err(ExportError::Store)?;
+            let batch =
+                runtime.block_on(store.responses(&self.survey, after, BATCH)).map_err(ExportError::Store)?;
             for response in &batch {
                 let row = self.row(response).ok_or_else(|| misfit(response))?;
                 writer.row(&row).map_err(ExportError::Write)?;
@@ -140,7 +147,8 @@ impl Export {
 async fn editions(store: &dyn Store, survey: &str) -> Result<Vec<Edition>, ExportError> {
     let mut editions = Vec::new();
     for version in store.versions(survey).await.map_err(ExportError::Store)? {
-        let definition = store.definition(survey, &version).await.map_err(ExportError::Store)?.unwrap_or_default();
+        let definition =
+            store.definition(survey, &version).await.map_err(ExportError::Store)?.unwrap_or_default();
         let edition = Edition::read(version.clone(), &definition)
             .map_err(|source| ExportError::Definition { version, source })?;
         editions.push(edition);

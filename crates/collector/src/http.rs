@@ -50,10 +50,12 @@ pub async fn router(parts: Parts) -> anyhow::Result<Router> {
         .layer(cors)
         .merge(open_routes())
         .fallback(async || Refusal::UnknownRoute)
-        .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| Refusal::Internal.into_response()))
-        .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .layer(SetResponseHeaderLayer::overriding(
+            X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
         .layer(from_fn(log::request))
         .with_state(app))
 }
@@ -66,6 +68,7 @@ fn api() -> Router<Arc<App>> {
         .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
         .route("/api/v1/surveys/{survey}/responses", post(responses::post))
         .route("/api/v1/responses", delete(responses::withdraw))
+        .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
 }
 
 /// What is nobody's page to call, and what is everybody's to load.
@@ -76,11 +79,29 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/assets/page.css", get(document::style))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(TIMEOUT, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Refusal::Timeout.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use tower::ServiceExt;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_that_never_comes_is_not_waited_for_forever() {
+        let slow = Router::new().route("/", get(std::future::pending::<()>)).layer(from_fn(in_time));
+        let began = tokio::time::Instant::now();
+        let response = slow.oneshot(Request::new(Body::empty())).await.unwrap();
+        assert_eq!(response.status().as_u16(), 503);
+        assert_eq!(response.headers()["retry-after"], "2");
+        assert_eq!(began.elapsed(), TIMEOUT);
     }
 }

@@ -10,6 +10,7 @@ use crate::receipt::Receipt;
 use crate::refusal::Refusal;
 use crate::store::{Kept, NewResponse};
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
 use survey::canonical::canonical;
 use survey::{Answers, Code, Problem, Response, check};
 
@@ -80,7 +81,7 @@ pub(crate) async fn answered_edition(
     app: &App,
     survey: &str,
     version: &str,
-) -> Result<std::sync::Arc<Edition>, Refusal> {
+) -> Result<Arc<Edition>, Refusal> {
     app.editions.version(&*app.store, survey, version).await.map_err(|refusal| match refusal {
         Refusal::UnknownVersion => invalid(Code::UnknownVersion, "version"),
         other => other,
@@ -103,7 +104,7 @@ fn new_response(
         "version": edition.version,
         "lang": envelope.lang,
         "channel": envelope.channel,
-        "answers": answers,
+        "answers": answers.to_value(),
         "paradata": envelope.paradata,
     });
     NewResponse {

@@ -21,7 +21,9 @@ pub enum Allowed {
 
 /// A text that is not an origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("must be http:// or https://, a host in lower case and perhaps a port, without a path: https://agency.example")]
+#[error(
+    "must be http:// or https://, a host in lower case and perhaps a port, without a path: https://agency.example"
+)]
 pub struct NotAnOrigin;
 
 impl Origin {
@@ -38,8 +40,10 @@ impl FromStr for Origin {
     /// Takes what browsers send, so that comparing is comparing text; one slash at the end is forgiven.
     fn from_str(text: &str) -> Result<Self, NotAnOrigin> {
         let text = text.strip_suffix('/').unwrap_or(text);
-        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).ok_or(NotAnOrigin)?;
-        let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-:[]_".contains(&byte);
+        let host =
+            text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).ok_or(NotAnOrigin)?;
+        let allowed =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-:[]_".contains(&byte);
         if host.is_empty() || !host.bytes().all(allowed) {
             return Err(NotAnOrigin);
         }
@@ -91,7 +95,15 @@ mod tests {
 
     #[test]
     fn what_no_browser_would_send_is_refused() {
-        for text in ["", "*", "agency.example", "https://", "https://Agency.example", "https://a.example/path", "null"] {
+        for text in [
+            "",
+            "*",
+            "agency.example",
+            "https://",
+            "https://Agency.example",
+            "https://a.example/path",
+            "null",
+        ] {
             assert_eq!(text.parse::<Origin>(), Err(NotAnOrigin), "{text}");
         }
         assert_eq!("*".parse::<Allowed>(), Ok(Allowed::Any));

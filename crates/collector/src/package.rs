@@ -22,7 +22,9 @@ pub struct Package {
 #[derive(Debug, thiserror::Error)]
 pub enum PackageError {
     /// The program was built before the widget was.
-    #[error("this program was built without the widget: build it with `cargo xtask build`, or name a package with --widget")]
+    #[error(
+        "this program was built without the widget: build it with `cargo xtask build`, or name a package with --widget"
+    )]
     Missing,
     /// A file cannot be read.
     #[error("cannot read the widget's file {path}")]

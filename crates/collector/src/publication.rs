@@ -11,7 +11,7 @@ use survey::{Fault, Survey};
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub(crate) fn read(json: &str, minute: Minute) -> Result<Publication, Vec<Fault>> {
+pub fn read(json: &str, minute: Minute) -> Result<Publication, Vec<Fault>> {
     let survey = Survey::read(json)?;
     let definition: Value = serde_json::from_str(json).map_err(|error| {
         vec![Fault { path: String::new(), message: format!("is not JSON that can be read: {error}.") }]

@@ -55,6 +55,7 @@ impl Refusal {
         if malformed { Self::Malformed } else { Self::Invalid(problems) }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`, which gives the error away")]
     pub(crate) fn of_store(error: StoreError) -> Self {
         match error {
             StoreError::Busy => Self::Busy,
@@ -68,7 +69,8 @@ impl Refusal {
 
     /// Logs the whole chain of causes and tells the client none of it.
     pub(crate) fn internal(doing: &'static str, error: &(dyn Error + 'static)) -> Self {
-        let causes: Vec<String> = std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect();
+        let causes = std::iter::successors(Some(error), |error| Error::source(*error));
+        let causes: Vec<String> = causes.map(ToString::to_string).collect();
         tracing::error!(causes = causes.join(": "), "{doing}");
         Self::Internal
     }

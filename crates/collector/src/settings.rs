@@ -121,9 +121,7 @@ impl Source {
     fn read(path: &Path) -> Result<Self, SettingsError> {
         let text = fs::read_to_string(path)
             .map_err(|source| SettingsError::Unreadable { path: path.to_owned(), source })?;
-        toml::from_str(&text).map_err(|source| SettingsError::NotSettings {
-            path: path.to_owned(),
-            source: Box::new(source),
-        })
+        toml::from_str(&text)
+            .map_err(|source| SettingsError::NotSettings { path: path.to_owned(), source: Box::new(source) })
     }
 }

@@ -6,11 +6,11 @@
 mod sqlite;
 
 use crate::clock::Minute;
-use crate::digest::Digest;
 use async_trait::async_trait;
 use std::error::Error;
 use std::sync::Arc;
 
+pub use crate::digest::Digest;
 pub use sqlite::{Opening, Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.

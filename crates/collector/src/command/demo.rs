@@ -47,10 +47,9 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let collector = address::listen_from(options.listen).await?;
     let pages = address::listen_from(options.pages_listen).await?;
     let (public_url, pages_origin) = (origin_of(&collector)?, origin_of(&pages)?);
+    Report { collector: &public_url, pages: &pages_origin, surveys, token, data: directory.path() }
+        .print(out)?;
     let page_router = examples::pages(&public_url);
-    let data = directory.path();
-    let report = Report { collector: &public_url, pages: &pages_origin, surveys: &surveys, token: &token, data };
-    report.print(out)?;
     let router = http::router(Parts {
         store,
         clock: clock::system(),

@@ -21,7 +21,8 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options, out: &mut Out) -> Result<()> {
-    let faulty = || anyhow!("the definition cannot be published: see `qulaq check {}`", options.file.display());
+    let faulty =
+        || anyhow!("the definition cannot be published: see `qulaq check {}`", options.file.display());
     let publication = publication::read(&read_file(&options.file)?, Minute(0)).map_err(|_| faulty())?;
     let edition = Edition::read(publication.version, &publication.definition)?;
     let lang = edition.survey.language(&options.lang).to_owned();

@@ -4,28 +4,20 @@
 //! table for Excel is another format.
 
 use super::{Row, RowWriter};
-use csv::{Terminator, Writer, WriterBuilder};
+use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 use std::io::{self, Write};
 use survey::columns::{Cell, ENVELOPE, Table};
 
 pub(super) fn writer<'a>(table: &Table, sink: impl Write + 'a) -> io::Result<Box<dyn RowWriter + 'a>> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(sink);
     let names = table.columns().iter().map(|column| column.name.as_str());
-    writer.write_record(ENVELOPE.into_iter().chain(names))?;
+    writer.write_record(ENVELOPE.into_iter().chain(names)).map_err(io_error)?;
     Ok(Box::new(writer))
 }
 
 impl<W: Write> RowWriter for Writer<W> {
     fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
-        let response = row.response;
-        let day = row.day.to_string();
-        for field in [&response.id, &day, &response.version, &response.lang, &response.channel] {
-            self.write_field(field)?;
-        }
-        for cell in &row.cells {
-            write_cell(self, cell)?;
-        }
-        Ok(self.write_record(None::<&[u8]>)?)
+        write(self, row).map_err(io_error)
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {
@@ -33,10 +25,26 @@ impl<W: Write> RowWriter for Writer<W> {
     }
 }
 
-fn write_cell<W: Write>(writer: &mut Writer<W>, cell: &Cell) -> csv::Result<()> {
-    match cell {
-        Cell::Code(code) => writer.write_field(code.to_string()),
-        Cell::Text(text) => writer.write_field(text),
-        Cell::Missing(missing) => writer.write_field(missing.code().to_string()),
+fn write<W: Write>(writer: &mut Writer<W>, row: &Row<'_>) -> csv::Result<()> {
+    let response = row.response;
+    let day = row.day.to_string();
+    for field in [&response.id, &day, &response.version, &response.lang, &response.channel] {
+        writer.write_field(field)?;
+    }
+    for cell in &row.cells {
+        match cell {
+            Cell::Code(code) => writer.write_field(code.to_string())?,
+            Cell::Text(text) => writer.write_field(text)?,
+            Cell::Missing(missing) => writer.write_field(missing.code().to_string())?,
+        }
+    }
+    writer.write_record(None::<&[u8]>)
+}
+
+/// The library's own conversion hides what kind of error it was, and a closed pipe is no failure.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }

@@ -11,7 +11,8 @@ use axum::http::header::AUTHORIZATION;
 pub(super) async fn to_responses(app: &App, headers: &HeaderMap, survey: &str) -> Result<(), Refusal> {
     let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = header.and_then(Token::of_header).ok_or(Refusal::Unauthorized)?;
-    let record = app.store.token(token.hash()).await.map_err(Refusal::of_store)?.ok_or(Refusal::Unauthorized)?;
+    let record =
+        app.store.token(token.hash()).await.map_err(Refusal::of_store)?.ok_or(Refusal::Unauthorized)?;
     let opens = record.surveys.is_none_or(|surveys| surveys.iter().any(|opened| opened == survey));
     if opens { Ok(()) } else { Err(Refusal::Forbidden) }
 }

@@ -59,3 +59,19 @@ fn discard_rest(body: Body) {
         while let Some(Ok(_)) = rest.frame().await {}
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::Request;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_stops_half_way_is_waited_for_and_then_refused() {
+        let never = Body::from_stream(tokio_stream::pending::<std::io::Result<Bytes>>());
+        let request = Request::post("/").header(CONTENT_TYPE, "application/json").body(never);
+        let began = tokio::time::Instant::now();
+        let refused = read(request.unwrap(), "application/json").await;
+        assert!(matches!(refused, Err(Refusal::TooSlow)));
+        assert_eq!(began.elapsed(), PATIENCE);
+    }
+}

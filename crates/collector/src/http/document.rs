@@ -2,12 +2,11 @@
 
 use super::App;
 use crate::encoded::Encoded;
-use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use qulaq::{View, words};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use survey::Survey;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -56,7 +55,10 @@ fn document(version: &str, view: View) -> String {
 
 fn title(survey: &Survey, lang: &str) -> String {
     let title = survey.title.get(lang);
-    survey.agency.as_ref().map_or_else(|| title.to_owned(), |agency| format!("{title} · {}", agency.get(lang)))
+    survey
+        .agency
+        .as_ref()
+        .map_or_else(|| title.to_owned(), |agency| format!("{title} · {}", agency.get(lang)))
 }
 
 /// A link for each language of the survey, named in that language (WCAG 3.1.2); nothing when there is but one.

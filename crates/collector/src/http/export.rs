@@ -50,9 +50,13 @@ fn stream(store: Arc<dyn Store>, export: Export, format: Format) -> Body {
     let (sender, receiver) = mpsc::channel(PIECES);
     tokio::task::spawn_blocking(move || {
         let sink = BufWriter::with_capacity(PIECE, Pieces(sender.clone()));
-        if let Err(error) = export.write(&*store, format, sink) {
-            Refusal::internal("an export broke off", &error);
-            drop(sender.blocking_send(Err(io::Error::other(error))));
+        match export.write(&*store, format, sink) {
+            Err(ExportError::Write(_)) => tracing::info!("a reader of an export went away"),
+            Err(error) => {
+                Refusal::internal("an export broke off", &error);
+                drop(sender.blocking_send(Err(io::Error::other(error))));
+            }
+            Ok(()) => {}
         }
     });
     Body::from_stream(ReceiverStream::new(receiver))

@@ -101,7 +101,7 @@ async fn send(
         paradata: Map::from_iter([("path".to_owned(), Value::from(path))]),
     };
     let kept = intake::keep(app, edition, envelope, answers).await?;
-    Ok(qulaq::State::Sent { receipt: kept.receipt.to_string() })
+    Ok(qulaq::State::Sent { receipt: Some(kept.receipt.to_string()) })
 }
 
 /// The id that came with the form. A fragment, which is the same for everybody, has none when no script gave it one.

@@ -7,60 +7,102 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-/// How a refusal is told.
-struct Told {
-    /// Ends the URN of its type: a promise, like the status.
-    code: &'static str,
-    status: StatusCode,
-    title: &'static str,
-    /// What to do.
-    detail: String,
-}
-
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let Told { code, status, title, detail } = told(&self);
-        let body = json!({
+        let (status, code) = status_and_code(&self);
+        let problem = json!({
             "type": format!("urn:qulaq:problem:{code}"),
-            "title": title,
+            "title": title(&self),
             "status": status.as_u16(),
-            "detail": detail,
+            "detail": detail(&self),
             "problems": if let Self::Invalid(problems) = &self { problems.as_slice() } else { &[] },
         });
         let about = [(CONTENT_TYPE, "application/problem+json"), (CACHE_CONTROL, "no-store")];
-        let mut response = (status, about, body.to_string()).into_response();
-        match self {
-            Self::Unauthorized => response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
-            Self::Busy | Self::Timeout => response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2")),
+        let mut response = (status, about, problem.to_string()).into_response();
+        let further = match self {
+            Self::Unauthorized => Some((WWW_AUTHENTICATE, "Bearer")),
+            Self::Busy | Self::Timeout => Some((RETRY_AFTER, "2")),
             _ => None,
         };
+        response.headers_mut().extend(further.map(|(name, value)| (name, HeaderValue::from_static(value))));
         response
     }
 }
 
-/// The table of all refusals. It is long because it is flat: a line or two each, and nothing else.
-fn told(refusal: &Refusal) -> Told {
-    use StatusCode as S;
-    let told = |code, status, title, detail: &str| Told { code, status, title, detail: detail.to_owned() };
+/// Both are promises: programs go by them.
+fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
     match refusal {
-        Refusal::UnknownRoute => told("unknown_route", S::NOT_FOUND, "There is nothing at this address", "Compare the address with the documentation."),
-        Refusal::MethodNotAllowed => told("method_not_allowed", S::METHOD_NOT_ALLOWED, "This address does not take this method", "The Allow header lists the methods that it takes."),
-        Refusal::UnknownSurvey => told("unknown_survey", S::NOT_FOUND, "There is no such survey", "Check the survey's id; it must have been published with `qulaq publish`."),
-        Refusal::UnknownVersion => told("unknown_version", S::NOT_FOUND, "The survey has no such version", "Leave `version` out for the current one."),
-        Refusal::UnknownReceipt => told("unknown_receipt", S::NOT_FOUND, "No response has this receipt", "Check the receipt number, character by character."),
-        Refusal::UnknownFormat => told("unknown_format", S::BAD_REQUEST, "There is no export of this format", "Say `format=csv`."),
-        Refusal::ContentType(wanted) => told("content_type", S::UNSUPPORTED_MEDIA_TYPE, "The body is of a wrong content type", &format!("Send `Content-Type: {wanted}`.")),
-        Refusal::TooLarge => told("too_large", S::PAYLOAD_TOO_LARGE, "The body is too large", &format!("Send at most {} KiB.", LIMIT / 1024)),
-        Refusal::TooSlow => told("too_slow", S::REQUEST_TIMEOUT, "The body took too long to arrive", "Send it again over a better line; sending a response twice keeps it once."),
-        Refusal::Malformed => told("malformed", S::BAD_REQUEST, "The body cannot be read", "Send one JSON object as documented, or the fields of the form."),
-        Refusal::Invalid(_) => told("invalid", S::UNPROCESSABLE_ENTITY, "The response cannot be kept as it is", "Mend what `problems` lists and send it again; nothing was kept."),
-        Refusal::Closed => told("closed", S::FORBIDDEN, "The survey is closed", "It takes no more responses."),
-        Refusal::Conflict => told("conflict", S::CONFLICT, "Another response has this id", "Make a new random id for each response; nothing was changed."),
-        Refusal::Withdrawn => told("withdrawn", S::GONE, "The response with this id was taken back", "Make a new random id to answer again."),
-        Refusal::Unauthorized => told("unauthorized", S::UNAUTHORIZED, "A valid token is needed", "Send `Authorization: Bearer TOKEN`, with a token made by `qulaq token create`."),
-        Refusal::Forbidden => told("forbidden", S::FORBIDDEN, "The token does not open this survey", "Ask for a token that does."),
-        Refusal::Busy => told("busy", S::SERVICE_UNAVAILABLE, "The collector is busy", "Try again after the time that Retry-After gives; nothing was kept."),
-        Refusal::Timeout => told("timeout", S::SERVICE_UNAVAILABLE, "The answer was not ready in time", "Try again; sending a response twice keeps it once."),
-        Refusal::Internal => told("internal", S::INTERNAL_SERVER_ERROR, "Something broke in the collector", "It has been logged. Try again later; sending a response twice keeps it once."),
+        Refusal::UnknownRoute => (StatusCode::NOT_FOUND, "unknown_route"),
+        Refusal::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
+        Refusal::UnknownSurvey => (StatusCode::NOT_FOUND, "unknown_survey"),
+        Refusal::UnknownVersion => (StatusCode::NOT_FOUND, "unknown_version"),
+        Refusal::UnknownReceipt => (StatusCode::NOT_FOUND, "unknown_receipt"),
+        Refusal::UnknownFormat => (StatusCode::BAD_REQUEST, "unknown_format"),
+        Refusal::ContentType(_) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type"),
+        Refusal::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+        Refusal::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too_slow"),
+        Refusal::Malformed => (StatusCode::BAD_REQUEST, "malformed"),
+        Refusal::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
+        Refusal::Closed => (StatusCode::FORBIDDEN, "closed"),
+        Refusal::Conflict => (StatusCode::CONFLICT, "conflict"),
+        Refusal::Withdrawn => (StatusCode::GONE, "withdrawn"),
+        Refusal::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized"),
+        Refusal::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+        Refusal::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+        Refusal::Timeout => (StatusCode::SERVICE_UNAVAILABLE, "timeout"),
+        Refusal::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
     }
+}
+
+/// What happened.
+fn title(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::UnknownRoute => "There is nothing at this address",
+        Refusal::MethodNotAllowed => "This address does not take this method",
+        Refusal::UnknownSurvey => "There is no such survey",
+        Refusal::UnknownVersion => "The survey has no such version",
+        Refusal::UnknownReceipt => "No response has this receipt",
+        Refusal::UnknownFormat => "There is no export of this format",
+        Refusal::ContentType(_) => "The body is of a wrong content type",
+        Refusal::TooLarge => "The body is too large",
+        Refusal::TooSlow => "The body took too long to arrive",
+        Refusal::Malformed => "The body cannot be read",
+        Refusal::Invalid(_) => "The response cannot be kept as it is",
+        Refusal::Closed => "The survey is closed",
+        Refusal::Conflict => "Another response has this id",
+        Refusal::Withdrawn => "The response with this id was taken back",
+        Refusal::Unauthorized => "A valid token is needed",
+        Refusal::Forbidden => "The token does not open this survey",
+        Refusal::Busy => "The collector is busy",
+        Refusal::Timeout => "The answer was not ready in time",
+        Refusal::Internal => "Something broke in the collector",
+    }
+}
+
+/// What to do.
+fn detail(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::UnknownRoute => "Compare the address with the documentation.",
+        Refusal::MethodNotAllowed => "The Allow header lists the methods that it takes.",
+        Refusal::UnknownSurvey => "Check the id; a survey is here after `qulaq publish`.",
+        Refusal::UnknownVersion => "Leave `version` out for the current one.",
+        Refusal::UnknownReceipt => "Compare the receipt number, character by character.",
+        Refusal::UnknownFormat => "Say `format=csv`.",
+        Refusal::ContentType(wanted) => return format!("Send `Content-Type: {wanted}`."),
+        Refusal::TooLarge => return format!("Send at most {} KiB.", LIMIT / 1024),
+        Refusal::TooSlow => "Send it again; a response that is sent twice is kept once.",
+        Refusal::Malformed => "Send one JSON object as documented, or the fields of the form.",
+        Refusal::Invalid(_) => "Mend what `problems` lists and send it again; nothing was kept.",
+        Refusal::Closed => "It takes no more responses; nothing was kept.",
+        Refusal::Conflict => "Make a new random id for each response; nothing was changed.",
+        Refusal::Withdrawn => "Make a new random id to answer again; nothing was kept.",
+        Refusal::Unauthorized => {
+            "Send `Authorization: Bearer TOKEN`, with a token made by `qulaq token create`."
+        }
+        Refusal::Forbidden => "Ask for a token that does.",
+        Refusal::Busy => "Try again after the time that Retry-After gives; nothing was kept.",
+        Refusal::Timeout => "Try again; a response that is sent twice is kept once.",
+        Refusal::Internal => "It was logged. Try again later; a response that is sent twice is kept once.",
+    }
+    .to_owned()
 }

@@ -35,9 +35,9 @@ impl Query {
         pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 
-    /// The level of the form's heading, `otherwise` when none from 1 to 6 is given.
-    pub(super) fn heading_level(&self, otherwise: u8) -> u8 {
-        let level = self.get("heading-level").and_then(|level| level.parse().ok());
-        level.filter(|level| (1..=6).contains(level)).unwrap_or(otherwise)
+    /// The level of a heading, 1 to 6; `None` when no such level is asked for.
+    pub(super) fn heading_level(&self) -> Option<u8> {
+        let level = self.get("heading-level")?.parse().ok()?;
+        (1..=6).contains(&level).then_some(level)
     }
 }

@@ -3,8 +3,8 @@
 use super::query::Query;
 use super::{App, document};
 use crate::edition::Edition;
-use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
 use axum::http::StatusCode;
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
 use axum::response::{IntoResponse, Response};
 use qulaq::{State, View};
 use std::sync::Arc;
@@ -46,8 +46,7 @@ pub(crate) fn first(edition: &Edition, open: bool, lang: String) -> View {
 impl Place {
     /// Inside a page, at the level that its address asks for.
     pub(super) fn inside(query: &Query) -> Self {
-        let level = query.get("heading-level").and_then(|level| level.parse().ok());
-        Self::Inside(level.filter(|level| (1..=6).contains(level)).unwrap_or(HEADING_LEVEL))
+        Self::Inside(query.heading_level().unwrap_or(HEADING_LEVEL))
     }
 
     /// Where the form stands that was posted.

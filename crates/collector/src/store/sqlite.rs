@@ -11,8 +11,8 @@ mod tokens;
 mod writer;
 
 use super::{
-    Kept, NewResponse, NewToken, Place, Publication, Published, Store, StoreError, StoredResponse, SurveyRecord,
-    TokenRecord,
+    Kept, NewResponse, NewToken, Place, Publication, Published, Store, StoreError, StoredResponse,
+    SurveyRecord, TokenRecord,
 };
 use crate::digest::Digest;
 use async_trait::async_trait;

@@ -1,1 +1,15 @@
-fn main(){}
+//! The collector from outside: its router over loopback, its store on a real disk, its program as a process.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, what is not as expected is the failure")]
+
+mod bad_input;
+mod export;
+mod health;
+mod hosted;
+mod origins;
+mod program;
+mod reading;
+mod sending;
+mod settings;
+mod store;
+mod support;

@@ -11,8 +11,8 @@ use std::path::Path;
 pub(super) struct Report<'a> {
     pub(super) collector: &'a Origin,
     pub(super) pages: &'a Origin,
-    pub(super) surveys: &'a [String],
-    pub(super) token: &'a Token,
+    pub(super) surveys: Vec<String>,
+    pub(super) token: Token,
     pub(super) data: &'a Path,
 }
 
@@ -26,11 +26,11 @@ impl Report<'_> {
             writeln!(out, "  {pages}{path}")?;
         }
         writeln!(out, "\nThe same surveys and more, on pages of their own:")?;
-        for survey in *surveys {
+        for survey in surveys {
             writeln!(out, "  {collector}/s/{survey}")?;
         }
         writeln!(out, "\nDownload what was answered, with the token or beside the collector:")?;
-        for survey in *surveys {
+        for survey in surveys {
             self.print_downloads(out, survey)?;
         }
         writeln!(out, "\nCtrl+C ends the demo.")

@@ -56,7 +56,12 @@ pub(super) fn withdraw(db: &Connection, receipt: Digest) -> Result<bool> {
     db.prepare_cached("SELECT 1 FROM withdrawn WHERE receipt_hash = ?1")?.exists([receipt])
 }
 
-pub(super) fn after(db: &Connection, survey: &str, after: Place, limit: usize) -> Result<Vec<StoredResponse>> {
+pub(super) fn after(
+    db: &Connection,
+    survey: &str,
+    after: Place,
+    limit: usize,
+) -> Result<Vec<StoredResponse>> {
     db.prepare_cached(
         "SELECT seq, id, version, minute, lang, channel, answers, paradata FROM responses
          WHERE survey = :survey AND seq > :after ORDER BY seq LIMIT :limit",

@@ -55,6 +55,7 @@ pub(super) fn versions(db: &Connection, survey: &str) -> Result<Vec<String>> {
 }
 
 pub(super) fn close(db: &Connection, survey: &str) -> Result<bool> {
-    let changed = db.prepare_cached("UPDATE surveys SET status = 'closed' WHERE id = ?1")?.execute([survey])?;
+    let changed =
+        db.prepare_cached("UPDATE surveys SET status = 'closed' WHERE id = ?1")?.execute([survey])?;
     Ok(changed == 1)
 }

@@ -158,7 +158,7 @@ mod tests {
     fn hold(writer: &Writer) -> (impl Future<Output = Result<(), StoreError>> + '_, sync::Sender<()>) {
         let (release, held) = sync::channel::<()>();
         let work = move |_: &Connection| {
-            drop(held.recv());
+            held.recv().unwrap_or_default();
             Ok(())
         };
         (writer.write(work), release)
@@ -193,7 +193,9 @@ mod tests {
             let mut waiting = Vec::new();
             loop {
                 let mut write = Box::pin(writer.write(insert(waiting.len() as i64)));
-                match std::future::poll_fn(|context| std::task::Poll::Ready(write.as_mut().poll(context))).await {
+                match std::future::poll_fn(|context| std::task::Poll::Ready(write.as_mut().poll(context)))
+                    .await
+                {
                     std::task::Poll::Ready(refused) => break (refused, waiting),
                     std::task::Poll::Pending => waiting.push(write),
                 }

@@ -1,0 +1,297 @@
+//! The promises of the store: one suite for every engine.
+
+use crate::support::NOW;
+use collector::clock::Minute;
+use collector::store::{
+    Kept, NewResponse, NewToken, Opening, Place, Publication, Published, Sqlite, Store, SurveyRecord,
+    TokenRecord,
+};
+use tempfile::TempDir;
+
+/// An engine that the suite can run on.
+trait Engine {
+    type Store: Store;
+
+    fn new() -> Self;
+
+    /// The store, opened anew; what was kept must still be there.
+    fn open(&self) -> Self::Store;
+}
+
+struct SqliteEngine(TempDir);
+
+impl Engine for SqliteEngine {
+    type Store = Sqlite;
+
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn open(&self) -> Sqlite {
+        Sqlite::open(self.0.path(), Opening::OrCreate).unwrap()
+    }
+}
+
+/// Runs every promise on an engine, each as a test of its own.
+macro_rules! conformance {
+    ($engine:ident: $($promise:ident)*) => {
+        $(
+            #[tokio::test]
+            async fn $promise() {
+                super::$promise($engine::new()).await;
+            }
+        )*
+    };
+}
+
+mod sqlite {
+    use super::{Engine, SqliteEngine};
+
+    conformance! { SqliteEngine:
+        an_unknown_survey_has_nothing
+        publishing_makes_a_version_current_and_opens_the_survey
+        versions_are_listed_the_current_one_first_then_the_newest
+        a_closed_survey_is_not_open_and_keeps_its_versions
+        a_response_is_kept_once_under_its_id
+        a_response_to_a_version_that_was_never_published_is_not_kept
+        a_response_that_was_taken_back_cannot_come_again
+        responses_come_in_order_of_arrival_from_any_place
+        the_place_of_a_response_that_was_taken_back_is_not_given_again
+        tokens_are_found_by_hash_and_revoked_by_name
+        a_secret_is_made_once
+        a_probe_leaves_nothing
+        everything_is_there_when_the_store_is_opened_again
+    }
+}
+
+fn publication(survey: &str, version: &str) -> Publication {
+    let definition = format!(r#"{{"version":"{version}"}}"#);
+    Publication { survey: survey.to_owned(), version: version.to_owned(), definition, minute: NOW }
+}
+
+/// A response to `page-useful`; its hashes follow from its id.
+pub(crate) fn new_response(id: &str, version: &str) -> NewResponse {
+    let mut receipt = [0; 32];
+    receipt.copy_from_slice(id.as_bytes());
+    NewResponse {
+        id: id.to_owned(),
+        survey: "page-useful".to_owned(),
+        version: version.to_owned(),
+        minute: NOW,
+        lang: "kk".to_owned(),
+        channel: "embed".to_owned(),
+        answers: r#"{"useful":1}"#.to_owned(),
+        paradata: "{}".to_owned(),
+        receipt,
+        content: [1; 32],
+    }
+}
+
+fn id(digit: char) -> String {
+    digit.to_string().repeat(32)
+}
+
+/// A store with `page-useful` published as `v1`.
+async fn published<E: Engine>(engine: &E) -> E::Store {
+    let store = engine.open();
+    store.publish(publication("page-useful", "v1")).await.unwrap();
+    store
+}
+
+async fn ids(store: &impl Store, after: Place, limit: usize) -> Vec<String> {
+    let responses = store.responses("page-useful", after, limit).await.unwrap();
+    responses.into_iter().map(|response| response.id[..1].to_owned()).collect()
+}
+
+async fn an_unknown_survey_has_nothing<E: Engine>(engine: E) {
+    let store = published(&engine).await;
+    assert_eq!(store.survey("nothing").await.unwrap(), None);
+    assert_eq!(store.definition("nothing", "v1").await.unwrap(), None);
+    assert_eq!(store.definition("page-useful", "v2").await.unwrap(), None);
+    assert!(store.versions("nothing").await.unwrap().is_empty());
+    assert!(!store.close("nothing").await.unwrap());
+    assert!(store.responses("nothing", Place::default(), 10).await.unwrap().is_empty());
+}
+
+async fn publishing_makes_a_version_current_and_opens_the_survey<E: Engine>(engine: E) {
+    let store = engine.open();
+    let publish = async |version| store.publish(publication("page-useful", version)).await.unwrap();
+    let current = async || store.survey("page-useful").await.unwrap().unwrap();
+    assert_eq!(publish("v1").await, Published::New);
+    assert_eq!(current().await, SurveyRecord { open: true, version: "v1".to_owned() });
+    assert_eq!(publish("v1").await, Published::Unchanged);
+    assert_eq!(publish("v2").await, Published::New);
+    assert_eq!(publish("v1").await, Published::Restored);
+    assert_eq!(current().await.version, "v1");
+    assert!(store.close("page-useful").await.unwrap());
+    assert_eq!(publish("v1").await, Published::Restored);
+    assert!(current().await.open);
+    let definition = store.definition("page-useful", "v2").await.unwrap();
+    assert_eq!(definition.as_deref(), Some(r#"{"version":"v2"}"#));
+}
+
+async fn versions_are_listed_the_current_one_first_then_the_newest<E: Engine>(engine: E) {
+    let store = published(&engine).await;
+    for version in ["v2", "v3", "v1"] {
+        store.publish(publication("page-useful", version)).await.unwrap();
+        store.publish(publication("another", version)).await.unwrap();
+    }
+    assert_eq!(store.versions("page-useful").await.unwrap(), ["v1", "v3", "v2"]);
+}
+
+async fn a_closed_survey_is_not_open_and_keeps_its_versions<E: Engine>(engine: E) {
+    let store = published(&engine).await;
+    assert!(store.close("page-useful").await.unwrap());
+    assert!(store.close("page-useful").await.unwrap(), "closing twice is closing");
+    let record = store.survey("page-useful").await.unwrap().unwrap();
+    assert_eq!(record, SurveyRecord { open: false, version: "v1".to_owned() });
+    assert_eq!(store.versions("page-useful").await.unwrap(), ["v1"]);
+}
+
+async fn a_response_is_kept_once_under_its_id<E: Engine>(engine: E) {
+    let store = published(&engine).await;
+    let response = new_response(&id('a'), "v1");
+    assert_eq!(store.keep(response.clone()).await.unwrap(), Kept::New);
+    let later = NewResponse { minute: Minute(NOW.0 + 9), ..response.clone() };
+    assert_eq!(store.keep(later).await.unwrap(), Kept::Again);
+    let other = NewResponse { answers: "{}".to_owned(), content: [2; 32], ..response };
+    assert_eq!(store.keep(other).await.unwrap(), Kept::Conflict);
+    let kept = store.responses("page-useful", Place::default(), 10).await.unwrap();
+    assert_eq!((kept.len(), kept[0].minute, kept[0].answers.as_str()), (1, NOW, r#"{"useful":1}"#));
+}
+
+async fn a_response_to_a_version_that_was_never_published_is_not_kept<E: Engine>(engine: E) {
+    let store = published(&engine).await;
+    assert!(store.keep(new_response(&id('a'), "v9")).await.is_err());
+    assert_eq!(store.keep(new_response(&id('a'), "v1")).await.unwrap(), Kept::New);
+}
+
+async fn a_response_that_was_taken_back_cannot_come_again<E: Engine>(engine: E) {
+    let store = published(&engine).await;
+    let response = new_response(&id('a'), "v1");
+    assert!(!store.withdraw(response.receipt).await.unwrap());
+    store.keep(response.clone()).await.unwrap();
+    assert!(store.withdraw(response.receipt).await.unwrap());
+    assert!(store.withdraw(response.receipt).await.unwrap(), "taking back twice is taking back");
+    assert_eq!(store.keep(response).await.unwrap(), Kept::Withdrawn);
+    assert!(ids(&store, Place::default(), 10).await.is_empty());
+}
+
+async fn responses_come_in_order_of_arrival_from_any_place<E: Engine>(engine: E) {
+    let store = published(&engine).await;
+    store.publish(publication("another", "v1")).await.unwrap();
+    for digit in ['d', 'b', 'c', 'a'] {
+        store.keep(new_response(&id(digit), "v1")).await.unwrap();
+        let elsewhere = format!("{digit}").repeat(31) + "0";
+        let elsewhere = NewResponse { survey: "another".to_owned(), ..new_response(&elsewhere, "v1") };
+        store.keep(elsewhere).await.unwrap();
+    }
+    assert_eq!(ids(&store, Place::default(), 10).await, ["d", "b", "c", "a"]);
+    assert_eq!(ids(&store, Place::default(), 3).await, ["d", "b", "c"]);
+    let first_two = store.responses("page-useful", Place::default(), 2).await.unwrap();
+    assert_eq!(ids(&store, first_two[1].place, 10).await, ["c", "a"]);
+}
+
+async fn the_place_of_a_response_that_was_taken_back_is_not_given_again<E: Engine>(engine: E) {
+    let store = published(&engine).await;
+    let last = new_response(&id('a'), "v1");
+    store.keep(last.clone()).await.unwrap();
+    let place = store.responses("page-useful", Place::default(), 10).await.unwrap()[0].place;
+    store.withdraw(last.receipt).await.unwrap();
+    store.keep(new_response(&id('b'), "v1")).await.unwrap();
+    assert_eq!(ids(&store, place, 10).await, ["b"]);
+}
+
+async fn tokens_are_found_by_hash_and_revoked_by_name<E: Engine>(engine: E) {
+    let store = engine.open();
+    let token = |hash, name: &str, surveys: Option<&[&str]>| NewToken {
+        hash: [hash; 32],
+        name: name.to_owned(),
+        surveys: surveys.map(|surveys| surveys.iter().map(ToString::to_string).collect()),
+        created: NOW,
+    };
+    assert!(store.add_token(token(2, "two", Some(&["a", "b"]))).await.unwrap());
+    assert!(store.add_token(token(1, "one", None)).await.unwrap());
+    assert!(!store.add_token(token(3, "one", None)).await.unwrap());
+    let record = |name: &str, surveys| TokenRecord { name: name.to_owned(), surveys, created: NOW };
+    let two = record("two", Some(vec!["a".to_owned(), "b".to_owned()]));
+    assert_eq!(store.tokens().await.unwrap(), [record("one", None), two.clone()]);
+    assert_eq!(store.token([2; 32]).await.unwrap(), Some(two));
+    assert_eq!(store.token([3; 32]).await.unwrap(), None);
+    assert!(store.revoke_token("two").await.unwrap());
+    assert!(!store.revoke_token("two").await.unwrap());
+    assert_eq!(store.token([2; 32]).await.unwrap(), None);
+}
+
+async fn a_secret_is_made_once<E: Engine>(engine: E) {
+    let (one, two) = (engine.open(), engine.open());
+    assert_eq!(one.secret("s", vec![1]).await.unwrap(), [1]);
+    assert_eq!(two.secret("s", vec![2]).await.unwrap(), [1]);
+    assert_eq!(two.secret("t", vec![2]).await.unwrap(), [2]);
+}
+
+async fn a_probe_leaves_nothing<E: Engine>(engine: E) {
+    let store = engine.open();
+    store.probe().await.unwrap();
+    store.probe().await.unwrap();
+    assert_eq!(store.secret("probe", vec![7]).await.unwrap(), [7]);
+    assert!(store.probe().await.is_err(), "a write that fails is noticed");
+}
+
+async fn everything_is_there_when_the_store_is_opened_again<E: Engine>(engine: E) {
+    let store = published(&engine).await;
+    store.keep(new_response(&id('a'), "v1")).await.unwrap();
+    drop(store);
+    let store = engine.open();
+    assert_eq!(ids(&store, Place::default(), 10).await, ["a"]);
+    assert!(store.survey("page-useful").await.unwrap().is_some_and(|survey| survey.open));
+}
+
+#[test]
+fn what_a_citizen_took_back_is_not_left_in_the_files() {
+    let engine = SqliteEngine::new();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let words = "words-that-must-go";
+    runtime.block_on(async {
+        let store = published(&engine).await;
+        let response = NewResponse { answers: words.repeat(200), ..new_response(&id('a'), "v1") };
+        store.keep(response.clone()).await.unwrap();
+        store.withdraw(response.receipt).await.unwrap();
+    });
+    let database = std::fs::read(engine.0.path().join("qulaq.db")).unwrap();
+    assert!(!database.windows(words.len()).any(|window| window == words.as_bytes()));
+}
+
+#[cfg(unix)]
+#[test]
+fn directory_and_database_are_for_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = tempfile::tempdir().unwrap();
+    let directory = place.path().join("deep/data");
+    let _store = Sqlite::open(&directory, Opening::OrCreate).unwrap();
+    let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&directory), 0o700);
+    for file in ["qulaq.db", "qulaq.db-wal", "qulaq.db-shm"] {
+        assert_eq!(mode(&directory.join(file)), 0o600, "{file}");
+    }
+}
+
+#[test]
+fn a_directory_without_a_database_is_not_taken_for_an_empty_store() {
+    let place = tempfile::tempdir().unwrap();
+    let error = Sqlite::open(place.path(), Opening::Existing).unwrap_err();
+    assert!(error.to_string().contains("there is no database"));
+    assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_new_store_can_be_opened_by_many_at_the_same_moment() {
+    for _ in 0..10 {
+        let place = tempfile::tempdir().unwrap();
+        let open = || Sqlite::open(place.path(), Opening::OrCreate).map(drop);
+        std::thread::scope(|scope| {
+            let openings: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+            openings.into_iter().for_each(|opening| opening.join().unwrap().unwrap());
+        });
+    }
+}

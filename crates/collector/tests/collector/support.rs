@@ -1,0 +1,11 @@
+//! What the tests share: a collector on loopback, the program as a process, and a client for both.
+
+mod client;
+mod examples;
+mod program;
+mod server;
+
+pub(crate) use client::{Client, Reply};
+pub(crate) use examples::{answer_no, answer_yes, definition, response, urlencoded};
+pub(crate) use program::{Program, Running};
+pub(crate) use server::{Collector, NOW, rows_in, write_package};

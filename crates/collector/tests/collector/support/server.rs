@@ -1,0 +1,115 @@
+//! A collector in this process, on loopback, with its store in a fresh directory.
+
+use super::{Client, definition};
+use collector::clock::Minute;
+use collector::http::{Parts, router};
+use collector::package::Package;
+use collector::store::{NewToken, Opening, Publication, Sqlite, Store};
+use collector::{publication, random};
+use rusqlite::{Connection, OpenFlags};
+use std::fs;
+use std::ops::Deref;
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+/// The collector's time: 2026-03-08 20:00 in UTC, the ninth in Kazakhstan.
+pub(crate) const NOW: Minute = Minute(29_550_000);
+
+/// A running collector; it is also a client of itself.
+pub(crate) struct Collector {
+    pub(crate) store: Arc<Sqlite>,
+    pub(crate) client: Client,
+    pub(crate) directory: TempDir,
+    runtime: Runtime,
+}
+
+impl Collector {
+    /// A collector that allows no origin but its own.
+    pub(crate) fn start() -> Self {
+        Self::allowing(&[])
+    }
+
+    /// A collector that allows these origins.
+    pub(crate) fn allowing(origins: &[&str]) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        write_package(&directory.path().join("widget"));
+        let store = Arc::new(Sqlite::open(&directory.path().join("data"), Opening::OrCreate).unwrap());
+        let runtime = Runtime::new().unwrap();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let parts = Parts {
+            store: store.clone(),
+            clock: Arc::new(|| NOW),
+            random: random::system(),
+            package: Package::in_directory(&directory.path().join("widget")).unwrap(),
+            public_url: origin.parse().unwrap(),
+            allow_origin: origins.iter().map(|origin| origin.parse().unwrap()).collect(),
+        };
+        let router = runtime.block_on(router(parts)).unwrap();
+        runtime.spawn(async { axum::serve(listener, router).await });
+        Self { store, client: Client::new(origin), directory, runtime }
+    }
+
+    /// Waits for something that the store does.
+    pub(crate) fn wait<T>(&self, doing: impl Future<Output = T>) -> T {
+        self.runtime.block_on(doing)
+    }
+
+    /// Publishes an example and gives its version.
+    pub(crate) fn publish_example(&self, name: &str) -> String {
+        self.publish(&definition(name))
+    }
+
+    /// Publishes a definition and gives its version.
+    pub(crate) fn publish(&self, definition: &str) -> String {
+        let publication: Publication = publication::read(definition, NOW).unwrap();
+        let version = publication.version.clone();
+        self.wait(self.store.publish(publication)).unwrap();
+        version
+    }
+
+    /// Lets this token in.
+    pub(crate) fn let_in(&self, token: &str, surveys: Option<&[&str]>) {
+        let surveys = surveys.map(|surveys| surveys.iter().map(ToString::to_string).collect());
+        let hash = <sha2::Sha256 as sha2::Digest>::digest(token).into();
+        let token = NewToken { hash, name: token.to_owned(), surveys, created: NOW };
+        assert!(self.wait(self.store.add_token(token)).unwrap());
+    }
+
+    /// Responses on the disk, as another process sees them.
+    pub(crate) fn rows(&self) -> i64 {
+        rows_in(&self.directory.path().join("data"))
+    }
+}
+
+impl Deref for Collector {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+/// Rows of everything that a response may leave behind.
+pub(crate) fn rows_in(data: &Path) -> i64 {
+    let db = Connection::open_with_flags(data.join("qulaq.db"), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let count = "SELECT (SELECT count(*) FROM responses) + (SELECT count(*) FROM withdrawn)";
+    db.query_row(count, [], |row| row.get(0)).unwrap()
+}
+
+/// A package as `cargo xtask build` lays it out. Its compressed copies say which they are.
+pub(crate) fn write_package(directory: &Path) {
+    fs::create_dir_all(directory.join("1.0.0-abc")).unwrap();
+    let files = ["qulaq.js", "1.0.0-abc/qulaq.js", "1.0.0-abc/qulaq.css", "1.0.0-abc/app.wasm"];
+    for file in files {
+        fs::write(directory.join(file), format!("plain {file}")).unwrap();
+        fs::write(directory.join(format!("{file}.br")), format!("brotli {file}")).unwrap();
+        fs::write(directory.join(format!("{file}.gz")), format!("gzip {file}")).unwrap();
+    }
+    let files: Vec<_> = files.iter().map(|path| serde_json::json!({"path": path, "raw": 1})).collect();
+    let manifest = serde_json::json!({"version": "1.0.0-abc", "files": files});
+    fs::write(directory.join("manifest.json"), manifest.to_string()).unwrap();
+}

@@ -1,0 +1,33 @@
+// A real Chromium, and a page in it that fails the test when anything goes wrong in its console.
+import { chromium } from 'playwright-core';
+import axe from 'axe-core';
+
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+
+export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
+
+/** A page in a context of its own; `complaints` gathers errors and policy violations, `hosts` every host that was asked. */
+export async function open(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  const hosts = new Set();
+  page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) complaints.push(message.text()); });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => { if (/^https?:/.test(request.url())) hosts.add(new URL(request.url()).host); });
+  return { page, context, complaints, hosts, close: () => context.close() };
+}
+
+/** Waits until the module has taken the form over. */
+export const alive = (page, nth = 0) => page.locator('qulaq-survey').nth(nth).locator('[data-live]').waitFor({ state: 'attached' });
+
+/** What axe-core finds against WCAG 2.2 A and AA, over the whole page, shadow roots included. */
+export async function violations(page) {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(() => globalThis.axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    resultTypes: ['violations'],
+  }));
+  return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.flat().join(' ')}`));
+}

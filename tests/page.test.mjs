@@ -1,0 +1,61 @@
+// The hosted page with scripts off: the whole survey, its logic and its errors, page by page.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { download, startDemo } from './lib/demo.mjs';
+import { launch, open, violations } from './lib/browser.mjs';
+
+let demo;
+let browser;
+before(async () => { [demo, browser] = await Promise.all([startDemo(), launch()]); });
+after(async () => { await browser?.close(); await demo?.stop(); });
+
+test('with scripts off a citizen answers all pages and gets the same receipt for the same answer', async () => {
+  const { page, context, close } = await open(browser, { javaScriptEnabled: false });
+  await page.goto(`${demo.collector}/s/kz-public-services?lang=kk`);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'kk');
+  await page.getByRole('button', { name: 'Жалғастыру' }).click();
+  await page.getByRole('heading', { name: 'Түзету қажет' }).waitFor();
+  await page.getByRole('checkbox', { name: 'Полиция' }).check();
+  await page.getByRole('button', { name: 'Жалғастыру' }).click();
+  assert.equal(await page.getByRole('group').count(), 1, 'one service was used, of one the quality is asked');
+  await page.getByRole('button', { name: 'Артқа' }).click();
+  assert.equal(await page.getByRole('checkbox', { name: 'Полиция' }).isChecked(), true);
+  await page.getByRole('button', { name: 'Жалғастыру' }).click();
+  await page.getByRole('group').first().getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Жалғастыру' }).click();
+  await page.getByRole('button', { name: 'Жалғастыру' }).click();
+  await page.getByRole('radio', { name: 'Абай облысы' }).check();
+  await page.getByRole('button', { name: 'Жауаптарды жіберу' }).click();
+  await page.getByRole('heading', { name: 'Рақмет. Жауабыңыз қабылданды.' }).waitFor();
+  assert.deepEqual(await context.cookies(), []);
+  const receipt = await page.locator('output').textContent();
+  await page.reload();
+  assert.equal(await page.locator('output').textContent(), receipt, 'sending again is the same response');
+  await close();
+  const csv = await (await download(demo, 'kz-public-services')).text();
+  assert.equal(csv.trim().split('\r\n').length, 2, 'one row');
+  assert.match(csv, /,10,-4,-4\r\n$/);
+});
+
+test('a question that appears by an answer is shown before going on', async () => {
+  const { page, close } = await open(browser, { javaScriptEnabled: false });
+  await page.goto(`${demo.collector}/s/page-useful?lang=en`);
+  await page.getByRole('radio', { name: 'No', exact: true }).check();
+  await page.getByRole('button', { name: 'Send answers' }).click();
+  await page.getByLabel(/What went wrong/).fill('x');
+  await page.getByRole('button', { name: 'Send answers' }).click();
+  await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+  await close();
+});
+
+test('the hosted page passes axe in each language and offers the others', async () => {
+  for (const lang of ['kk', 'ru', 'en']) {
+    const { page, complaints, close } = await open(browser, { bypassCSP: true });
+    await page.goto(`${demo.collector}/s/consultation?lang=${lang}`);
+    assert.deepEqual(await violations(page), [], lang);
+    assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1);
+    for (const name of ['Қазақша', 'Русский', 'English']) assert.ok(await page.getByText(name, { exact: true }).count() >= 1, name);
+    assert.deepEqual(complaints, []);
+    await close();
+  }
+});

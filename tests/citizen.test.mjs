@@ -18,7 +18,7 @@ async function rows(survey) {
   assert.equal(response.status, 200);
   const file = path.join(demo.data, `${survey}.csv`);
   fs.writeFileSync(file, Buffer.from(await response.arrayBuffer()));
-  return JSON.parse(execFileSync('python3', [path.join(import.meta.dirname, 'lib/csv.py'), file], { encoding: 'utf8' }));
+  return JSON.parse(execFileSync('python3', [path.join(import.meta.dirname, 'lib/read_csv.py'), file], { encoding: 'utf8' }));
 }
 
 /** What the row holds, without the columns of the envelope. */

@@ -16,7 +16,9 @@ mod token;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use std::fs;
 use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Where a command's results go.
@@ -81,6 +83,11 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Fragment(options) => fragment::run(&options, out),
         }
     })
+}
+
+/// The text of a definition.
+fn read_file(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 /// Whether whoever read our output has heard enough (`qulaq export … | head`), which is no failure.

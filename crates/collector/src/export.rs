@@ -5,7 +5,7 @@ mod csv;
 
 use crate::day::Days;
 use crate::edition::{Edition, Unreadable};
-use crate::store::{Place, Store, StoreError, StoredResponse};
+use crate::store::{Position, Store, StoreError, StoredResponse};
 use clap::ValueEnum;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -27,8 +27,8 @@ pub(crate) struct Export {
     survey: String,
     /// The current version first.
     editions: Vec<Edition>,
-    /// Where among the editions a version stands.
-    places: HashMap<String, usize>,
+    /// The index of each version among the editions.
+    indices: HashMap<String, usize>,
     table: Table,
     days: Days,
 }
@@ -40,8 +40,8 @@ pub(crate) enum ExportError {
     Store(#[source] StoreError),
     #[error("version {version} of the survey cannot be read")]
     Definition { version: String, source: Unreadable },
-    #[error("the response at place {} does not fit version {version}, which it answers", place.0)]
-    Response { place: Place, version: String },
+    #[error("the response at position {} does not fit version {version}, which it answers", position.0)]
+    Response { position: Position, version: String },
     #[error("the time zone cannot be read")]
     TimeZone(#[source] jiff::Error),
     #[error("the export cannot be written")]
@@ -103,10 +103,10 @@ impl Export {
         }
         let surveys: Vec<&Survey> = editions.iter().map(|edition| &*edition.survey).collect();
         let table = Table::of(&surveys);
-        let places =
-            editions.iter().enumerate().map(|(place, edition)| (edition.version.clone(), place)).collect();
+        let versions = editions.iter().map(|edition| edition.version.clone());
+        let indices = versions.enumerate().map(|(index, version)| (version, index)).collect();
         let days = Days::new().map_err(ExportError::TimeZone)?;
-        Ok(Some(Self { survey: survey.to_owned(), editions, places, table, days }))
+        Ok(Some(Self { survey: survey.to_owned(), editions, indices, table, days }))
     }
 
     /// Writes the table. It blocks, and must run on a thread of the runtime that may.
@@ -118,14 +118,14 @@ impl Export {
     ) -> Result<(), ExportError> {
         let runtime = Handle::current();
         let mut writer = format.writer(&self.table, sink).map_err(ExportError::Write)?;
-        let mut after = Place::default();
+        let mut after = Position::default();
         loop {
-            let batch =
-                runtime.block_on(store.responses(&self.survey, after, BATCH)).map_err(ExportError::Store)?;
+            let reading = store.responses(&self.survey, after, BATCH);
+            let batch = runtime.block_on(reading).map_err(ExportError::Store)?;
             for response in &batch {
                 let row = self.row(response).ok_or_else(|| misfit(response))?;
                 writer.row(&row).map_err(ExportError::Write)?;
-                after = response.place;
+                after = response.position;
             }
             if batch.len() < BATCH {
                 return writer.finish().map_err(ExportError::Write);
@@ -135,11 +135,11 @@ impl Export {
 
     /// `None` for a response that its own version cannot read, which the way in does not let happen.
     fn row<'a>(&self, response: &'a StoredResponse) -> Option<Row<'a>> {
-        let place = *self.places.get(&response.version)?;
-        let survey = &self.editions[place].survey;
+        let index = *self.indices.get(&response.version)?;
+        let survey = &self.editions[index].survey;
         let answers = serde_json::from_str(&response.answers).ok()?;
         let answers = Answers::read(survey, &answers).ok()?;
-        let cells = self.table.row(place, survey, &answers);
+        let cells = self.table.row(index, survey, &answers);
         Some(Row { response, day: self.days.of(response.minute).ok()?, cells })
     }
 }
@@ -147,9 +147,8 @@ impl Export {
 async fn editions(store: &dyn Store, survey: &str) -> Result<Vec<Edition>, ExportError> {
     let mut editions = Vec::new();
     for version in store.versions(survey).await.map_err(ExportError::Store)? {
-        let definition =
-            store.definition(survey, &version).await.map_err(ExportError::Store)?.unwrap_or_default();
-        let edition = Edition::read(version.clone(), &definition)
+        let definition = store.definition(survey, &version).await.map_err(ExportError::Store)?;
+        let edition = Edition::read(version.clone(), &definition.unwrap_or_default())
             .map_err(|source| ExportError::Definition { version, source })?;
         editions.push(edition);
     }
@@ -157,5 +156,5 @@ async fn editions(store: &dyn Store, survey: &str) -> Result<Vec<Edition>, Expor
 }
 
 fn misfit(response: &StoredResponse) -> ExportError {
-    ExportError::Response { place: response.place, version: response.version.clone() }
+    ExportError::Response { position: response.position, version: response.version.clone() }
 }

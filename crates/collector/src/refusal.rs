@@ -67,11 +67,16 @@ impl Refusal {
         Self::internal("no randomness", &error)
     }
 
-    /// Logs the whole chain of causes and tells the client none of it.
+    /// Something broke; the log says what, the client is told nothing of it.
     pub(crate) fn internal(doing: &'static str, error: &(dyn Error + 'static)) -> Self {
-        let causes = std::iter::successors(Some(error), |error| Error::source(*error));
-        let causes: Vec<String> = causes.map(ToString::to_string).collect();
-        tracing::error!(causes = causes.join(": "), "{doing}");
+        log_failure(doing, error);
         Self::Internal
     }
+}
+
+/// Logs an error with everything that caused it. No error of ours quotes what somebody typed.
+pub(crate) fn log_failure(doing: &'static str, error: &(dyn Error + 'static)) {
+    let causes = std::iter::successors(Some(error), |error| Error::source(*error));
+    let causes: Vec<String> = causes.map(ToString::to_string).collect();
+    tracing::error!(causes = causes.join(": "), "{doing}");
 }

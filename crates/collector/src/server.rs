@@ -1,6 +1,7 @@
 //! A router on a socket, until the system asks the program to end.
 
 use axum::Router;
+use axum::serve::ListenerExt;
 use std::io;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -10,6 +11,8 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until SIGTERM or SIGINT, then takes no more connections and lets what is under way end.
 pub(crate) async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
+    // An answer is written at once: holding back small packets would only make it late.
+    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     let serving = axum::serve(listener, router).with_graceful_shutdown(asked_to_end());
     tokio::select! {
         ended = serving => ended,

@@ -52,8 +52,8 @@ pub struct Source {
     /// Where browsers reach the collector, when a proxy stands before it [default: http:// and the address listened on]
     #[arg(long, env = "QULAQ_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<Origin>,
-    /// Origin of pages that may embed surveys, such as https://agency.example; may be given several times, with commas
-    /// in the environment; * allows every page [default: none but the collector's own]
+    /// Origin of pages that may embed surveys, such as `https://agency.example`; may be given several times, with
+    /// commas in the environment; `*` allows every page [default: none but the collector's own]
     #[arg(long, env = "QULAQ_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     pub allow_origin: Option<Vec<Allowed>>,
     /// Directory with another package of the widget's files, for its developers [default: the one inside this program]

@@ -37,12 +37,12 @@ pub trait Store: Send + Sync {
     /// Deletes the response with this receipt for good, and remembers its id; `false` when no response ever had it.
     async fn withdraw(&self, receipt: Digest) -> Result<bool, StoreError>;
 
-    /// The next responses to a survey in order of arrival, at most `limit`, after the place of the last one read.
+    /// The next responses to a survey in order of arrival, at most `limit`, after the position of the last one read.
     /// Fewer than `limit` means that there are no more.
     async fn responses(
         &self,
         survey: &str,
-        after: Place,
+        after: Position,
         limit: usize,
     ) -> Result<Vec<StoredResponse>, StoreError>;
 
@@ -136,15 +136,15 @@ pub enum Kept {
     Withdrawn,
 }
 
-/// A place in the order of arrival. Zero is before the first.
+/// A position in the order of arrival. Zero is before the first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place(pub i64);
+pub struct Position(pub i64);
 
 /// A response as it comes out of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredResponse {
     /// Where it stands in the order of arrival.
-    pub place: Place,
+    pub position: Position,
     /// 32 lower-case hexadecimal digits.
     pub id: String,
     /// The version that was answered.

@@ -1,9 +1,8 @@
 //! `qulaq check`: everything that is wrong with definitions, all at once.
 
-use super::Out;
-use anyhow::{Context, Result, ensure};
+use super::{Out, read_file};
+use anyhow::{Result, ensure};
 use clap::Args;
-use std::fs;
 use std::path::{Path, PathBuf};
 use survey::Survey;
 
@@ -35,9 +34,4 @@ fn check(file: &Path, out: &mut Out) -> Result<bool> {
             Ok(false)
         }
     }
-}
-
-/// The text of a definition.
-pub(super) fn read_file(file: &Path) -> Result<String> {
-    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }

@@ -1,4 +1,4 @@
-//! `qulaq demo`: the examples, published, in agency pages of another origin, with a token to download what was answered.
+//! `qulaq demo`: the examples, published, in agency pages of another origin, and a token to download the answers.
 
 mod address;
 mod examples;
@@ -29,6 +29,9 @@ pub(super) struct Options {
     /// Address and port of the agency pages; the next free port when it is taken
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
     pages_listen: SocketAddr,
+    /// Another origin whose pages may ask and answer, such as https://agency.example; may be given again
+    #[arg(long, value_name = "ORIGIN")]
+    allow_origin: Vec<Allowed>,
     /// Directory of the database [default: a fresh one, deleted at the end]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -56,7 +59,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         random: random::system(),
         package,
         public_url,
-        allow_origin: vec![Allowed::Exactly(pages_origin)],
+        allow_origin: options.allow_origin.into_iter().chain([Allowed::Exactly(pages_origin)]).collect(),
     });
     let both = tokio::try_join!(server::serve(collector, router.await?), server::serve(pages, page_router));
     both.map(drop).context("the demo broke off")
@@ -72,7 +75,8 @@ enum Directory {
 impl Directory {
     fn of(named: Option<PathBuf>) -> Result<Self> {
         match named {
-            Some(directory) => Ok(Self::Named(directory)),
+            // The report repeats it in commands that may be run from elsewhere.
+            Some(directory) => Ok(Self::Named(std::path::absolute(directory)?)),
             None => tempfile::tempdir().map(Self::Fresh).context("cannot make a directory for the data"),
         }
     }

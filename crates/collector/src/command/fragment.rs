@@ -1,7 +1,6 @@
 //! `qulaq fragment`: the form of a definition as browsers get it, for those who measure its size.
 
-use super::Out;
-use super::check::read_file;
+use super::{Out, read_file};
 use crate::clock::Minute;
 use crate::edition::Edition;
 use crate::http::first_view;

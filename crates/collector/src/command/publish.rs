@@ -1,8 +1,7 @@
 //! `qulaq publish`: a definition becomes the current version of its survey.
 
-use super::Out;
-use super::check::read_file;
 use super::data::Data;
+use super::{Out, read_file};
 use crate::store::{Opening, Publication, Published, Store};
 use crate::{clock, publication};
 use anyhow::{Result, bail};

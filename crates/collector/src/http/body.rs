@@ -51,8 +51,8 @@ async fn read_within_limit(body: &mut Body) -> Result<Bytes, Refusal> {
 }
 
 /// Reads what the client is still sending and throws it away, while the refusal is on its way. Without this the
-/// connection would be reset under a client that is still sending, and many clients never read the refusal then. One that
-/// sent `Expect` waits for the answer before it sends.
+/// connection would be reset under a client that is still sending, and many clients never read the refusal then. A
+/// client that sent `Expect` waits for the answer before it sends.
 fn discard_rest(body: Body) {
     tokio::spawn(tokio::time::timeout(REST_PATIENCE, async move {
         let mut rest = Limited::new(body, REST);

@@ -3,7 +3,7 @@
 use super::query::{Query, SurveyId};
 use super::{App, access};
 use crate::export::{Export, ExportError, Format};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, log_failure};
 use crate::store::{Store, StoreError};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -53,7 +53,7 @@ fn stream(store: Arc<dyn Store>, export: Export, format: Format) -> Body {
         match export.write(&*store, format, sink) {
             Err(ExportError::Write(_)) => tracing::info!("a reader of an export went away"),
             Err(error) => {
-                Refusal::internal("an export broke off", &error);
+                log_failure("an export broke off", &error);
                 drop(sender.blocking_send(Err(io::Error::other(error))));
             }
             Ok(()) => {}

@@ -11,7 +11,7 @@ mod tokens;
 mod writer;
 
 use super::{
-    Kept, NewResponse, NewToken, Place, Publication, Published, Store, StoreError, StoredResponse,
+    Kept, NewResponse, NewToken, Position, Publication, Published, Store, StoreError, StoredResponse,
     SurveyRecord, TokenRecord,
 };
 use crate::digest::Digest;
@@ -38,11 +38,11 @@ impl Sqlite {
     /// # Errors
     /// When the directory cannot be used, or holds what a newer collector has written.
     pub fn open(directory: &Path, opening: Opening) -> Result<Self, SqliteError> {
-        let database = open::prepare(directory, opening)?;
-        let mut connection = open::for_writing(&database)?;
-        migrate::to_latest(&mut connection).map_err(|cause| cause.in_file(&database))?;
+        let prepared = open::prepare(directory, opening)?;
+        let mut connection = open::for_writing(&prepared.database)?;
+        migrate::to_latest(&mut connection).map_err(|cause| cause.in_file(&prepared.database))?;
         let writer = Writer::start(connection).map_err(|source| SqliteError::Thread { source })?;
-        Ok(Self { writer, readers: Readers::new(database) })
+        Ok(Self { writer, readers: Readers::new(prepared.database) })
     }
 }
 
@@ -83,7 +83,7 @@ impl Store for Sqlite {
     async fn responses(
         &self,
         survey: &str,
-        after: Place,
+        after: Position,
         limit: usize,
     ) -> Result<Vec<StoredResponse>, StoreError> {
         let survey = survey.to_owned();

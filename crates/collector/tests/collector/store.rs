@@ -3,7 +3,7 @@
 use crate::support::NOW;
 use collector::clock::Minute;
 use collector::store::{
-    Kept, NewResponse, NewToken, Opening, Place, Publication, Published, Sqlite, Store, SurveyRecord,
+    Kept, NewResponse, NewToken, Opening, Position, Publication, Published, Sqlite, Store, SurveyRecord,
     TokenRecord,
 };
 use tempfile::TempDir;
@@ -55,8 +55,8 @@ mod sqlite {
         a_response_is_kept_once_under_its_id
         a_response_to_a_version_that_was_never_published_is_not_kept
         a_response_that_was_taken_back_cannot_come_again
-        responses_come_in_order_of_arrival_from_any_place
-        the_place_of_a_response_that_was_taken_back_is_not_given_again
+        responses_come_in_order_of_arrival_from_any_position
+        the_position_of_a_response_that_was_taken_back_is_not_given_again
         tokens_are_found_by_hash_and_revoked_by_name
         a_secret_is_made_once
         a_probe_leaves_nothing
@@ -98,7 +98,7 @@ async fn published<E: Engine>(engine: &E) -> E::Store {
     store
 }
 
-async fn ids(store: &impl Store, after: Place, limit: usize) -> Vec<String> {
+async fn ids(store: &impl Store, after: Position, limit: usize) -> Vec<String> {
     let responses = store.responses("page-useful", after, limit).await.unwrap();
     responses.into_iter().map(|response| response.id[..1].to_owned()).collect()
 }
@@ -110,7 +110,7 @@ async fn an_unknown_survey_has_nothing<E: Engine>(engine: E) {
     assert_eq!(store.definition("page-useful", "v2").await.unwrap(), None);
     assert!(store.versions("nothing").await.unwrap().is_empty());
     assert!(!store.close("nothing").await.unwrap());
-    assert!(store.responses("nothing", Place::default(), 10).await.unwrap().is_empty());
+    assert!(store.responses("nothing", Position::default(), 10).await.unwrap().is_empty());
 }
 
 async fn publishing_makes_a_version_current_and_opens_the_survey<E: Engine>(engine: E) {
@@ -156,7 +156,7 @@ async fn a_response_is_kept_once_under_its_id<E: Engine>(engine: E) {
     assert_eq!(store.keep(later).await.unwrap(), Kept::Again);
     let other = NewResponse { answers: "{}".to_owned(), content: [2; 32], ..response };
     assert_eq!(store.keep(other).await.unwrap(), Kept::Conflict);
-    let kept = store.responses("page-useful", Place::default(), 10).await.unwrap();
+    let kept = store.responses("page-useful", Position::default(), 10).await.unwrap();
     assert_eq!((kept.len(), kept[0].minute, kept[0].answers.as_str()), (1, NOW, r#"{"useful":1}"#));
 }
 
@@ -174,10 +174,10 @@ async fn a_response_that_was_taken_back_cannot_come_again<E: Engine>(engine: E) 
     assert!(store.withdraw(response.receipt).await.unwrap());
     assert!(store.withdraw(response.receipt).await.unwrap(), "taking back twice is taking back");
     assert_eq!(store.keep(response).await.unwrap(), Kept::Withdrawn);
-    assert!(ids(&store, Place::default(), 10).await.is_empty());
+    assert!(ids(&store, Position::default(), 10).await.is_empty());
 }
 
-async fn responses_come_in_order_of_arrival_from_any_place<E: Engine>(engine: E) {
+async fn responses_come_in_order_of_arrival_from_any_position<E: Engine>(engine: E) {
     let store = published(&engine).await;
     store.publish(publication("another", "v1")).await.unwrap();
     for digit in ['d', 'b', 'c', 'a'] {
@@ -186,20 +186,20 @@ async fn responses_come_in_order_of_arrival_from_any_place<E: Engine>(engine: E)
         let elsewhere = NewResponse { survey: "another".to_owned(), ..new_response(&elsewhere, "v1") };
         store.keep(elsewhere).await.unwrap();
     }
-    assert_eq!(ids(&store, Place::default(), 10).await, ["d", "b", "c", "a"]);
-    assert_eq!(ids(&store, Place::default(), 3).await, ["d", "b", "c"]);
-    let first_two = store.responses("page-useful", Place::default(), 2).await.unwrap();
-    assert_eq!(ids(&store, first_two[1].place, 10).await, ["c", "a"]);
+    assert_eq!(ids(&store, Position::default(), 10).await, ["d", "b", "c", "a"]);
+    assert_eq!(ids(&store, Position::default(), 3).await, ["d", "b", "c"]);
+    let first_two = store.responses("page-useful", Position::default(), 2).await.unwrap();
+    assert_eq!(ids(&store, first_two[1].position, 10).await, ["c", "a"]);
 }
 
-async fn the_place_of_a_response_that_was_taken_back_is_not_given_again<E: Engine>(engine: E) {
+async fn the_position_of_a_response_that_was_taken_back_is_not_given_again<E: Engine>(engine: E) {
     let store = published(&engine).await;
     let last = new_response(&id('a'), "v1");
     store.keep(last.clone()).await.unwrap();
-    let place = store.responses("page-useful", Place::default(), 10).await.unwrap()[0].place;
+    let position = store.responses("page-useful", Position::default(), 10).await.unwrap()[0].position;
     store.withdraw(last.receipt).await.unwrap();
     store.keep(new_response(&id('b'), "v1")).await.unwrap();
-    assert_eq!(ids(&store, place, 10).await, ["b"]);
+    assert_eq!(ids(&store, position, 10).await, ["b"]);
 }
 
 async fn tokens_are_found_by_hash_and_revoked_by_name<E: Engine>(engine: E) {
@@ -243,7 +243,7 @@ async fn everything_is_there_when_the_store_is_opened_again<E: Engine>(engine: E
     store.keep(new_response(&id('a'), "v1")).await.unwrap();
     drop(store);
     let store = engine.open();
-    assert_eq!(ids(&store, Place::default(), 10).await, ["a"]);
+    assert_eq!(ids(&store, Position::default(), 10).await, ["a"]);
     assert!(store.survey("page-useful").await.unwrap().is_some_and(|survey| survey.open));
 }
 
@@ -266,8 +266,8 @@ fn what_a_citizen_took_back_is_not_left_in_the_files() {
 #[test]
 fn directory_and_database_are_for_their_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
-    let place = tempfile::tempdir().unwrap();
-    let directory = place.path().join("deep/data");
+    let parent = tempfile::tempdir().unwrap();
+    let directory = parent.path().join("deep/data");
     let _store = Sqlite::open(&directory, Opening::OrCreate).unwrap();
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&directory), 0o700);
@@ -278,17 +278,17 @@ fn directory_and_database_are_for_their_owner_alone() {
 
 #[test]
 fn a_directory_without_a_database_is_not_taken_for_an_empty_store() {
-    let place = tempfile::tempdir().unwrap();
-    let error = Sqlite::open(place.path(), Opening::Existing).unwrap_err();
+    let directory = tempfile::tempdir().unwrap();
+    let error = Sqlite::open(directory.path(), Opening::Existing).unwrap_err();
     assert!(error.to_string().contains("there is no database"));
-    assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 0);
+    assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 0);
 }
 
 #[test]
 fn a_new_store_can_be_opened_by_many_at_the_same_moment() {
     for _ in 0..10 {
-        let place = tempfile::tempdir().unwrap();
-        let open = || Sqlite::open(place.path(), Opening::OrCreate).map(drop);
+        let directory = tempfile::tempdir().unwrap();
+        let open = || Sqlite::open(directory.path(), Opening::OrCreate).map(drop);
         std::thread::scope(|scope| {
             let openings: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
             openings.into_iter().for_each(|opening| opening.join().unwrap().unwrap());

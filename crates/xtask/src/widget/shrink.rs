@@ -19,8 +19,8 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// The oldest JavaScript that browsers with WASM's reference types understand.
-const SCRIPT_TARGET: &str = "--target=es2020";
+/// The oldest JavaScript that browsers with constructed style sheets understand.
+const SCRIPT_TARGET: &str = "--target=es2022";
 
 /// The optimised module without names; the same module with its names goes to `named`.
 pub(crate) fn wasm(tools: &NpmTools, source: &Path, named: &Path) -> Result<Vec<u8>> {

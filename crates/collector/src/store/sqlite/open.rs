@@ -1,7 +1,7 @@
 //! Files and connections: the directory, the database in it, and how each connection is set up.
 
 use rusqlite::{Connection, OpenFlags};
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -51,7 +51,8 @@ pub enum SqliteError {
     },
 }
 
-const FILE: &str = "qulaq.db";
+const DATABASE: &str = "qulaq.db";
+const LOCK: &str = "qulaq.lock";
 
 /// How long a connection waits for another process. The commands write for milliseconds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -59,18 +60,27 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Statements that a connection keeps ready; there are fewer in all.
 const STATEMENTS: usize = 64;
 
-/// Makes sure of the database file and gives its path.
-pub(super) fn prepare(directory: &Path, opening: Opening) -> Result<PathBuf, SqliteError> {
-    let database = directory.join(FILE);
-    match opening {
-        Opening::Existing if !database.exists() => return Err(SqliteError::Nothing(directory.to_owned())),
-        Opening::Existing => {}
-        Opening::OrCreate => {
-            create_directory(directory).map_err(|source| file_error(directory, source))?;
-            create_file(&database).map_err(|source| file_error(&database, source))?;
-        }
+/// A database file that nobody else is setting up.
+pub(super) struct Prepared {
+    /// Its path.
+    pub(super) database: PathBuf,
+    /// Held until the tables are up to date: SQLite does not let two processes turn a new file to WAL at the same
+    /// moment. The lock goes when the file is closed, however the process ends.
+    _lock: File,
+}
+
+/// Makes sure of the database file and of being the only one who sets it up.
+pub(super) fn prepare(directory: &Path, opening: Opening) -> Result<Prepared, SqliteError> {
+    let database = directory.join(DATABASE);
+    if opening == Opening::Existing && !database.exists() {
+        return Err(SqliteError::Nothing(directory.to_owned()));
     }
-    Ok(database)
+    create_directory(directory).map_err(|source| file_error(directory, source))?;
+    let lock = directory.join(LOCK);
+    let locked = private_file(&lock).and_then(|file| file.lock().map(|()| file));
+    let locked = locked.map_err(|source| file_error(&lock, source))?;
+    private_file(&database).map_err(|source| file_error(&database, source))?;
+    Ok(Prepared { database, _lock: locked })
 }
 
 /// The connection that writes. `synchronous = FULL` makes a commit wait for the disk; `secure_delete` overwrites what a
@@ -124,11 +134,12 @@ fn create_directory(directory: &Path) -> io::Result<()> {
     }
 }
 
-/// SQLite gives its other files the permissions of this one.
-fn create_file(database: &Path) -> io::Result<()> {
+/// Opens a file, made for its owner alone if it is not there. SQLite gives the files beside a database the permissions
+/// of the database.
+fn private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(database).map(drop)
+    options.open(path)
 }

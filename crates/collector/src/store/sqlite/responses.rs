@@ -2,7 +2,7 @@
 
 use crate::clock::Minute;
 use crate::digest::Digest;
-use crate::store::{Kept, NewResponse, Place, StoredResponse};
+use crate::store::{Kept, NewResponse, Position, StoredResponse};
 use rusqlite::{Connection, OptionalExtension, Result, Row, named_params};
 
 /// One statement in the usual case; what the rare one was is asked afterwards.
@@ -59,7 +59,7 @@ pub(super) fn withdraw(db: &Connection, receipt: Digest) -> Result<bool> {
 pub(super) fn after(
     db: &Connection,
     survey: &str,
-    after: Place,
+    after: Position,
     limit: usize,
 ) -> Result<Vec<StoredResponse>> {
     db.prepare_cached(
@@ -72,7 +72,7 @@ pub(super) fn after(
 
 fn stored(row: &Row<'_>) -> Result<StoredResponse> {
     Ok(StoredResponse {
-        place: Place(row.get(0)?),
+        position: Position(row.get(0)?),
         id: row.get(1)?,
         version: row.get(2)?,
         minute: Minute(row.get(3)?),

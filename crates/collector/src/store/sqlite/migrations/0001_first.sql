@@ -16,8 +16,8 @@ CREATE TABLE versions (
     UNIQUE (survey, version)
 ) STRICT;
 
--- AUTOINCREMENT, because the place of a response that was taken back must not be given to another: a reader that
--- remembers its place would never see that one.
+-- AUTOINCREMENT, because the position of a response that was taken back must not be given to another: a reader
+-- that remembers its position would never see that one.
 CREATE TABLE responses (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,

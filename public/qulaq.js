@@ -112,6 +112,10 @@ class QulaqSurvey extends HTMLElement {
     return (/** @type {HTMLElement | null} */ (this.closest('[lang]'))?.lang || 'kk').toLowerCase();
   }
 
+  get #wasmIsOff() {
+    return this.getAttribute('wasm') === 'off';
+  }
+
   async #open() {
     const survey = this.getAttribute('survey') ?? '';
     const src = this.getAttribute('src');
@@ -123,6 +127,9 @@ class QulaqSurvey extends HTMLElement {
     const [style, html] = await Promise.all([sheet, src ? '' : text(`${api}/fragment?lang=${encodeURIComponent(this.#lang)}&heading-level=${level}`)]);
     if (!src) this.#place(html);
     this.#show(style);
+    // What the module must draw, or send to an endpoint that takes no form, waits for the module.
+    const alone = !src && !this.hasAttribute('endpoint');
+    if (!alone && this.#wasmIsOff) throw new Error('src and endpoint need the module, and wasm="off" forbids it');
     const enlivened = this.#enliven(src ?? api, {
       headingLevel: Math.trunc(Number(level)) || 2,
       action: src ? '' : `${server}/s/${survey}`,
@@ -132,8 +139,7 @@ class QulaqSurvey extends HTMLElement {
       post: (body) => this.#respond(this.getAttribute('endpoint') ?? `${api}/responses`, body),
       emit: (name, detail) => this.#emit(name, detail),
     });
-    // A form from the server works without the module; one that the module must draw does not.
-    if (src) await enlivened;
+    if (!alone) await enlivened;
     else enlivened.catch((reason) => console.warn('qulaq: the form works without its module', reason));
     this.#emit('ready');
   }
@@ -165,7 +171,7 @@ class QulaqSurvey extends HTMLElement {
   async #enliven(source, options) {
     const form = this.#container.querySelector('form');
     // A closed survey has nothing to drive; a page whose policy refuses WebAssembly can say so and is spared the report.
-    if (form && (this.getAttribute('wasm') === 'off' || !form.querySelector('[name=_page]'))) return;
+    if (form && (this.#wasmIsOff || !form.querySelector('[name=_page]'))) return;
     const version = /** @type {HTMLInputElement | null} */ (form?.querySelector('[name=_version]'))?.value;
     app ??= loadApp();
     const reading = json(version ? `${source}?version=${version}` : source);
@@ -183,6 +189,7 @@ class QulaqSurvey extends HTMLElement {
   async #submit(event) {
     if (event.defaultPrevented) return;
     event.preventDefault();
+    if (this.hasAttribute('endpoint')) return;
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (form.ariaBusy) return;
     form.ariaBusy = 'true';

@@ -60,7 +60,8 @@ pub fn start(container: HtmlElement, options: Options) -> Result<(), JsError> {
     let mut definition = json::read(&options.definition());
     // The collector's definition carries its version.
     let version = definition.as_object_mut().and_then(|fields| fields.remove("version"));
-    let survey = Survey::from_published(&definition).ok_or_else(|| JsError::new("the definition asks nothing"))?;
+    let survey =
+        Survey::from_published(&definition).ok_or_else(|| JsError::new("the definition asks nothing"))?;
     let view = View {
         lang: survey.language(&options.lang()).to_owned(),
         survey: Arc::new(survey),

@@ -58,7 +58,12 @@ fn status(session: &Session) -> [Node; 2] {
     };
     [
         element("p").part("status", "status").attr("role", "status").live_text(now).into(),
-        element("p").part("failed", "failed").attr("role", "alert").attr("data-words", &words).live_text(failed).into(),
+        element("p")
+            .part("failed", "failed")
+            .attr("role", "alert")
+            .attr("data-words", &words)
+            .live_text(failed)
+            .into(),
     ]
 }
 

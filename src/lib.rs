@@ -8,7 +8,9 @@
 //! because one listener on the form reads the fields back, before and after hydration alike.
 
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
-compile_error!("features `ssr` and `hydrate` exclude each other: build the collector and the widget in separate commands");
+compile_error!(
+    "features `ssr` and `hydrate` exclude each other: build the collector and the widget in separate commands"
+);
 
 #[cfg(feature = "hydrate")]
 pub mod browser;

@@ -1,4 +1,5 @@
-//! Problems in the citizen's words: what happened and how to mend it, in the words of the question (domain rules F4).
+//! Problems in the citizen's words: what happened and how to mend it, in the words of the question (GOV.UK Design
+//! System, error message).
 
 use crate::session::Session;
 use survey::definition::Variable;
@@ -46,10 +47,22 @@ fn key(code: Code, question: &Question) -> &'static str {
 }
 
 fn values(session: &Session, problem: &Problem, question: &Question) -> Vec<(&'static str, String)> {
-    let concerned = |choice: &&Choice| if problem.code == Code::Exclusive { choice.exclusive } else { choice.other };
-    let option = question.kind.choices().iter().find(concerned).map_or("", |choice| session.text(&choice.text)).to_owned();
+    let concerned =
+        |choice: &&Choice| if problem.code == Code::Exclusive { choice.exclusive } else { choice.other };
+    let option = question
+        .kind
+        .choices()
+        .iter()
+        .find(concerned)
+        .map_or("", |choice| session.text(&choice.text))
+        .to_owned();
     let number = |name: &str| problem.param(name).map_or(String::new(), |number| number.to_string());
-    vec![("q", session.text(&question.text).to_owned()), ("option", option), ("min", number("min")), ("max", number("max"))]
+    vec![
+        ("q", session.text(&question.text).to_owned()),
+        ("option", option),
+        ("min", number("min")),
+        ("max", number("max")),
+    ]
 }
 
 fn rule_text(session: &Session, problem: &Problem, question: &Question) -> Option<String> {

@@ -71,7 +71,11 @@ impl Element {
     }
 
     /// With an attribute that follows the signals.
-    pub(crate) fn live_attr(mut self, name: &'static str, value: impl Fn() -> Option<String> + Send + 'static) -> Self {
+    pub(crate) fn live_attr(
+        mut self,
+        name: &'static str,
+        value: impl Fn() -> Option<String> + Send + 'static,
+    ) -> Self {
         self.attributes.push((name, Value::Live(Box::new(value))));
         self
     }

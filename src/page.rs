@@ -31,16 +31,20 @@ fn introduction(session: &Session, index: usize) -> Vec<Node> {
     if session.route.with_untracked(|route| route.before(index).is_some()) {
         return Vec::new();
     }
-    let agency = survey.agency.as_ref().map(|agency| element("p").class("agency").text(session.text(agency)).into());
+    let agency =
+        survey.agency.as_ref().map(|agency| element("p").class("agency").text(session.text(agency)).into());
     let notice = survey.notice.as_ref();
-    let notice = notice.map(|notice| element("div").part("notice", "notice").children(session.paragraphs(notice)).into());
+    let notice = notice
+        .map(|notice| element("div").part("notice", "notice").children(session.paragraphs(notice)).into());
     let title = session.heading(0, "title", session.text(&survey.title));
     [Some(title), agency, notice].into_iter().flatten().collect()
 }
 
 /// Fields that carry what the page does not show, for a form that is posted without scripts.
 fn carried(session: &Session, page: &Page, index: usize) -> Vec<Node> {
-    let of_page = |name: &str| page.questions.iter().any(|question| question.name == name || question.other_name() == name);
+    let of_page = |name: &str| {
+        page.questions.iter().any(|question| question.name == name || question.other_name() == name)
+    };
     let shown = session.route.with_untracked(|route| form::shown_names(page, index, route));
     let mut fields = vec![hidden(form::PAGE, &index.to_string()).into(), hidden(form::SHOWN, &shown).into()];
     let others = session.answers.with_untracked(|answers| answers.filter(|name| !of_page(name)));
@@ -50,12 +54,13 @@ fn carried(session: &Session, page: &Page, index: usize) -> Vec<Node> {
     fields
 }
 
-/// Everything that must be mended, each with a link to its field (domain rules F1).
+/// Everything that must be mended, each with a link to its field (GOV.UK Design System, error summary).
 fn summary(session: &Session) -> Element {
     let session = session.clone();
     element("div").live(move || {
         let problems = session.problems.get();
-        let messages: Vec<Message> = problems.iter().filter_map(|problem| message(&session, problem)).collect();
+        let messages: Vec<Message> =
+            problems.iter().filter_map(|problem| message(&session, problem)).collect();
         if messages.is_empty() { Vec::new() } else { vec![list(&session, messages)] }
     })
 }
@@ -83,7 +88,10 @@ fn buttons(session: &Session, index: usize) -> Element {
         let more = onwards.route.with(|route| route.after(index).is_some());
         onwards.word(if more { "continue" } else { "send" }).to_owned()
     };
-    element("div").part("buttons", "buttons").child(button("next", "button").live_text(onwards)).children(back)
+    element("div")
+        .part("buttons", "buttons")
+        .child(button("next", "button").live_text(onwards))
+        .children(back)
 }
 
 fn button(go: &'static str, part: &str) -> Element {

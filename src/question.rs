@@ -22,7 +22,10 @@ pub(crate) fn question(session: &Session, question: &Question, place: (usize, us
             .child(text(session, question, "label").attr("for", &question.name))
             .children(hint(session, question))
             .child(error_line(session, question, error))
-            .child(control::words(session, question, lines).live_attr("aria-describedby", described_by(question, error))),
+            .child(
+                control::words(session, question, lines)
+                    .live_attr("aria-describedby", described_by(question, error)),
+            ),
         _ => frame("fieldset")
             .live_attr("aria-describedby", described_by(question, error))
             .child(text(session, question, "legend"))
@@ -33,7 +36,7 @@ pub(crate) fn question(session: &Session, question: &Question, place: (usize, us
     .into()
 }
 
-/// The question's words, with "(optional)" where it may be left out: never an asterisk (domain rules F7).
+/// The question's words, with "(optional)" where it may be left out: never an asterisk (GOV.UK Design System, text input).
 fn text(session: &Session, question: &Question, tag: &'static str) -> Element {
     let text = element(tag).part("text", "text").text(session.text(&question.text));
     if question.required {
@@ -53,7 +56,8 @@ fn error(session: &Session, question: &Question) -> Memo<Option<String>> {
     Memo::new(move |_| {
         session.problems.with(|problems| {
             let messages = problems.iter().filter_map(|problem| message(&session, problem));
-            let here: Vec<_> = messages.filter(|message| message.question == name).map(|message| message.text).collect();
+            let here: Vec<_> =
+                messages.filter(|message| message.question == name).map(|message| message.text).collect();
             (!here.is_empty()).then(|| here.join(" "))
         })
     })
@@ -71,7 +75,10 @@ fn error_line(session: &Session, question: &Question, error: Memo<Option<String>
 }
 
 /// The ids of the hint and of the error, while they stand there.
-fn described_by(question: &Question, error: Memo<Option<String>>) -> impl Fn() -> Option<String> + Send + 'static {
+fn described_by(
+    question: &Question,
+    error: Memo<Option<String>>,
+) -> impl Fn() -> Option<String> + Send + 'static {
     let hint = question.hint.as_ref().map(|_| hint_id(question));
     let id = error_id(question);
     move || {

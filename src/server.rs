@@ -25,7 +25,8 @@ mod tests {
     use survey::{Answers, Survey};
 
     fn view(state: State) -> View {
-        let questions: Vec<serde_json::Value> = KINDS.iter().map(|kind| serde_json::from_str(kind.example).unwrap()).collect();
+        let questions: Vec<serde_json::Value> =
+            KINDS.iter().map(|kind| serde_json::from_str(kind.example).unwrap()).collect();
         let survey = serde_json::json!({
             "format": 1, "id": "all-kinds", "languages": ["kk", "ru", "en"], "title": "<Все>",
             "pages": [{"id": "p1", "questions": questions}]
@@ -55,7 +56,11 @@ mod tests {
         let html = render(view(State::Page(0)));
         for kind in KINDS {
             let example: serde_json::Value = serde_json::from_str(kind.example).unwrap();
-            assert!(html.contains(&format!("name=\"{}\"", example["name"].as_str().unwrap())), "{}", kind.name);
+            assert!(
+                html.contains(&format!("name=\"{}\"", example["name"].as_str().unwrap())),
+                "{}",
+                kind.name
+            );
         }
     }
 

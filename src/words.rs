@@ -70,7 +70,10 @@ pub static LANGUAGES: &[(&str, &str)] = &[
 pub fn of(lang: &str) -> Words {
     let base = lang.split('-').next().unwrap_or_default();
     let find = |tag: &str| LANGUAGES.iter().find(|(known, _)| *known == tag);
-    find(lang).or_else(|| find(base)).or_else(|| LANGUAGES.first()).map_or_else(Words::default, |(_, json)| Words::read(json))
+    find(lang)
+        .or_else(|| find(base))
+        .or_else(|| LANGUAGES.first())
+        .map_or_else(Words::default, |(_, json)| Words::read(json))
 }
 
 #[cfg(test)]
@@ -78,7 +81,8 @@ mod tests {
     use super::*;
 
     fn placeholders(text: &str) -> Vec<&str> {
-        let mut names: Vec<&str> = text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
+        let mut names: Vec<&str> =
+            text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
         names.sort_unstable();
         names
     }
@@ -100,6 +104,9 @@ mod tests {
     #[test]
     fn what_is_filled_in_is_not_searched_for_placeholders() {
         let words = Words::read(r#"{"k": "«{q}»: {max}!"}"#);
-        assert_eq!(words.fill("k", &[("q", "a {max} b".to_owned()), ("max", "3".to_owned())]), "«a {max} b»: 3!");
+        assert_eq!(
+            words.fill("k", &[("q", "a {max} b".to_owned()), ("max", "3".to_owned())]),
+            "«a {max} b»: 3!"
+        );
     }
 }

@@ -18,7 +18,7 @@ before(async () => {
     const source = new URL(request.url, 'http://x').searchParams.get('src') ?? '/survey.json';
     return { body: html(`<script type="module" src="${demo.collector}/widget/qulaq.js"></script><qulaq-survey src="${source}" endpoint="/answers"><a href="/else">link</a></qulaq-survey>`, { lang: 'ru' }) };
   });
-  [demo, browser] = await Promise.all([startDemo(), launch()]);
+  [demo, browser] = await Promise.all([startDemo('--allow-origin', bare.origin), launch()]);
 });
 after(async () => { await browser?.close(); await demo?.stop(); await bare?.stop(); });
 
@@ -69,6 +69,19 @@ test('a server that refuses is told to the citizen, and the answers stay', async
   const { survey, close } = await answer();
   await survey.getByRole('alert').filter({ hasText: 'Ответы не приняты.' }).waitFor();
   assert.equal(await survey.getByLabel(/Что пошло не так/).inputValue(), 'Ескі нұсқа');
+  await close();
+});
+
+test('a form whose answers go elsewhere is never sent to the collector when WebAssembly is refused', async () => {
+  const { page, hosts, close } = await open(browser);
+  await page.route(`${bare.origin}/refused`, (route) => route.fulfill({
+    contentType: 'text/html',
+    headers: { 'content-security-policy': `script-src ${demo.collector}` },
+    body: html(`<script type="module" src="${demo.collector}/widget/qulaq.js"></script><qulaq-survey survey="page-useful" endpoint="/answers"><a href="/else">link</a></qulaq-survey>`, { lang: 'ru' }),
+  }));
+  await page.goto(`${bare.origin}/refused`);
+  await page.locator('qulaq-survey').getByText('Не удалось открыть опрос здесь.').waitFor();
+  assert.ok(hosts.has(new URL(demo.collector).host));
   await close();
 });
 

@@ -62,10 +62,14 @@ impl Driver {
     }
 
     fn changed(&self, event: &Event) {
-        let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
+        let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
+            return;
+        };
         let Ok(Some(around)) = field.closest("[data-question]") else { return };
         let name = around.get_attribute("data-question").unwrap_or_default();
-        let (Some(question), Some(form)) = (self.session.fixed.survey.question(&name), self.form()) else { return };
+        let (Some(question), Some(form)) = (self.session.fixed.survey.question(&name), self.form()) else {
+            return;
+        };
         if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
             fields::keep_exclusive(question, field, &around);
         }
@@ -85,7 +89,9 @@ impl Driver {
             self.read_page(&form);
         }
         let button = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
-        let back = button.and_then(|button| button.dyn_into::<HtmlButtonElement>().ok()).is_some_and(|b| b.value() == "back");
+        let back = button
+            .and_then(|button| button.dyn_into::<HtmlButtonElement>().ok())
+            .is_some_and(|b| b.value() == "back");
         let posted = Posted {
             answers: self.session.answers.get_untracked(),
             page,
@@ -129,7 +135,9 @@ impl Driver {
                 self.focus();
             }
             Outcome::Problems(problems) => {
-                let place = problems.iter().filter_map(|problem| self.session.fixed.survey.place(problem.question.as_deref()?));
+                let place = problems
+                    .iter()
+                    .filter_map(|problem| self.session.fixed.survey.place(problem.question.as_deref()?));
                 let page = place.map(|(page, _)| page).min().unwrap_or(0);
                 self.show(page, problems);
                 self.target.emit("error", "reason", "problems");

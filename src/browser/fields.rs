@@ -21,7 +21,8 @@ pub(super) fn read_question(question: &Question, form: &HtmlFormElement, answers
         (question.name.clone(), survey::form::read_answer as fn(&Question, &[&str]) -> Result<_, Code>),
         (question.other_name(), survey::form::read_other),
     ] {
-        let values: Vec<String> = data.get_all(&name).iter().filter_map(|value: JsValue| value.as_string()).collect();
+        let values: Vec<String> =
+            data.get_all(&name).iter().filter_map(|value: JsValue| value.as_string()).collect();
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
         // Our own controls send nothing that cannot be read; a page that tampers with them loses that answer alone.
         answers.set(&name, answer(question, &values).unwrap_or(None));
@@ -33,12 +34,18 @@ pub(super) fn keep_exclusive(question: &Question, ticked: &HtmlInputElement, aro
     if ticked.type_() != "checkbox" || !ticked.checked() {
         return;
     }
-    let exclusive = |code: &str| question.kind.choices().iter().any(|choice| choice.exclusive && choice.code.to_string() == code);
+    let exclusive = |code: &str| {
+        question.kind.choices().iter().any(|choice| choice.exclusive && choice.code.to_string() == code)
+    };
     let of_ticked = exclusive(&ticked.value());
     for choice in question.kind.choices() {
         let id = crate::message::choice_field(question, choice.code);
         let field = around.query_selector(&format!("[id='{id}']")).ok().flatten();
-        let Some(field) = field.and_then(|field| wasm_bindgen::JsCast::dyn_into::<HtmlInputElement>(field).ok()) else { continue };
+        let Some(field) =
+            field.and_then(|field| wasm_bindgen::JsCast::dyn_into::<HtmlInputElement>(field).ok())
+        else {
+            continue;
+        };
         if field.value() != ticked.value() && (of_ticked || exclusive(&field.value())) {
             field.set_checked(false);
         }

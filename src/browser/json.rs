@@ -30,7 +30,10 @@ fn read_object(object: &Object) -> Value {
     Value::Object(map)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the number is whole and within what a double holds exactly")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the number is whole and within what a double holds exactly"
+)]
 fn whole(number: f64) -> Option<Number> {
     let exact = number.trunc() == number && number.abs() < 9_007_199_254_740_992.0;
     exact.then(|| Number::from(number as i64))

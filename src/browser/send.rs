@@ -64,7 +64,11 @@ impl Target {
         let receipt = body.get("receipt").and_then(Value::as_str).map(str::to_owned);
         if reply.ok() {
             // A collector that says "kept" without a receipt is not one: something stands between.
-            return if receipt.is_none() && self.0.collector() { Outcome::Refused } else { Outcome::Kept(receipt) };
+            return if receipt.is_none() && self.0.collector() {
+                Outcome::Refused
+            } else {
+                Outcome::Kept(receipt)
+            };
         }
         if body.get("type").and_then(Value::as_str).is_some_and(|kind| kind.ends_with(":closed")) {
             return Outcome::Closed;

@@ -15,8 +15,12 @@ pub(super) fn list(session: &Session, question: &Question, choices: &[Choice], i
 
 /// One option: a native field, its label, and the field for words of one's own if it asks for them.
 fn option(session: &Session, question: &Question, choice: &Choice, input: &'static str) -> Vec<Node> {
-    let label = element("label").attr("for", &choice_field(question, choice.code)).text(session.text(&choice.text));
-    let option = element("div").part("option", "option").child(field(session, question, choice.code, input)).child(label);
+    let label =
+        element("label").attr("for", &choice_field(question, choice.code)).text(session.text(&choice.text));
+    let option = element("div")
+        .part("option", "option")
+        .child(field(session, question, choice.code, input))
+        .child(label);
     let other = choice.other.then(|| words::other(session, question, choice));
     [Some(option.into()), other].into_iter().flatten().collect()
 }

@@ -9,7 +9,11 @@ use survey::{Question, Text};
 
 pub(super) fn points(session: &Session, question: &Question, scale: &Scale) -> Vec<Node> {
     let end = |text: &Option<Text>| element("span").text(text.as_ref().map_or("", |text| session.text(text)));
-    let ends = element("div").class("ends").attr("aria-hidden", "true").child(end(&scale.low)).child(end(&scale.high));
+    let ends = element("div")
+        .class("ends")
+        .attr("aria-hidden", "true")
+        .child(end(&scale.low))
+        .child(end(&scale.high));
     let points = (scale.from..=scale.to).map(|code| point(session, question, scale, code));
     let points = element("div").class("points").children(points);
     let beside = (!scale.choices.is_empty()).then(|| list(session, question, &scale.choices, "radio"));
@@ -23,7 +27,9 @@ fn point(session: &Session, question: &Question, scale: &Scale, code: i64) -> No
         code if code == scale.to => scale.high.as_ref(),
         _ => None,
     };
-    let meaning = meaning.map(|text| element("span").class("spoken").text(", ").text(session.text(text)).into());
-    let label = element("label").attr("for", &choice_field(question, code)).text(&code.to_string()).children(meaning);
+    let meaning =
+        meaning.map(|text| element("span").class("spoken").text(", ").text(session.text(text)).into());
+    let label =
+        element("label").attr("for", &choice_field(question, code)).text(&code.to_string()).children(meaning);
     element("div").part("point", "option").child(field(session, question, code, "radio")).child(label).into()
 }

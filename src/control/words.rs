@@ -1,5 +1,5 @@
 //! Words of one's own: an input line, or an area of several lines. Never a `maxlength`: text is counted and explained,
-//! not cut (domain rules F14).
+//! not cut (GOV.UK Design System, character count).
 
 use crate::message::other_field;
 use crate::node::{Element, Node, element};

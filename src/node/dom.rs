@@ -149,7 +149,14 @@ impl RenderHtml for Node {
         self
     }
 
-    fn to_html_with_buf(self, out: &mut String, position: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {
+    fn to_html_with_buf(
+        self,
+        out: &mut String,
+        position: &mut Position,
+        _: bool,
+        _: bool,
+        _: Vec<AnyAttribute>,
+    ) {
         html::write(&self, out);
         *position = Position::NextChild;
     }

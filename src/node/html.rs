@@ -94,7 +94,12 @@ mod tests {
 
     #[test]
     fn what_is_live_is_written_as_it_is_now() {
-        let written = html(element("p").live_attr("hidden", || None).live_attr("id", || Some("a".into())).live_text(|| "b".into()));
+        let written = html(
+            element("p")
+                .live_attr("hidden", || None)
+                .live_attr("id", || Some("a".into()))
+                .live_text(|| "b".into()),
+        );
         assert_eq!(written, "<p id=\"a\">b</p>");
     }
 }

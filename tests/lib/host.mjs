@@ -8,9 +8,11 @@ export async function serve(handle) {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk)).on('end', () => {
       const body = Buffer.concat(chunks).toString('utf8');
+      // A browser asks for it by itself; it is nobody's test.
+      if (request.url === '/favicon.ico') return response.writeHead(204).end();
       seen.push({ method: request.method, url: request.url, headers: request.headers, body });
       const reply = handle(request, body) ?? { status: 404, body: 'nothing here' };
-      response.writeHead(reply.status ?? 200, { 'content-type': 'text/html; charset=utf-8', ...reply.headers }).end(reply.body ?? '');
+      return response.writeHead(reply.status ?? 200, { 'content-type': 'text/html; charset=utf-8', ...reply.headers }).end(reply.body ?? '');
     });
   });
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });

@@ -26,10 +26,13 @@ pub fn check_page(survey: &Survey, route: &Route, page: usize, answers: &Answers
     for (_, question) in content.questions.iter().enumerate().filter(|(index, _)| shown(*index)) {
         problems.extend(check_question(question, answers));
     }
-    let answer = |name: &str| answers.get(name).filter(|_| survey.place(name).is_some_and(|place| route.shows(place)));
+    let answer =
+        |name: &str| answers.get(name).filter(|_| survey.place(name).is_some_and(|place| route.shows(place)));
     for (number, rule) in content.rules.iter().enumerate() {
         if survey.place(&rule.at).is_some_and(|place| route.shows(place)) && !rule.require.holds(&answer) {
-            problems.push(Problem::at(Code::Rule, &rule.at).with("rule", i64::try_from(number).unwrap_or(i64::MAX)));
+            problems.push(
+                Problem::at(Code::Rule, &rule.at).with("rule", i64::try_from(number).unwrap_or(i64::MAX)),
+            );
         }
     }
     problems
@@ -41,7 +44,9 @@ pub fn shown_answers(survey: &Survey, answers: &Answers) -> Answers {
     let route = Route::of(survey, answers);
     answers.filter(|name| match survey.variable(name) {
         Some(Variable::Answer(question)) => shows(survey, &route, question),
-        Some(Variable::Other(question)) => shows(survey, &route, question) && other_is_chosen(question, answers),
+        Some(Variable::Other(question)) => {
+            shows(survey, &route, question) && other_is_chosen(question, answers)
+        }
         None => false,
     })
 }
@@ -69,11 +74,11 @@ fn check_question(question: &Question, answers: &Answers) -> Vec<Problem> {
         problem
     };
     let mut problems = Vec::new();
-    match answers.get(&question.name) {
-        None if question.required => problems.push(Problem::at(Code::Required, &question.name)),
-        None => {}
-        Some(answer) => problems.extend(question.kind.check(answer).err().map(|problem| named(problem, &question.name))),
-    }
+    let problem = match answers.get(&question.name) {
+        None => question.required.then(|| Problem::of(Code::Required)),
+        Some(answer) => question.kind.check(answer).err(),
+    };
+    problems.extend(problem.map(|problem| named(problem, &question.name)));
     let other = question.other_name();
     if let Some(Answer::Text(text)) = answers.get(&other) {
         if !other_is_chosen(question, answers) {

@@ -10,7 +10,8 @@ use crate::text::Text;
 use std::collections::HashMap;
 
 /// The columns before the answers in every export. No variable may bear these names.
-pub const ENVELOPE: [&str; 5] = ["response_id", "response_day", "response_version", "response_language", "response_channel"];
+pub const ENVELOPE: [&str; 5] =
+    ["response_id", "response_day", "response_version", "response_language", "response_channel"];
 
 /// One column of answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,13 +56,21 @@ pub enum Cell {
 
 impl Column {
     pub(crate) fn coded(name: &str, question: &Question, measure: Measure, values: Vec<(i64, Text)>) -> Self {
-        Self { name: name.to_owned(), label: question.text.clone(), option: None, measure, values, width: None }
+        Self {
+            name: name.to_owned(),
+            label: question.text.clone(),
+            option: None,
+            measure,
+            values,
+            width: None,
+        }
     }
 
     /// The 0/1 column of one option. A code below zero is written `m5`: a minus sign is not part of a name.
     pub(crate) fn chosen(question: &Question, choice: &Choice) -> Self {
         let code = if choice.code < 0 { format!("m{}", -choice.code) } else { choice.code.to_string() };
-        let mut column = Self::coded(&format!("{}_{code}", question.name), question, Measure::Nominal, Vec::new());
+        let mut column =
+            Self::coded(&format!("{}_{code}", question.name), question, Measure::Nominal, Vec::new());
         column.option = Some(choice.text.clone());
         column
     }

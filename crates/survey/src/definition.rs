@@ -4,9 +4,9 @@ mod semantic;
 
 use crate::expression::Condition;
 use crate::fault::{Fault, Faults};
-use crate::field;
+use crate::inspect::inspect;
 use crate::kind::{self, Kind};
-use crate::read::{Object, inspect};
+use crate::read::Object;
 use crate::text::Text;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -119,7 +119,7 @@ impl Survey {
     /// As [`Survey::read`].
     pub fn from_value(value: &Value) -> Result<Self, Vec<Fault>> {
         let mut faults = Faults::default();
-        inspect(value, &[field::SURVEY], "", &mut faults);
+        inspect(value, &mut faults);
         if let Some(root) = Object::new(String::new(), value) {
             let survey = read_survey(&root);
             semantic::inspect(&survey, &root, &mut faults);
@@ -135,7 +135,8 @@ impl Survey {
     #[must_use]
     pub fn from_published(value: &Value) -> Option<Self> {
         let survey = read_survey(&Object::new(String::new(), value)?);
-        let asks = !survey.id.is_empty() && !survey.languages.is_empty() && survey.questions().next().is_some();
+        let asks =
+            !survey.id.is_empty() && !survey.languages.is_empty() && survey.questions().next().is_some();
         asks.then_some(survey)
     }
 

@@ -57,10 +57,18 @@ impl Field {
 pub static SURVEY: &[Field] = &[
     Field::required("format", Shape::Integer(1, 1), "The version of this format: 1."),
     Field::required("id", Shape::Identifier, "The name of the survey in addresses and tags."),
-    Field::required("languages", Shape::Languages, "The languages it can be answered in, the first one being the default."),
+    Field::required(
+        "languages",
+        Shape::Languages,
+        "The languages it can be answered in, the first one being the default.",
+    ),
     Field::required("title", Shape::Text, "What the survey is called."),
     Field::optional("agency", Shape::Text, "Who asks."),
-    Field::optional("notice", Shape::Text, "Read before the first question: why, how long, what is kept and until when. An empty line starts a paragraph."),
+    Field::optional(
+        "notice",
+        Shape::Text,
+        "Read before the first question: why, how long, what is kept and until when. An empty line starts a paragraph.",
+    ),
     Field::optional("thanks", Shape::Text, "Read after sending: what happens next."),
     Field::required("pages", Shape::Objects(PAGE), "The pages, in order."),
 ];
@@ -77,7 +85,11 @@ pub static PAGE: &[Field] = &[
 /// The fields of a rule across questions.
 pub static RULE: &[Field] = &[
     Field::required("require", Shape::Condition, "What must hold before the page can be left."),
-    Field::required("at", Shape::Variable, "The question on this page that the message stands at; the rule counts only while that question is shown."),
+    Field::required(
+        "at",
+        Shape::Variable,
+        "The question on this page that the message stands at; the rule counts only while that question is shown.",
+    ),
     Field::required("text", Shape::Text, "The message when it does not hold."),
 ];
 
@@ -87,13 +99,21 @@ pub static QUESTION: &[Field] = &[
     Field::required("type", Shape::Kind, "The kind of question."),
     Field::required("text", Shape::Text, "The question."),
     Field::optional("hint", Shape::Text, "One sentence of help, read with the question."),
-    Field::optional("required", Shape::Flag, "Whether it must be answered when it is shown; `false` unless said."),
+    Field::optional(
+        "required",
+        Shape::Flag,
+        "Whether it must be answered when it is shown; `false` unless said.",
+    ),
     Field::optional("show_if", Shape::Condition, "The question is shown only when this holds."),
 ];
 
 /// The fields of an option.
 pub static CHOICE: &[Field] = &[
-    Field::required("code", Shape::Integer(-6, 999_999_999), "What is stored: 0 or more, or -2 (does not apply), -5 (does not know), -6 (prefers not to say)."),
+    Field::required(
+        "code",
+        Shape::Integer(-6, 999_999_999),
+        "What is stored: 0 or more, or -2 (does not apply), -5 (does not know), -6 (prefers not to say).",
+    ),
     Field::required("text", Shape::Text, "What is shown."),
     Field::optional("other", Shape::Flag, "Asks for words of one's own, kept in the variable NAME_other."),
     Field::optional("exclusive", Shape::Flag, "In a multiple choice: cannot stand beside other options."),

@@ -75,7 +75,10 @@ impl Posted {
     ///
     /// # Errors
     /// Fields that our form does not have and values that none of our controls sends.
-    pub fn read(survey: &Survey, pairs: impl IntoIterator<Item = (String, String)>) -> Result<Self, Vec<Problem>> {
+    pub fn read(
+        survey: &Survey,
+        pairs: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, Vec<Problem>> {
         let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, value) in pairs {
             fields.entry(name).or_default().push(value);
@@ -181,7 +184,9 @@ fn read_question(
     let mut read = |name: &str, read: fn(&Question, &[&str]) -> Result<Option<Answer>, Code>| {
         let values = fields.remove(name).unwrap_or_default();
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
-        read(question, &values).map(|answer| answers.set(name, answer)).map_err(|code| Problem::at(code, name))
+        read(question, &values)
+            .map(|answer| answers.set(name, answer))
+            .map_err(|code| Problem::at(code, name))
     };
     let answer = read(&question.name, read_answer);
     let other = read(&question.other_name(), read_other);

@@ -16,6 +16,7 @@ pub mod expression;
 pub mod fault;
 pub mod field;
 pub mod form;
+mod inspect;
 pub mod kind;
 pub mod missing;
 pub mod problem;

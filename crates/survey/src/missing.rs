@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// A reason for a missing value, with the code that stands for it in every column (domain rules §4.3).
+/// A reason for a missing value, with the code that stands for it in every column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {

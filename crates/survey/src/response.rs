@@ -3,7 +3,7 @@
 use crate::problem::{Code, Problem};
 use serde_json::{Map, Value};
 
-/// Channels that a response can come by (domain rules §4.6).
+/// Channels that a response can come by.
 pub const CHANNELS: [&str; 6] = ["web", "embed", "chat", "paper", "phone", "assisted"];
 
 /// A response, its envelope checked; its answers are still JSON, because typing them needs the version they answer.
@@ -38,7 +38,9 @@ impl Response {
     /// # Errors
     /// Every problem with the envelope at once.
     pub fn read(body: &[u8]) -> Result<Self, Vec<Problem>> {
-        let Ok(Value::Object(map)) = serde_json::from_slice(body) else { return Err(vec![Problem::of(Code::Malformed)]) };
+        let Ok(Value::Object(map)) = serde_json::from_slice(body) else {
+            return Err(vec![Problem::of(Code::Malformed)]);
+        };
         let mut envelope = Envelope { map, problems: Vec::new() };
         let response = Self {
             id: envelope.id(),
@@ -131,7 +133,8 @@ impl Envelope {
 /// a UUID.
 #[must_use]
 pub fn parse_id(text: &str) -> Option<String> {
-    let digits: String = text.chars().filter(|c| *c != '-').map(|c| c.to_ascii_lowercase()).take(33).collect();
+    let digits: String =
+        text.chars().filter(|c| *c != '-').map(|c| c.to_ascii_lowercase()).take(33).collect();
     let sound = digits.len() == 32 && digits.bytes().all(|b| b.is_ascii_hexdigit()) && text.len() <= 40;
     sound.then_some(digits)
 }

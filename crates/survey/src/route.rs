@@ -16,12 +16,16 @@ impl Route {
     pub fn of(survey: &Survey, answers: &Answers) -> Self {
         let mut route = Self::default();
         for page in &survey.pages {
-            let shown = page.show_if.as_ref().is_none_or(|c| c.holds(&|name| route.answer(survey, answers, name)));
+            let shown =
+                page.show_if.as_ref().is_none_or(|c| c.holds(&|name| route.answer(survey, answers, name)));
             route.pages.push(shown);
             route.questions.push(Vec::with_capacity(page.questions.len()));
             for question in &page.questions {
                 let holds = |route: &Self| {
-                    question.show_if.as_ref().is_none_or(|c| c.holds(&|name| route.answer(survey, answers, name)))
+                    question
+                        .show_if
+                        .as_ref()
+                        .is_none_or(|c| c.holds(&|name| route.answer(survey, answers, name)))
                 };
                 let shown = shown && holds(&route);
                 if let Some(questions) = route.questions.last_mut() {

@@ -24,7 +24,8 @@ fn question(kind: &Registration) -> Value {
 
 fn object(fields: &[&[Field]]) -> Value {
     let fields = || fields.iter().copied().flatten();
-    let properties: Map<String, Value> = fields().map(|field| (field.name.to_owned(), property(field))).collect();
+    let properties: Map<String, Value> =
+        fields().map(|field| (field.name.to_owned(), property(field))).collect();
     let required: Vec<&str> = fields().filter(|field| field.required).map(|field| field.name).collect();
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
 }
@@ -41,7 +42,9 @@ fn property(field: &Field) -> Value {
         Shape::Languages => json!({ "type": "array", "minItems": 1, "uniqueItems": true,
             "items": { "type": "string", "pattern": "^[a-z][a-z0-9-]{0,11}$" } }),
         Shape::Objects(fields) => json!({ "type": "array", "minItems": 1, "items": object(&[fields]) }),
-        Shape::Questions => json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/question" } }),
+        Shape::Questions => {
+            json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/question" } })
+        }
     };
     schema["description"] = json!(field.about);
     schema

@@ -46,6 +46,7 @@ fn document(version: &str, view: View) -> String {
          <meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n\
+         <link rel=\"icon\" href=\"/widget/{version}/icon.svg\" type=\"image/svg+xml\">\n\
          <link rel=\"stylesheet\" href=\"/widget/{version}/qulaq.css\">\n\
          <link rel=\"stylesheet\" href=\"/assets/page.css\">\n\
          </head>\n\

@@ -1,5 +1,5 @@
 //! What a definition of sound shape can still have wrong: names that clash, conditions that refer forward or to codes
-//! that are not there, languages that are missing.
+//! that are not there.
 
 use super::{Choice, Page, Survey};
 use crate::columns;
@@ -8,7 +8,6 @@ use crate::fault::{Faults, nearest};
 use crate::kind::{self, Control, ValueType};
 use crate::missing::Missing;
 use crate::read::Object;
-use crate::text::Text;
 use std::collections::HashMap;
 
 /// Words of the expression language and names of the columns that every export has.
@@ -20,7 +19,6 @@ pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
     inspect_page_ids(survey, faults);
     inspect_columns(survey, root, faults);
     inspect_conditions(survey, root, faults);
-    inspect_languages(&survey.languages, root, faults);
 }
 
 /// Notes what is wrong between the fields of each kind, among its options, and in the conditions.
@@ -54,7 +52,10 @@ fn inspect_choices(question: &Object<'_>, faults: &mut Faults) {
             inspect_code(code, before, option, faults);
         }
         if option.flag("other") && before.iter().any(|option| option.flag("other")) {
-            faults.add(option.at("other"), "is the second of its question; the words of one \"other\" can be kept.");
+            faults.add(
+                option.at("other"),
+                "is the second of its question; the words of one \"other\" can be kept.",
+            );
         }
     }
 }
@@ -95,7 +96,10 @@ fn inspect_columns(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
         }
         for name in names {
             if let Some(owner) = taken.insert(name.to_ascii_lowercase(), &question.name) {
-                faults.add(format!("{path}.name"), format!("needs the column \"{name}\", which is taken by {owner}. Choose another name."));
+                faults.add(
+                    format!("{path}.name"),
+                    format!("needs the column \"{name}\", which is taken by {owner}. Choose another name."),
+                );
             }
         }
     }
@@ -123,8 +127,10 @@ struct Scope<'a> {
 }
 
 fn inspect_conditions(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
-    let declared = root.objects("pages").iter().flat_map(|page| page.objects("questions")).collect::<Vec<_>>();
-    let declared = declared.iter().filter_map(|question| question.string("name")).map(str::to_owned).collect();
+    let declared =
+        root.objects("pages").iter().flat_map(|page| page.objects("questions")).collect::<Vec<_>>();
+    let declared =
+        declared.iter().filter_map(|question| question.string("name")).map(str::to_owned).collect();
     let mut scope = Scope { survey, declared, seen: Vec::new() };
     let paths = question_paths(survey, root);
     let mut paths = paths.iter();
@@ -169,7 +175,8 @@ impl Scope<'_> {
             return None;
         }
         if self.survey.place(variable).is_none() {
-            let meant = nearest(variable, self.seen.iter().copied()).map(|meant| format!(" Did you mean \"{meant}\"?"));
+            let meant = nearest(variable, self.seen.iter().copied())
+                .map(|meant| format!(" Did you mean \"{meant}\"?"));
             return Some(format!("there is no question \"{variable}\".{}", meant.unwrap_or_default()));
         }
         if !self.seen.contains(&variable) {
@@ -181,9 +188,15 @@ impl Scope<'_> {
     fn type_fault(&self, variable: &str, comparison: &Comparison) -> Option<String> {
         let question = self.survey.question(variable)?;
         match (question.kind.value(), comparison.is_for_sets()) {
-            (ValueType::Text, _) => return Some(format!("\"{variable}\" is text: only answered({variable}) can be asked.")),
-            (ValueType::Code, true) => return Some(format!("\"{variable}\" has one answer: use ==, != or \"in\".")),
-            (ValueType::Codes, false) => return Some(format!("\"{variable}\" has several answers: use \"has\", == [ ] or != [ ].")),
+            (ValueType::Text, _) => {
+                return Some(format!("\"{variable}\" is text: only answered({variable}) can be asked."));
+            }
+            (ValueType::Code, true) => {
+                return Some(format!("\"{variable}\" has one answer: use ==, != or \"in\"."));
+            }
+            (ValueType::Codes, false) => {
+                return Some(format!("\"{variable}\" has several answers: use \"has\", == [ ] or != [ ]."));
+            }
             (ValueType::Code, false) | (ValueType::Codes, true) => {}
         }
         if comparison.is_of_order() {
@@ -200,38 +213,5 @@ fn has_code(control: Control<'_>, code: i64) -> bool {
         Control::One(choices) | Control::Several(choices) => among(choices),
         Control::Points(scale) => (scale.from..=scale.to).contains(&code) || among(&scale.choices),
         Control::Words { .. } => false,
-    }
-}
-
-/// Every text has every language of the survey and no other.
-fn inspect_languages(languages: &[String], root: &Object<'_>, faults: &mut Faults) {
-    let mut each = |object: &Object<'_>, names: &[&str]| {
-        for name in names {
-            if let Some(Text::Each(texts)) = object.text(name) {
-                inspect_text(languages, &texts, &object.at(name), faults);
-            }
-        }
-    };
-    each(root, &["title", "agency", "notice", "thanks"]);
-    for page in root.objects("pages") {
-        each(&page, &["title"]);
-        for rule in page.objects("checks") {
-            each(&rule, &["text"]);
-        }
-        for question in page.objects("questions") {
-            each(&question, &["text", "hint", "low", "high"]);
-            for option in question.objects("options") {
-                each(&option, &["text"]);
-            }
-        }
-    }
-}
-
-fn inspect_text(languages: &[String], texts: &[(String, String)], path: &str, faults: &mut Faults) {
-    for language in languages.iter().filter(|language| !texts.iter().any(|(tag, _)| tag == *language)) {
-        faults.add(path, format!("lacks the text in \"{language}\". Write it, or take the language out of \"languages\"."));
-    }
-    for (tag, _) in texts.iter().filter(|(tag, _)| !languages.contains(tag)) {
-        faults.add(format!("{path}.{tag}"), "is a language that \"languages\" does not name.");
     }
 }

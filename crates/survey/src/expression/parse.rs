@@ -93,7 +93,9 @@ impl Parser<'_> {
     fn one(&mut self) -> Result<Condition, String> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(format!("is nested more than {DEEPEST} deep. Split it over several questions or pages."));
+            return Err(format!(
+                "is nested more than {DEEPEST} deep. Split it over several questions or pages."
+            ));
         }
         let condition = self.one_within();
         self.depth -= 1;

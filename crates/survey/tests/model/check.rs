@@ -45,7 +45,9 @@ fn each_answer_that_is_not_allowed_has_its_code() {
 
 #[test]
 fn blank_text_is_no_answer() {
-    let survey = survey(json!([{ "id": "p", "questions": [{ "name": "t", "type": "text", "required": true, "text": "?" }] }]));
+    let survey = survey(
+        json!([{ "id": "p", "questions": [{ "name": "t", "type": "text", "required": true, "text": "?" }] }]),
+    );
     assert_eq!(problems(&survey, json!({ "t": " \n\t" })), ["required t"]);
 }
 
@@ -86,17 +88,29 @@ fn envelope() -> Value {
 fn envelope_problems(change: impl FnOnce(&mut Value)) -> Vec<String> {
     let mut body = envelope();
     change(&mut body);
-    Response::read(body.to_string().as_bytes()).map(|_| Vec::new()).unwrap_or_else(|problems| words(&problems))
+    Response::read(body.to_string().as_bytes()).map_or_else(|problems| words(&problems), |_| Vec::new())
 }
 
 #[test]
 fn the_envelope_takes_what_is_documented_and_nothing_else() {
     assert_eq!(envelope_problems(|_| {}), Vec::<String>::new());
-    assert_eq!(envelope_problems(|body| body["paradata"] = json!({ "path": "wasm", "active_ms": 1200 })), Vec::<String>::new());
-    assert_eq!(envelope_problems(|body| body["paradata"] = json!({ "ip": "1" })), ["unknown_field paradata.ip"]);
-    assert_eq!(envelope_problems(|body| body["paradata"] = json!({ "path": "Mozilla/5.0" })), ["wrong_type paradata.path"]);
+    assert_eq!(
+        envelope_problems(|body| body["paradata"] = json!({ "path": "wasm", "active_ms": 1200 })),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        envelope_problems(|body| body["paradata"] = json!({ "ip": "1" })),
+        ["unknown_field paradata.ip"]
+    );
+    assert_eq!(
+        envelope_problems(|body| body["paradata"] = json!({ "path": "Mozilla/5.0" })),
+        ["wrong_type paradata.path"]
+    );
     assert_eq!(envelope_problems(|body| body["agent"] = json!("x")), ["unknown_field agent"]);
-    assert_eq!(envelope_problems(|body| body["channel"] = json!("carrier pigeon")), ["unknown_channel channel"]);
+    assert_eq!(
+        envelope_problems(|body| body["channel"] = json!("carrier pigeon")),
+        ["unknown_channel channel"]
+    );
     assert_eq!(envelope_problems(|body| body["answers"] = json!([])), ["wrong_type answers"]);
     let nothing = words(&Response::read(b"{}").unwrap_err());
     assert_eq!(nothing.len(), 6, "{nothing:?}");
@@ -112,9 +126,21 @@ fn what_is_not_an_object_of_json_is_malformed() {
 
 #[test]
 fn an_id_is_128_bits_with_or_without_hyphens() {
-    assert_eq!(parse_id("0123456789ABCDEF0123456789abcdef").as_deref(), Some("0123456789abcdef0123456789abcdef"));
-    assert_eq!(parse_id("01234567-89ab-cdef-0123-456789abcdef").as_deref(), Some("0123456789abcdef0123456789abcdef"));
-    for wrong in ["", "0123", "g123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef0", &"-".repeat(100_000)] {
+    assert_eq!(
+        parse_id("0123456789ABCDEF0123456789abcdef").as_deref(),
+        Some("0123456789abcdef0123456789abcdef")
+    );
+    assert_eq!(
+        parse_id("01234567-89ab-cdef-0123-456789abcdef").as_deref(),
+        Some("0123456789abcdef0123456789abcdef")
+    );
+    for wrong in [
+        "",
+        "0123",
+        "g123456789abcdef0123456789abcdef",
+        "0123456789abcdef0123456789abcdef0",
+        &"-".repeat(100_000),
+    ] {
         assert_eq!(parse_id(wrong), None, "{wrong:.40}");
     }
 }

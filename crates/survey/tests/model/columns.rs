@@ -13,7 +13,12 @@ fn row(table: &Table, index: usize, survey: &Survey, given: Value) -> Vec<String
         Cell::Text(text) => text,
         Cell::Missing(missing) => format!("{missing:?}"),
     };
-    table.columns().iter().zip(cells).map(|(column, cell)| format!("{}={}", column.name, text(cell))).collect()
+    table
+        .columns()
+        .iter()
+        .zip(cells)
+        .map(|(column, cell)| format!("{}={}", column.name, text(cell)))
+        .collect()
 }
 
 #[test]
@@ -21,8 +26,22 @@ fn a_multiple_choice_is_one_column_of_0_and_1_an_option() {
     let survey = survey(overall_and_why());
     let table = Table::of(&[&survey]);
     assert_eq!(
-        row(&table, 0, &survey, json!({ "overall": 96, "overall_other": "+7 701", "used": [3, 1], "trust": 0 })),
-        ["overall=96", "overall_other=+7 701", "why=NotApplicable", "used_1=1", "used_2=0", "used_3=1", "used_97=0", "trust=0"]
+        row(
+            &table,
+            0,
+            &survey,
+            json!({ "overall": 96, "overall_other": "+7 701", "used": [3, 1], "trust": 0 })
+        ),
+        [
+            "overall=96",
+            "overall_other=+7 701",
+            "why=NotApplicable",
+            "used_1=1",
+            "used_2=0",
+            "used_3=1",
+            "used_97=0",
+            "trust=0"
+        ]
     );
 }
 
@@ -32,7 +51,16 @@ fn reasons_for_missing_values_stay_apart() {
     let table = Table::of(&[&survey]);
     assert_eq!(
         row(&table, 0, &survey, json!({ "overall": 2 })),
-        ["overall=2", "overall_other=NotApplicable", "why=Blank", "used_1=Blank", "used_2=Blank", "used_3=Blank", "used_97=Blank", "trust=Blank"]
+        [
+            "overall=2",
+            "overall_other=NotApplicable",
+            "why=Blank",
+            "used_1=Blank",
+            "used_2=Blank",
+            "used_3=Blank",
+            "used_97=Blank",
+            "trust=Blank"
+        ]
     );
     assert_eq!(row(&table, 0, &survey, json!({ "overall": 96 }))[1], "overall_other=Blank");
     assert_eq!(row(&table, 0, &survey, json!({ "overall": -5 }))[0], "overall=-5");
@@ -53,7 +81,10 @@ fn an_option_below_zero_has_a_name_without_a_minus_sign() {
     let survey = survey(json!([{ "id": "p", "questions": [{ "name": "m", "type": "multi", "text": "?",
         "options": [{ "code": 1, "text": "A" }, { "code": -5, "text": "I do not know", "exclusive": true }] }] }]));
     let table = Table::of(&[&survey]);
-    assert_eq!(table.columns().iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), ["m_1", "m_m5"]);
+    assert_eq!(
+        table.columns().iter().map(|column| column.name.as_str()).collect::<Vec<_>>(),
+        ["m_1", "m_m5"]
+    );
 }
 
 #[test]

@@ -90,7 +90,12 @@ fn a_condition_may_only_ask_what_its_variable_can_answer() {
     assert_fault(&ask("trust == 11"), path, "has no option 11");
     assert_fault(&ask("overal == 1"), path, "Did you mean \"overall\"?");
     assert_fault(&ask("last == 1"), path, "is asked later");
-    for sound in ["overall <= 2 and used has 3", "answered(why)", "not (used == [97])", "trust in [0, 10] or overall == -5"] {
+    for sound in [
+        "overall <= 2 and used has 3",
+        "answered(why)",
+        "not (used == [97])",
+        "trust in [0, 10] or overall == -5",
+    ] {
         assert!(Survey::from_value(&ask(sound)).is_ok(), "{sound}");
     }
 }
@@ -112,7 +117,11 @@ fn columns_of_different_questions_may_not_share_a_name() {
     ]}]));
     assert_fault(&clash, "pages[0].questions[1].name", "needs the column \"Used_1\"");
     for reserved in ["response_channel", "and", "response_id"] {
-        assert_fault(&with_question(json!({ "name": reserved, "type": "text", "text": "?" })), "pages[0].questions[0].name", "taken by");
+        assert_fault(
+            &with_question(json!({ "name": reserved, "type": "text", "text": "?" })),
+            "pages[0].questions[0].name",
+            "taken by",
+        );
     }
 }
 
@@ -120,10 +129,16 @@ fn columns_of_different_questions_may_not_share_a_name() {
 fn the_bounds_of_a_kind_are_checked_against_one_another() {
     let path = "pages[0].questions[0]";
     let options = json!([{ "code": 1, "text": "A" }, { "code": 2, "text": "B", "exclusive": true }]);
-    let multi = |min: i64, max: i64| with_question(json!({ "name": "q", "type": "multi", "text": "?", "min": min, "max": max, "options": options }));
+    let multi = |min: i64, max: i64| {
+        with_question(
+            json!({ "name": "q", "type": "multi", "text": "?", "min": min, "max": max, "options": options }),
+        )
+    };
     assert_fault(&multi(2, 1), &format!("{path}.min"), "more than \"max\"");
     assert_fault(&multi(2, 3), &format!("{path}.min"), "1 options that can stand together");
-    let scale = |from: i64, to: i64| with_question(json!({ "name": "q", "type": "scale", "text": "?", "from": from, "to": to }));
+    let scale = |from: i64, to: i64| {
+        with_question(json!({ "name": "q", "type": "scale", "text": "?", "from": from, "to": to }))
+    };
     assert_fault(&scale(5, 5), &format!("{path}.to"), "must be more than");
     assert_fault(&scale(0, 21), &format!("{path}.to"), "at most 21");
     let exclusive = with_question(json!({ "name": "q", "type": "single", "text": "?", "options": options }));
@@ -133,7 +148,9 @@ fn the_bounds_of_a_kind_are_checked_against_one_another() {
 #[test]
 fn the_language_shown_is_the_one_asked_for_or_its_base_or_the_default() {
     let survey = example("page-useful");
-    for (wanted, shown) in [("ru", "ru"), ("ru-KZ", "ru"), ("KK", "kk"), ("de", "kk"), ("", "kk"), ("en_GB", "en")] {
+    for (wanted, shown) in
+        [("ru", "ru"), ("ru-KZ", "ru"), ("KK", "kk"), ("de", "kk"), ("", "kk"), ("en_GB", "en")]
+    {
         assert_eq!(survey.language(wanted), shown, "{wanted}");
     }
 }
@@ -145,15 +162,23 @@ fn the_schema_knows_every_kind_and_every_field_that_the_reader_takes() {
     for (kind, schema) in survey::KINDS.iter().zip(kinds) {
         assert_eq!(schema["properties"]["type"]["const"], kind.name);
         for field in kind.fields {
-            assert_eq!(schema["properties"][field.name]["description"], field.about, "{}.{}", kind.name, field.name);
+            assert_eq!(
+                schema["properties"][field.name]["description"], field.about,
+                "{}.{}",
+                kind.name, field.name
+            );
         }
     }
-    assert_eq!(schema["properties"]["pages"]["items"]["properties"]["questions"]["items"]["$ref"], "#/$defs/question");
+    assert_eq!(
+        schema["properties"]["pages"]["items"]["properties"]["questions"]["items"]["$ref"],
+        "#/$defs/question"
+    );
 }
 
 #[test]
 fn sixty_questions_are_possible() {
-    let questions: Vec<Value> = (0..60).map(|n| json!({ "name": format!("q{n}"), "type": "text", "text": "?" })).collect();
+    let questions: Vec<Value> =
+        (0..60).map(|n| json!({ "name": format!("q{n}"), "type": "text", "text": "?" })).collect();
     assert_eq!(survey(json!([{ "id": "p1", "questions": questions }])).questions().count(), 60);
 }
 
@@ -166,7 +191,9 @@ fn a_browser_reads_what_is_sound_and_never_panics_over_the_rest() {
     ]}]});
     let survey = Survey::from_published(&document).unwrap();
     assert_eq!(survey.questions().map(|question| question.name.as_str()).collect::<Vec<_>>(), ["d", "e"]);
-    for nothing in [json!(null), json!([]), json!({}), json!({ "id": "x", "languages": ["kk"], "pages": [{}] })] {
+    for nothing in
+        [json!(null), json!([]), json!({}), json!({ "id": "x", "languages": ["kk"], "pages": [{}] })]
+    {
         assert!(Survey::from_published(&nothing).is_none(), "{nothing}");
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::support::{answers, example, overall_and_why, survey, words};
 use serde_json::{Value, json};
-use survey::form::{Go, Posted, Step, step};
 use survey::Survey;
+use survey::form::{Go, Posted, Step, step};
 
 fn post(survey: &Survey, pairs: &[(&str, &str)]) -> Posted {
     Posted::read(survey, pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).unwrap()
@@ -31,11 +31,26 @@ fn sent(survey: &Survey, step: Step, expected: Value) {
 #[test]
 fn a_posted_form_says_what_its_fields_say() {
     let survey = survey(overall_and_why());
-    let posted = post(&survey, &[("_page", "0"), ("_go", "next"), ("_lang", "kk"), ("_id", "abc"), ("overall", "96"),
-        ("overall_other", "x\r\ny"), ("used", "3"), ("used", "1"), ("why", "  ")]);
+    let posted = post(
+        &survey,
+        &[
+            ("_page", "0"),
+            ("_go", "next"),
+            ("_lang", "kk"),
+            ("_id", "abc"),
+            ("overall", "96"),
+            ("overall_other", "x\r\ny"),
+            ("used", "3"),
+            ("used", "1"),
+            ("why", "  "),
+        ],
+    );
     let expected = json!({ "overall": 96, "overall_other": "x\ny", "used": [1, 3] });
     assert_eq!(posted.answers, answers(&survey, expected));
-    assert_eq!((posted.lang.as_deref(), posted.id.as_deref(), posted.go), (Some("kk"), Some("abc"), Go::Next));
+    assert_eq!(
+        (posted.lang.as_deref(), posted.id.as_deref(), posted.go),
+        (Some("kk"), Some("abc"), Go::Next)
+    );
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! The model from outside: the example surveys and small definitions of our own, read, walked, checked and laid out in
 //! columns.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::needless_pass_by_value, reason = "the tests hand over JSON made on the spot")]
+
 mod support;
 
 mod check;

@@ -21,25 +21,9 @@ const SORRY = {
 /** Waits before the next try, in milliseconds. */
 const WAITS = [1000, 3000, 8000];
 
-/**
- * What the module is told of one element.
- * @typedef {object} Options
- * @property {unknown} definition the survey; the collector's carries its version
- * @property {unknown} words the words of the interface
- * @property {string} lang
- * @property {number} headingLevel
- * @property {string} action where the form posts without scripts
- * @property {boolean} collector whether the endpoint gives a receipt for every response
- * @property {string} id the id of the response
- * @property {boolean} hydrate whether the server's form stands in the container
- * @property {(body: string) => Promise<Reply>} post
- * @property {(name: string, detail: object) => void} emit
- *
- * @typedef {{ ok: boolean, json: unknown }} Reply
- * @typedef {{ start(container: HTMLElement, options: Options): void }} App
- */
+/** @typedef {typeof import('../src/browser/live.js')} App */
 
-/** One stylesheet and one module for all elements of a page. @type {Promise<CSSStyleSheet> | undefined} */
+/** One style sheet and one module for all elements of a page. @type {Promise<CSSStyleSheet> | undefined} */
 let sheet;
 /** @type {Promise<App> | undefined} */
 let app;
@@ -56,12 +40,6 @@ const get = async (url) => {
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response;
 };
-
-/** @param {string} url */
-const text = async (url) => (await get(url)).text();
-
-/** @param {string} url */
-const json = async (url) => (await get(url)).json();
 
 /**
  * Posts until somebody answers; what cannot be answered now is asked again, with the same id in its body.
@@ -83,20 +61,26 @@ const constructed = (css) => {
   return made;
 };
 
-/** @returns {Promise<App>} */
-const loadApp = async () => {
-  const module = await import(`${PARTS}app.js`);
-  await module.default({ module_or_path: `${PARTS}app.wasm` });
-  return module;
+/** The style sheet, asked for again by the next element when it did not come. */
+const loadSheet = () => {
+  sheet ??= get(`${PARTS}qulaq.css`).then((response) => response.text()).then(constructed);
+  sheet.catch(() => { sheet = undefined; });
+  return sheet;
 };
 
-/** @param {string} lang */
-const loadWords = (lang) => json(`${PARTS}words/${lang.split('-')[0]}.json`).catch(() => json(`${PARTS}words/kk.json`));
+/** The module's script and the module itself, side by side. @returns {Promise<App>} */
+const loadApp = async () => {
+  const wasm = get(`${PARTS}app.wasm`);
+  const [app] = await Promise.all([import(`${PARTS}app.js`), wasm]);
+  await app.ready(wasm);
+  return app;
+};
 
 const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 class QulaqSurvey extends HTMLElement {
   #started = false;
+  #sending = false;
   /** Set when the form was posted from here: what stands in the page then is no longer the first page. */
   #posted = false;
   #id = randomId();
@@ -105,11 +89,34 @@ class QulaqSurvey extends HTMLElement {
   connectedCallback() {
     if (this.#started) return;
     this.#started = true;
-    this.#open().catch((reason) => this.#apologise(reason));
+    const mode = this.getAttribute('mode');
+    if (mode === 'modal' || mode === 'button') this.#offer(mode).catch((reason) => this.#apologise(reason));
+    else this.#whenNear(() => this.#open().catch((reason) => this.#apologise(reason)));
+  }
+
+  /** Waits until the element is about to be scrolled into view. @param {() => void} then */
+  #whenNear(then) {
+    const watch = new IntersectionObserver(([entry]) => {
+      if (!entry.isIntersecting) return;
+      watch.disconnect();
+      then();
+    }, { rootMargin: '100%' });
+    watch.observe(this);
+  }
+
+  /** Offers the form in a dialog; it is loaded when it is first opened. @param {string} mode */
+  async #offer(mode) {
+    const [dialog, style] = await Promise.all([import(`${PARTS}dialog.js`), loadSheet()]);
+    this.#root.adoptedStyleSheets = [style];
+    dialog.offer(this, this.#root, this.#container, mode, this.#lang, () => this.#open());
   }
 
   get #lang() {
     return (/** @type {HTMLElement | null} */ (this.closest('[lang]'))?.lang || 'kk').toLowerCase();
+  }
+
+  get #root() {
+    return this.shadowRoot ?? this.attachShadow({ mode: 'open' });
   }
 
   get #wasmIsOff() {
@@ -122,41 +129,38 @@ class QulaqSurvey extends HTMLElement {
     if (!survey && !src) throw new Error('<qulaq-survey> needs the attribute survey="ID" or src="URL"');
     const server = (this.getAttribute('server') ?? HOST).replace(/\/+$/, '');
     const api = `${server}/api/v1/surveys/${encodeURIComponent(survey)}`;
-    const level = this.getAttribute('heading-level') ?? '2';
-    sheet ??= text(`${PARTS}qulaq.css`).then(constructed);
-    const [style, html] = await Promise.all([sheet, src ? '' : text(`${api}/fragment?lang=${encodeURIComponent(this.#lang)}&heading-level=${level}`)]);
-    if (!src) this.#place(html);
-    this.#show(style);
+    const level = Math.min(6, Math.max(1, Math.trunc(Number(this.getAttribute('heading-level') ?? 2)) || 2));
     // What the module must draw, or send to an endpoint that takes no form, waits for the module.
     const alone = !src && !this.hasAttribute('endpoint');
     if (!alone && this.#wasmIsOff) throw new Error('src and endpoint need the module, and wasm="off" forbids it');
-    const enlivened = this.#enliven(src ?? api, {
-      headingLevel: Math.trunc(Number(level)) || 2,
-      action: src ? '' : `${server}/s/${survey}`,
-      collector: !this.hasAttribute('endpoint'),
-      id: this.#id,
-      hydrate: !src,
-      post: (body) => this.#respond(this.getAttribute('endpoint') ?? `${api}/responses`, body),
-      emit: (name, detail) => this.#emit(name, detail),
-    });
+    if (!this.#adopt()) {
+      const style = loadSheet();
+      if (!src) this.#place(await (await get(`${api}/fragment?lang=${encodeURIComponent(this.#lang)}&heading-level=${level}`)).text());
+      this.#root.adoptedStyleSheets = [await style];
+      // A dialog holds the container already.
+      if (!this.#container.isConnected) this.#root.replaceChildren(this.#container);
+    }
+    this.#root.addEventListener('submit', (event) => this.#submit(/** @type {SubmitEvent} */ (event)));
+    this.#root.addEventListener('click', (event) => this.#follow(event));
+    const enlivened = this.#enliven(src ?? api, level, src ? '' : `${server}/s/${survey}`, `${api}/responses`);
     if (!alone) await enlivened;
     else enlivened.catch((reason) => console.warn('qulaq: the form works without its module', reason));
     this.#emit('ready');
   }
 
-  /** @param {CSSStyleSheet} style */
-  #show(style) {
-    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [style];
-    root.replaceChildren(this.#container);
-    root.addEventListener('submit', (event) => this.#submit(/** @type {SubmitEvent} */ (event)));
-    // A fragment link does not reach into a shadow root by itself.
-    root.addEventListener('click', (event) => {
-      const link = /** @type {Element} */ (event.target).closest('a[href^="#"]');
-      if (!link) return;
-      event.preventDefault();
-      root.getElementById(/** @type {HTMLAnchorElement} */ (link).hash.slice(1))?.focus();
-    });
+  /** Takes over a form that stands in the page already, as a declarative shadow root. */
+  #adopt() {
+    const form = this.shadowRoot?.querySelector('form.q');
+    if (form) this.#container = /** @type {HTMLDivElement} */ (form.parentElement);
+    return Boolean(form);
+  }
+
+  /** A fragment link does not reach into a shadow root by itself. @param {Event} event */
+  #follow(event) {
+    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest('a[href^="#"]'));
+    if (!link) return;
+    event.preventDefault();
+    this.#root.getElementById(link.hash.slice(1))?.focus();
   }
 
   /** Puts the server's markup into the container, if it is a form of ours. @param {string} html */
@@ -167,22 +171,19 @@ class QulaqSurvey extends HTMLElement {
     this.#container.replaceChildren(template.content);
   }
 
-  /** @param {string} source @param {Omit<Options, 'definition' | 'words' | 'lang'>} options */
-  async #enliven(source, options) {
+  /** @param {string} source @param {number} headingLevel @param {string} action @param {string} responses */
+  async #enliven(source, headingLevel, action, responses) {
     const form = this.#container.querySelector('form');
     // A closed survey has nothing to drive; a page whose policy refuses WebAssembly can say so and is spared the report.
     if (form && (this.#wasmIsOff || !form.querySelector('[name=_page]'))) return;
-    const version = /** @type {HTMLInputElement | null} */ (form?.querySelector('[name=_version]'))?.value;
     app ??= loadApp();
-    const reading = json(version ? `${source}?version=${version}` : source);
-    const lang = form?.lang ?? this.#choose((await reading).languages ?? []);
-    const [module, definition, words] = await Promise.all([app, reading, loadWords(lang)]);
-    if (!this.#posted) module.start(this.#container, { ...options, lang, definition, words });
-  }
-
-  /** The language of the page, if the survey has it. @param {string[]} languages */
-  #choose(languages) {
-    return [this.#lang, this.#lang.split('-')[0]].find((lang) => languages.includes(lang)) ?? languages[0] ?? this.#lang;
+    const endpoint = this.getAttribute('endpoint');
+    await (await app).enliven(this.#container, {
+      get, parts: PARTS, source, lang: this.#lang, headingLevel, action, collector: !endpoint, id: this.#id,
+      post: (body) => post(endpoint ?? responses, { body, headers: { 'content-type': 'application/json' } }),
+      emit: (name, detail) => this.#emit(name, detail),
+      unless: () => this.#posted,
+    });
   }
 
   /** Sends the form as a browser without scripts would, and shows the server's reply in place. @param {SubmitEvent} event */
@@ -191,9 +192,8 @@ class QulaqSurvey extends HTMLElement {
     event.preventDefault();
     if (this.hasAttribute('endpoint')) return;
     const form = /** @type {HTMLFormElement} */ (event.target);
-    if (form.ariaBusy) return;
-    form.ariaBusy = 'true';
-    this.#posted = true;
+    if (this.#sending) return;
+    this.#sending = this.#posted = true;
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     body.set('_id', this.#id);
     body.set('_go', /** @type {HTMLButtonElement | null} */ (event.submitter)?.value ?? 'next');
@@ -201,27 +201,22 @@ class QulaqSurvey extends HTMLElement {
       const reply = await post(form.action, { body, headers: { accept: 'text/x-qulaq-fragment' } });
       this.#place(await reply.text());
     } catch {
-      form.ariaBusy = null;
       const failed = /** @type {HTMLElement | null} */ (form.querySelector('.failed'));
       if (failed) failed.textContent = failed.dataset.words ?? '';
       return this.#emit('error', { reason: 'failed' });
+    } finally {
+      this.#sending = false;
     }
     /** @type {HTMLElement | null} */ (this.#container.querySelector('.summary') ?? this.#container.querySelector('.title, .page'))?.focus();
     const receipt = this.#container.querySelector('output')?.textContent;
     this.#emit(receipt ? 'submitted' : 'page', receipt ? { receipt } : {});
   }
 
-  /** @param {string} url @param {string} body @returns {Promise<Reply>} */
-  async #respond(url, body) {
-    const reply = await post(url, { body, headers: { 'content-type': 'application/json' } });
-    return { ok: reply.ok, json: await reply.json().catch(() => null) };
-  }
-
   /** Leaves the page as it was, with an honest sentence before the webmaster's own link. @param {Error} reason */
   #apologise(reason) {
     const sentence = document.createElement('p');
     sentence.textContent = SORRY[/** @type {keyof typeof SORRY} */ (this.#lang.split('-')[0])] ?? SORRY.kk;
-    (this.shadowRoot ?? this.attachShadow({ mode: 'open' })).replaceChildren(sentence, document.createElement('slot'));
+    this.#root.replaceChildren(sentence, document.createElement('slot'));
     console.error('qulaq:', reason);
     this.#emit('error', { reason: 'unavailable' });
   }

@@ -15,6 +15,10 @@ before(async () => {
   bare = await serve((request) => {
     if (request.url === '/survey.json') return { headers: { 'content-type': 'application/json' }, body: fs.readFileSync(path.join(root, 'examples/surveys/page-useful.json')) };
     if (request.url === '/answers') return reply;
+    if (request.url === '/refused') {
+      const body = `<script type="module" src="${demo.collector}/widget/qulaq.js"></script><qulaq-survey survey="page-useful" endpoint="/answers"><a href="/else">link</a></qulaq-survey>`;
+      return { headers: { 'content-security-policy': `script-src ${demo.collector}` }, body: html(body, { lang: 'ru' }) };
+    }
     const source = new URL(request.url, 'http://x').searchParams.get('src') ?? '/survey.json';
     return { body: html(`<script type="module" src="${demo.collector}/widget/qulaq.js"></script><qulaq-survey src="${source}" endpoint="/answers"><a href="/else">link</a></qulaq-survey>`, { lang: 'ru' }) };
   });
@@ -73,15 +77,10 @@ test('a server that refuses is told to the citizen, and the answers stay', async
 });
 
 test('a form whose answers go elsewhere is never sent to the collector when WebAssembly is refused', async () => {
-  const { page, hosts, close } = await open(browser);
-  await page.route(`${bare.origin}/refused`, (route) => route.fulfill({
-    contentType: 'text/html',
-    headers: { 'content-security-policy': `script-src ${demo.collector}` },
-    body: html(`<script type="module" src="${demo.collector}/widget/qulaq.js"></script><qulaq-survey survey="page-useful" endpoint="/answers"><a href="/else">link</a></qulaq-survey>`, { lang: 'ru' }),
-  }));
+  const { page, close } = await open(browser);
   await page.goto(`${bare.origin}/refused`);
   await page.locator('qulaq-survey').getByText('Не удалось открыть опрос здесь.').waitFor();
-  assert.ok(hosts.has(new URL(demo.collector).host));
+  assert.equal(await page.locator('qulaq-survey').getByRole('link', { name: 'link' }).isVisible(), true);
   await close();
 });
 

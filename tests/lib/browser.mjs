@@ -20,8 +20,12 @@ export async function open(browser, options = {}) {
   return { page, context, complaints, hosts, close: () => context.close() };
 }
 
-/** Waits until the module has taken the form over. */
-export const alive = (page, nth = 0) => page.locator('qulaq-survey').nth(nth).locator('[data-live]').waitFor({ state: 'attached' });
+/** Brings a survey into view and waits until the module has taken it over. */
+export async function alive(page, nth = 0) {
+  const survey = page.locator('qulaq-survey').nth(nth);
+  await survey.scrollIntoViewIfNeeded();
+  await survey.locator('[data-live]').waitFor({ state: 'attached' });
+}
 
 /** What axe-core finds against WCAG 2.2 A and AA, over the whole page, shadow roots included. */
 export async function violations(page) {

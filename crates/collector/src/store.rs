@@ -31,10 +31,11 @@ pub trait Store: Send + Sync {
     /// Takes no more responses to a survey; `false` when there is no such survey.
     async fn close(&self, survey: &str) -> Result<bool, StoreError>;
 
-    /// Keeps a response, unless its id was kept or taken back before.
+    /// Keeps a response, unless its id was kept or taken back before, or its survey takes no more.
     async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError>;
 
-    /// Deletes the response with this receipt for good, and remembers its id; `false` when no response ever had it.
+    /// Takes back the response with this receipt and remembers its id; `false` when no response ever had it. What was
+    /// answered is then in no file of the store, or is gone from it as soon as nobody reads an earlier state any more.
     async fn withdraw(&self, receipt: Digest) -> Result<bool, StoreError>;
 
     /// The next responses to a survey in order of arrival, at most `limit`, after the position of the last one read.
@@ -134,6 +135,8 @@ pub enum Kept {
     Conflict,
     /// A response with this id was taken back. Nothing was kept.
     Withdrawn,
+    /// The survey takes no more responses, and none with this id was kept while it did.
+    Closed,
 }
 
 /// A position in the order of arrival. Zero is before the first.

@@ -56,7 +56,10 @@ fn types(places: &Places) -> Result<()> {
     let mut tsc = NpmTools::ensure(places)?.command("tsc");
     tsc.args(["--allowJs", "--checkJs", "--noEmit", "--strict", "--pretty"]);
     tsc.args(["--target", "es2022", "--lib", "es2022,dom,dom.iterable", "--module", "esnext"]);
-    command::run(tsc.args(["--moduleResolution", "bundler", "public/qulaq.js"]).current_dir(&places.root))
+    command::run(
+        tsc.args(["--moduleResolution", "bundler", "public/qulaq.js", "public/dialog.js"])
+            .current_dir(&places.root),
+    )
 }
 
 /// The collector turns the widget's `ssr` on for the whole workspace, so `hydrate` has a step of its own.

@@ -8,6 +8,7 @@ mod inputs;
 pub(crate) mod package;
 mod shrink;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -57,10 +58,10 @@ fn make(places: &Places) -> Result<Contents> {
     say("making it small: wasm-opt, esbuild ...");
     Ok(Contents {
         wasm: shrink::wasm(&tools, &compiled.wasm, &named_wasm(places))?,
-        glue: name_wasm(&shrink::glue(&tools, &compiled.glue, &work)?)?,
+        glue: glue(&tools, places, &compiled.glue)?,
         style: shrink::style(&tools, &style(places)?, &work)?,
         loader: loader(&tools, places)?,
-        others: others(places)?,
+        others: others(&tools, places)?,
     })
 }
 
@@ -81,20 +82,32 @@ fn loader(tools: &NpmTools, places: &Places) -> Result<String> {
 }
 
 /// All else in `public/`, with its path from there: the words of the interface, for pages without a collector.
-fn others(places: &Places) -> Result<Vec<(String, Vec<u8>)>> {
+fn others(tools: &NpmTools, places: &Places) -> Result<Vec<(String, Vec<u8>)>> {
     let public = files::below(&places.root, "public")?;
     let names = public.iter().filter_map(|path| path.strip_prefix("public/")).filter(|name| *name != LOADER);
-    names.map(|name| Ok((name.to_owned(), other(&places.root.join("public").join(name))?))).collect()
+    names
+        .map(|name| Ok((name.to_owned(), other(tools, places, &places.root.join("public").join(name))?)))
+        .collect()
 }
 
-/// A file as it is shipped: JSON without its spaces, the rest as it stands.
-fn other(path: &Path) -> Result<Vec<u8>> {
+/// A file as it is shipped: scripts minified, JSON without its spaces, the rest as it stands.
+fn other(tools: &NpmTools, places: &Places, path: &Path) -> Result<Vec<u8>> {
     let content = files::read(path)?;
-    if path.extension().is_none_or(|extension| extension != "json") {
-        return Ok(content);
+    match path.extension().and_then(OsStr::to_str) {
+        Some("js") => Ok(shrink::script(tools, path, &work_dir(places))?.into_bytes()),
+        Some("json") => {
+            let value: Value =
+                serde_json::from_slice(&content).with_context(|| format!("in {}", path.display()))?;
+            Ok(serde_json::to_vec(&value)?)
+        }
+        _ => Ok(content),
     }
-    let value: Value = serde_json::from_slice(&content).with_context(|| format!("in {}", path.display()))?;
-    Ok(serde_json::to_vec(&value)?)
+}
+
+/// `app.js`: what starts the module, around the script of wasm-bindgen.
+fn glue(tools: &NpmTools, places: &Places, bindings: &Path) -> Result<String> {
+    let starter = places.root.join("src/browser/live.js");
+    name_wasm(&shrink::glue(tools, &starter, (compile::NAME, bindings), &work_dir(places))?)
 }
 
 /// Makes the glue's default URL name the file as it is shipped.

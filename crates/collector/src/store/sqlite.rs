@@ -8,6 +8,7 @@ mod readers;
 mod responses;
 mod surveys;
 mod tokens;
+mod wal;
 mod writer;
 
 use super::{
@@ -17,6 +18,7 @@ use super::{
 use crate::digest::Digest;
 use async_trait::async_trait;
 use readers::Readers;
+use responses::Withdrawn;
 use rusqlite::ErrorCode;
 use std::path::Path;
 use std::sync::Arc;
@@ -77,7 +79,9 @@ impl Store for Sqlite {
     }
 
     async fn withdraw(&self, receipt: Digest) -> Result<bool, StoreError> {
-        self.writer.write(move |db| responses::withdraw(db, receipt)).await
+        let erased = |withdrawn: &Withdrawn| *withdrawn == Withdrawn::Now;
+        let withdrawn = self.writer.erase(move |db| responses::withdraw(db, receipt), erased).await?;
+        Ok(withdrawn != Withdrawn::Never)
     }
 
     async fn responses(

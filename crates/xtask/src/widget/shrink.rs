@@ -35,10 +35,16 @@ pub(crate) fn wasm(tools: &NpmTools, source: &Path, named: &Path) -> Result<Vec<
     files::read(&bare)
 }
 
-/// The script of wasm-bindgen with what it imports, as one minified module.
-pub(crate) fn glue(tools: &NpmTools, source: &Path, work: &Path) -> Result<String> {
+/// The script that starts the module, with that of wasm-bindgen, which it knows by `name`, as one minified module.
+pub(crate) fn glue(
+    tools: &NpmTools,
+    starter: &Path,
+    (name, bindings): (&str, &Path),
+    work: &Path,
+) -> Result<String> {
     let output = work.join("glue.js");
-    command::run(esbuild(tools, source, &output).args(["--bundle", "--format=esm", SCRIPT_TARGET]))?;
+    let alias = format!("--alias:{name}={}", bindings.display());
+    command::run(esbuild(tools, starter, &output).args(["--bundle", "--format=esm", SCRIPT_TARGET, &alias]))?;
     files::read_text(&output)
 }
 

@@ -55,7 +55,7 @@ const DATABASE: &str = "qulaq.db";
 const LOCK: &str = "qulaq.lock";
 
 /// How long a connection waits for another process. The commands write for milliseconds.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Statements that a connection keeps ready; there are fewer in all.
 const STATEMENTS: usize = 64;
@@ -83,8 +83,8 @@ pub(super) fn prepare(directory: &Path, opening: Opening) -> Result<Prepared, Sq
     Ok(Prepared { database, _lock: locked })
 }
 
-/// The connection that writes. `synchronous = FULL` makes a commit wait for the disk; `secure_delete` overwrites what a
-/// citizen took back.
+/// The connection that writes. `synchronous = FULL` makes a commit wait for the disk; `secure_delete` overwrites what is
+/// deleted, and the places that something was moved away from when a table grew.
 pub(super) fn for_writing(database: &Path) -> Result<Connection, SqliteError> {
     connect(database, OpenFlags::SQLITE_OPEN_READ_WRITE, |db| {
         db.pragma_update(None, "journal_mode", "WAL")?;

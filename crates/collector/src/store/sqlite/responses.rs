@@ -1,4 +1,8 @@
 //! SQL of responses.
+//!
+//! A row is appended and never deleted: deleting makes SQLite move its neighbours between pages, and a copy of one stays
+//! behind in the free space of a page now and then, where `secure_delete` does not reach. A response that is taken back
+//! is overwritten where it stands.
 
 use crate::clock::Minute;
 use crate::digest::Digest;
@@ -12,7 +16,7 @@ pub(super) fn keep(db: &Connection, response: &NewResponse) -> Result<Kept> {
             "INSERT INTO responses
                  (id, survey, version, minute, lang, channel, answers, paradata, receipt_hash, body_hash)
              SELECT :id, :survey, :version, :minute, :lang, :channel, :answers, :paradata, :receipt, :content
-             WHERE NOT EXISTS (SELECT 1 FROM withdrawn WHERE id = :id)
+             WHERE EXISTS (SELECT 1 FROM surveys WHERE id = :survey AND status = 'open')
              ON CONFLICT (id) DO NOTHING",
         )?
         .execute(named_params! {
@@ -31,29 +35,64 @@ pub(super) fn keep(db: &Connection, response: &NewResponse) -> Result<Kept> {
 }
 
 fn kept_before(db: &Connection, response: &NewResponse) -> Result<Kept> {
-    let content: Option<Digest> = db
-        .prepare_cached("SELECT body_hash FROM responses WHERE id = ?1")?
-        .query_row([&response.id], |row| row.get(0))
+    let before: Option<(Digest, bool)> = db
+        .prepare_cached(
+            "SELECT body_hash, EXISTS (SELECT 1 FROM withdrawn WHERE id = responses.id)
+             FROM responses WHERE id = ?1",
+        )?
+        .query_row([&response.id], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    Ok(match content {
-        Some(content) if content == response.content => Kept::Again,
+    Ok(match before {
+        None => Kept::Closed,
+        Some((_, true)) => Kept::Withdrawn,
+        Some((content, false)) if content == response.content => Kept::Again,
         Some(_) => Kept::Conflict,
-        None => Kept::Withdrawn,
     })
 }
 
-pub(super) fn withdraw(db: &Connection, receipt: Digest) -> Result<bool> {
+/// What taking back did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Withdrawn {
+    /// It overwrote a response.
+    Now,
+    /// The response was taken back before.
+    Before,
+    /// No response ever had the receipt.
+    Never,
+}
+
+pub(super) fn withdraw(db: &Connection, receipt: Digest) -> Result<Withdrawn> {
     let remembered = db
         .prepare_cached(
             "INSERT INTO withdrawn (id, receipt_hash)
-             SELECT id, receipt_hash FROM responses WHERE receipt_hash = ?1",
+             SELECT id, receipt_hash FROM responses WHERE receipt_hash = ?1
+             ON CONFLICT (id) DO NOTHING",
         )?
         .execute([receipt])?;
     if remembered == 1 {
-        db.prepare_cached("DELETE FROM responses WHERE receipt_hash = ?1")?.execute([receipt])?;
-        return Ok(true);
+        overwrite(db, receipt)?;
+        return Ok(Withdrawn::Now);
     }
-    db.prepare_cached("SELECT 1 FROM withdrawn WHERE receipt_hash = ?1")?.exists([receipt])
+    let before =
+        db.prepare_cached("SELECT 1 FROM withdrawn WHERE receipt_hash = ?1")?.exists([receipt])?;
+    Ok(if before { Withdrawn::Before } else { Withdrawn::Never })
+}
+
+/// Spaces for words, zeros for the hash, and a minute that no response has: all as many bytes as before, so that SQLite
+/// writes them over the old ones. A minute takes four bytes until the year 6053.
+fn overwrite(db: &Connection, receipt: Digest) -> Result<()> {
+    db.prepare_cached(
+        "UPDATE responses SET
+             minute = iif(minute BETWEEN 0x800000 AND 0x7fffffff, 0x7fffffff, minute),
+             lang = printf('%*s', octet_length(lang), ''),
+             channel = printf('%*s', octet_length(channel), ''),
+             answers = printf('%*s', octet_length(answers), ''),
+             paradata = printf('%*s', octet_length(paradata), ''),
+             body_hash = zeroblob(octet_length(body_hash))
+         WHERE receipt_hash = ?1",
+    )?
+    .execute([receipt])?;
+    Ok(())
 }
 
 pub(super) fn after(
@@ -64,7 +103,9 @@ pub(super) fn after(
 ) -> Result<Vec<StoredResponse>> {
     db.prepare_cached(
         "SELECT seq, id, version, minute, lang, channel, answers, paradata FROM responses
-         WHERE survey = :survey AND seq > :after ORDER BY seq LIMIT :limit",
+         WHERE survey = :survey AND seq > :after
+             AND NOT EXISTS (SELECT 1 FROM withdrawn WHERE id = responses.id)
+         ORDER BY seq LIMIT :limit",
     )?
     .query_map(named_params! { ":survey": survey, ":after": after.0, ":limit": limit }, stored)?
     .collect()

@@ -16,8 +16,8 @@ CREATE TABLE versions (
     UNIQUE (survey, version)
 ) STRICT;
 
--- AUTOINCREMENT, because the position of a response that was taken back must not be given to another: a reader
--- that remembers its position would never see that one.
+-- Rows are appended and overwritten, never deleted. AUTOINCREMENT all the same: a position must not be given twice, or
+-- a reader that remembers it would never see the second.
 CREATE TABLE responses (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -35,8 +35,8 @@ CREATE TABLE responses (
 
 CREATE INDEX responses_by_survey ON responses (survey, seq);
 
--- What is left of a response that was taken back: enough to refuse a late repetition, and to answer a repeated
--- withdrawal as the first one.
+-- Which responses were taken back: their rows hold nothing any more but the id and the hash of the receipt, enough to
+-- refuse a late repetition, and to answer a repeated withdrawal as the first one.
 CREATE TABLE withdrawn (
     id TEXT PRIMARY KEY,
     receipt_hash BLOB NOT NULL UNIQUE

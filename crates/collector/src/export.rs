@@ -5,6 +5,7 @@ mod csv;
 
 use crate::day::Days;
 use crate::edition::{Edition, Unreadable};
+use crate::key::Key;
 use crate::store::{Position, Store, StoreError, StoredResponse};
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -25,6 +26,7 @@ pub(crate) enum Format {
 #[derive(Debug)]
 pub(crate) struct Export {
     survey: String,
+    key: Key,
     /// The current version first.
     editions: Vec<Edition>,
     /// The index of each version among the editions.
@@ -59,6 +61,8 @@ trait RowWriter {
 
 /// One response.
 struct Row<'a> {
+    /// What stands for the id of the response, which is for the citizen alone.
+    pseudonym: String,
     response: &'a StoredResponse,
     day: Date,
     cells: Vec<Cell>,
@@ -96,7 +100,7 @@ impl Format {
 
 impl Export {
     /// Prepares the table of a survey; `None` when no such survey was published.
-    pub(crate) async fn of(store: &dyn Store, survey: &str) -> Result<Option<Self>, ExportError> {
+    pub(crate) async fn of(store: &dyn Store, key: Key, survey: &str) -> Result<Option<Self>, ExportError> {
         let editions = editions(store, survey).await?;
         if editions.is_empty() {
             return Ok(None);
@@ -106,7 +110,7 @@ impl Export {
         let versions = editions.iter().map(|edition| edition.version.clone());
         let indices = versions.enumerate().map(|(index, version)| (version, index)).collect();
         let days = Days::new().map_err(ExportError::TimeZone)?;
-        Ok(Some(Self { survey: survey.to_owned(), editions, indices, table, days }))
+        Ok(Some(Self { survey: survey.to_owned(), key, editions, indices, table, days }))
     }
 
     /// Writes the table. It blocks, and must run on a thread of the runtime that may.
@@ -140,7 +144,8 @@ impl Export {
         let answers = serde_json::from_str(&response.answers).ok()?;
         let answers = Answers::read(survey, &answers).ok()?;
         let cells = self.table.row(index, survey, &answers);
-        Some(Row { response, day: self.days.of(response.minute).ok()?, cells })
+        let pseudonym = self.key.pseudonym(&response.id);
+        Some(Row { pseudonym, response, day: self.days.of(response.minute).ok()?, cells })
     }
 }
 

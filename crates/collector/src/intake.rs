@@ -36,17 +36,23 @@ pub(crate) struct Acknowledged {
     pub(crate) new: bool,
 }
 
-/// Takes a response to `survey` as the documented JSON.
+/// Takes a response to `survey` as the documented JSON. One that was kept before is acknowledged again also after the
+/// survey was closed: a reply that was lost must not look like a refusal.
 pub(crate) async fn receive(app: &App, survey: &str, body: &[u8]) -> Result<Acknowledged, Refusal> {
     let current = app.current(survey).await?;
     let response = Response::read(body).map_err(Refusal::of_problems)?;
     if response.survey != survey {
         return Err(invalid(Code::WrongSurvey, "survey"));
     }
-    if !current.open {
-        return Err(Refusal::Closed);
+    match keep_read(app, response).await {
+        // Nothing can be mended any more.
+        Err(Refusal::Invalid(_)) if !current.open => Err(Refusal::Closed),
+        kept => kept,
     }
-    let edition = answered_edition(app, survey, &response.version).await?;
+}
+
+async fn keep_read(app: &App, response: Response) -> Result<Acknowledged, Refusal> {
+    let edition = answered_edition(app, &response.survey, &response.version).await?;
     if !edition.survey.languages.contains(&response.lang) {
         return Err(invalid(Code::UnknownLanguage, "lang"));
     }
@@ -66,13 +72,14 @@ pub(crate) async fn keep(
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems));
     }
-    let receipt = app.receipts.receipt(&envelope.id);
+    let receipt = Receipt::of(&app.key, &envelope.id);
     let response = new_response(app, edition, envelope, answers, &receipt);
     match app.store.keep(response).await.map_err(Refusal::of_store)? {
         Kept::New => Ok(Acknowledged { receipt, new: true }),
         Kept::Again => Ok(Acknowledged { receipt, new: false }),
         Kept::Conflict => Err(Refusal::Conflict),
         Kept::Withdrawn => Err(Refusal::Withdrawn),
+        Kept::Closed => Err(Refusal::Closed),
     }
 }
 

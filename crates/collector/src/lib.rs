@@ -14,6 +14,7 @@ mod encoded;
 mod export;
 pub mod http;
 mod intake;
+mod key;
 mod logs;
 pub mod origin;
 pub mod package;

@@ -4,14 +4,8 @@
 //! only the receipt's own hash, and the key alone cannot list receipts.
 
 use crate::digest::{Digest, sha256};
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use crate::key::Key;
 use std::fmt;
-
-/// The key that receipts are made with, 32 bytes. It is kept in the store, so that the same id always gives the same
-/// receipt, from every collector on that store.
-#[derive(Clone)]
-pub(crate) struct ReceiptKey(Vec<u8>);
 
 /// A receipt: 125 bits as 25 characters of Crockford's base 32, upper case, without the hyphens.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,27 +16,14 @@ const LENGTH: usize = 25;
 const GROUP: usize = 5;
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-impl ReceiptKey {
-    pub(crate) fn new(bytes: Vec<u8>) -> Self {
-        Self(bytes)
-    }
-
-    /// The receipt of the response with this id.
-    pub(crate) fn receipt(&self, id: &str) -> Receipt {
-        let mac = self.mac(id);
-        let bits = mac[..16].iter().fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
-        Receipt((1..=LENGTH).map(|place| character(bits >> (128 - 5 * place))).collect())
-    }
-
-    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
-    fn mac(&self, id: &str) -> Digest {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
-        mac.update(id.as_bytes());
-        mac.finalize().into_bytes().into()
-    }
-}
-
 impl Receipt {
+    /// The receipt of the response with this id.
+    pub(crate) fn of(key: &Key, id: &str) -> Self {
+        let mac = key.of_receipt(id);
+        let bits = mac[..16].iter().fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
+        Self((1..=LENGTH).map(|place| character(bits >> (128 - 5 * place))).collect())
+    }
+
     /// Reads a receipt as people write it down: any case, hyphens and spaces anywhere, O for 0, I and L for 1, Cyrillic
     /// letters that look like Latin ones. `None` when it cannot be a receipt.
     pub(crate) fn read(text: &str) -> Option<Self> {
@@ -95,12 +76,6 @@ impl fmt::Display for Receipt {
     }
 }
 
-impl fmt::Debug for ReceiptKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ReceiptKey(***)")
-    }
-}
-
 impl fmt::Debug for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Receipt(***)")
@@ -114,7 +89,7 @@ mod tests {
     const ID: &str = "0123456789abcdef0123456789abcdef";
 
     fn receipt() -> Receipt {
-        ReceiptKey::new(vec![7; 32]).receipt(ID)
+        Receipt::of(&Key::new([7; 32]), ID)
     }
 
     #[test]
@@ -128,8 +103,8 @@ mod tests {
 
     #[test]
     fn another_id_or_another_key_gives_another_receipt() {
-        assert_ne!(receipt(), ReceiptKey::new(vec![7; 32]).receipt("f123456789abcdef0123456789abcdef"));
-        assert_ne!(receipt(), ReceiptKey::new(vec![8; 32]).receipt(ID));
+        assert_ne!(receipt(), Receipt::of(&Key::new([7; 32]), "f123456789abcdef0123456789abcdef"));
+        assert_ne!(receipt(), Receipt::of(&Key::new([8; 32]), ID));
     }
 
     #[test]
@@ -152,8 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn neither_key_nor_receipt_can_be_printed_by_debug() {
-        let debug = format!("{:?} {:?}", ReceiptKey::new(vec![7; 32]), receipt());
-        assert_eq!(debug, "ReceiptKey(***) Receipt(***)");
+    fn a_receipt_cannot_be_printed_by_debug() {
+        assert_eq!(format!("{:?}", receipt()), "Receipt(***)");
     }
 }

@@ -2,6 +2,8 @@
 
 use super::data::Data;
 use crate::export::{Export, Format};
+use crate::key::Key;
+use crate::random;
 use crate::store::{Opening, Sqlite};
 use anyhow::{Context, Result};
 use clap::Args;
@@ -25,7 +27,8 @@ pub(super) struct Options {
 
 pub(super) async fn run(options: Options) -> Result<()> {
     let store = options.data.open(Opening::Existing)?;
-    let export = Export::of(&store, &options.id).await?;
+    let key = Key::of_store(&store, &random::system()).await?;
+    let export = Export::of(&store, key, &options.id).await?;
     let export = export.with_context(|| format!("no survey \"{}\" was published", options.id))?;
     let (format, output) = (options.format, options.output);
     let writing = tokio::task::spawn_blocking(move || match output {

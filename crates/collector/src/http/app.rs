@@ -3,10 +3,10 @@
 use super::fragment::Fragments;
 use crate::clock::Clock;
 use crate::edition::{Current, Editions};
+use crate::key::Key;
 use crate::origin::{Allowed, Origin};
 use crate::package::Package;
-use crate::random::{self, Random};
-use crate::receipt::ReceiptKey;
+use crate::random::Random;
 use crate::refusal::Refusal;
 use crate::store::Store;
 use std::fmt;
@@ -35,22 +35,21 @@ pub(crate) struct App {
     pub(crate) random: Random,
     pub(crate) package: Package,
     pub(crate) public_url: Origin,
-    pub(crate) receipts: ReceiptKey,
+    pub(crate) key: Key,
     pub(crate) editions: Editions,
     pub(crate) fragments: Fragments,
 }
 
 impl App {
     pub(crate) async fn new(parts: Parts) -> anyhow::Result<Self> {
-        let fresh = random::bytes::<32>(&parts.random)?;
-        let secret = parts.store.secret("receipt", fresh.to_vec()).await?;
+        let key = Key::of_store(&*parts.store, &parts.random).await?;
         Ok(Self {
             store: parts.store,
             clock: parts.clock,
             random: parts.random,
             package: parts.package,
             public_url: parts.public_url,
-            receipts: ReceiptKey::new(secret),
+            key,
             editions: Editions::default(),
             fragments: Fragments::default(),
         })

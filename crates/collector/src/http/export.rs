@@ -27,7 +27,8 @@ pub(super) async fn get(
 ) -> Result<Response, Refusal> {
     access::to_responses(&app, &headers, &survey).await?;
     let format = query.get("format").as_deref().and_then(Format::named).ok_or(Refusal::UnknownFormat)?;
-    let export = Export::of(&*app.store, &survey).await.map_err(refusal)?.ok_or(Refusal::UnknownSurvey)?;
+    let export = Export::of(&*app.store, app.key.clone(), &survey).await.map_err(refusal)?;
+    let export = export.ok_or(Refusal::UnknownSurvey)?;
     let name = format!("attachment; filename=\"{survey}.{}\"", format.ending());
     let about = [
         (CONTENT_TYPE, format.content_type()),

@@ -1,6 +1,6 @@
 //! What an author may write, and how an author is told what is wrong.
 
-use crate::support::{document, example, overall_and_why, survey};
+use crate::support::{document, example, example_json, overall_and_why, survey};
 use serde_json::{Value, json};
 use survey::Survey;
 
@@ -30,6 +30,24 @@ fn every_example_survey_reads_in_three_languages() {
             assert!(survey.languages.iter().all(|lang| question.text.has(lang)), "{id}.{}", question.name);
         }
     }
+}
+
+#[test]
+fn one_example_has_every_kind() {
+    let asked: Vec<String> = example_json("every-kind")["pages"][0]["questions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|question| question["type"].as_str().unwrap().to_owned())
+        .collect();
+    for kind in survey::KINDS {
+        assert!(
+            asked.iter().any(|name| name == kind.name),
+            "{} is not in examples/surveys/every-kind.json",
+            kind.name
+        );
+    }
+    assert_eq!(example("every-kind").id, "every-kind");
 }
 
 #[test]

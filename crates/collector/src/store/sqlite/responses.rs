@@ -73,8 +73,7 @@ pub(super) fn withdraw(db: &Connection, receipt: Digest) -> Result<Withdrawn> {
         overwrite(db, receipt)?;
         return Ok(Withdrawn::Now);
     }
-    let before =
-        db.prepare_cached("SELECT 1 FROM withdrawn WHERE receipt_hash = ?1")?.exists([receipt])?;
+    let before = db.prepare_cached("SELECT 1 FROM withdrawn WHERE receipt_hash = ?1")?.exists([receipt])?;
     Ok(if before { Withdrawn::Before } else { Withdrawn::Never })
 }
 

@@ -4,13 +4,15 @@
 //! transaction, so that many writes share one wait. Each answers only after the commit.
 
 use super::store_error;
+use super::wal::Log;
 use crate::store::StoreError;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fmt;
 use std::io;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
 use std::thread::{self, JoinHandle};
-use tokio::sync::mpsc::error::TrySendError;
-use tokio::sync::{mpsc, oneshot};
+use std::time::Duration;
+use tokio::sync::oneshot;
 
 /// Writes that may wait. At tens of thousands a second a full queue is a fraction of a second, at 2 KB each some 8 MB.
 const QUEUE: usize = 4096;
@@ -18,17 +20,20 @@ const QUEUE: usize = 4096;
 /// Writes in one transaction.
 const BATCH: usize = 512;
 
+/// How long an idle writer waits until it tries again to empty the log.
+const RETRY: Duration = Duration::from_secs(1);
+
 /// A handle on the thread that writes. Dropping it waits until everything queued is written.
 pub(super) struct Writer {
-    queue: Option<mpsc::Sender<Box<dyn Job>>>,
+    queue: Option<SyncSender<Box<dyn Job>>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
     /// Starts the thread, which owns the connection from now on.
     pub(super) fn start(db: Connection) -> io::Result<Self> {
-        let (queue, jobs) = mpsc::channel(QUEUE);
-        let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(move || run(&db, jobs))?;
+        let (queue, jobs) = mpsc::sync_channel(QUEUE);
+        let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(move || run(&db, &jobs))?;
         Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
@@ -39,11 +44,21 @@ impl Writer {
         T: Send + 'static,
         W: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     {
+        self.erase(work, |_| false).await
+    }
+
+    /// As [`Self::write`]. When `erased` says so of the result, what the work has overwritten is out of all files, or it
+    /// is tried again until it is.
+    pub(super) async fn erase<T, W>(&self, work: W, erased: fn(&T) -> bool) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    {
         let (answer, answered) = oneshot::channel();
-        let job: Box<dyn Job> = Box::new(Write { work: Some(work), result: None, answer });
+        let job: Box<dyn Job> = Box::new(Write { work: Some(work), result: None, erased, answer });
         self.queue.as_ref().ok_or(StoreError::Stopped)?.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) => StoreError::Busy,
-            TrySendError::Closed(_) => StoreError::Stopped,
+            TrySendError::Disconnected(_) => StoreError::Stopped,
         })?;
         answered.await.map_err(|_| StoreError::Stopped)?
     }
@@ -70,6 +85,9 @@ trait Job: Send {
     /// Does the work; `false` when it failed.
     fn run(&mut self, db: &Connection) -> bool;
 
+    /// Whether the work took back what somebody had written.
+    fn erased(&self) -> bool;
+
     /// Answers whoever asked, after the commit or its failure.
     fn answer(self: Box<Self>, committed: Result<(), StoreError>);
 }
@@ -77,6 +95,7 @@ trait Job: Send {
 struct Write<T, W> {
     work: Option<W>,
     result: Option<rusqlite::Result<T>>,
+    erased: fn(&T) -> bool,
     answer: oneshot::Sender<Result<T, StoreError>>,
 }
 
@@ -90,6 +109,10 @@ where
         matches!(self.result, Some(Ok(_)))
     }
 
+    fn erased(&self) -> bool {
+        matches!(&self.result, Some(Ok(value)) if (self.erased)(value))
+    }
+
     fn answer(self: Box<Self>, committed: Result<(), StoreError>) {
         let result = match self.result {
             Some(Err(error)) => Err(store_error(error)),
@@ -101,18 +124,30 @@ where
     }
 }
 
-fn run(db: &Connection, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
-    while let Some(first) = jobs.blocking_recv() {
-        let mut batch = vec![first];
-        while batch.len() < BATCH
-            && let Ok(job) = jobs.try_recv()
-        {
-            batch.push(job);
+fn run(db: &Connection, jobs: &Receiver<Box<dyn Job>>) {
+    let mut log = Log::unknown();
+    log.try_again(db);
+    loop {
+        let next =
+            if log.is_to_be_emptied() { jobs.recv_timeout(RETRY) } else { jobs.recv().map_err(Into::into) };
+        match next {
+            Ok(first) => write_with_what_waits(db, first, jobs, &mut log),
+            Err(RecvTimeoutError::Timeout) => log.try_again(db),
+            Err(RecvTimeoutError::Disconnected) => return log.try_again(db),
         }
-        let committed = commit(db, &mut batch).map_err(store_error);
-        for job in batch {
-            job.answer(committed.clone());
-        }
+    }
+}
+
+fn write_with_what_waits(db: &Connection, first: Box<dyn Job>, jobs: &Receiver<Box<dyn Job>>, log: &mut Log) {
+    let mut batch: Vec<_> = std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect();
+    let committed = commit(db, &mut batch).map_err(store_error);
+    if committed.is_ok() && batch.iter().any(|job| job.erased()) {
+        log.empty(db);
+    } else {
+        log.try_again(db);
+    }
+    for job in batch {
+        job.answer(committed.clone());
     }
 }
 
@@ -223,7 +258,7 @@ mod tests {
         db.execute_batch("CREATE TABLE t (n INTEGER NOT NULL UNIQUE) STRICT").unwrap();
         let writer = Writer::start(db).unwrap();
         let (answer, _) = oneshot::channel();
-        let job = Write { work: Some(insert(1)), result: None, answer };
+        let job = Write { work: Some(insert(1)), result: None, erased: |_| false, answer };
         writer.queue.as_ref().unwrap().try_send(Box::new(job)).ok().unwrap();
         drop(writer);
         assert_eq!(count(&Connection::open(&path).unwrap()).unwrap(), 1);

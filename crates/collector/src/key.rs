@@ -1,0 +1,90 @@
+//! The collector's key, and what is computed with it: receipts, and the pseudonyms that stand in exports for the ids of
+//! responses. An id is a secret of the citizen: who posts it again is told the receipt.
+
+use crate::digest::Digest;
+use crate::random::{self, Random};
+use crate::store::Store;
+use anyhow::Result;
+use data_encoding::HEXLOWER;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use std::fmt;
+
+/// 32 bytes that are kept in the store, so that the same id always gives the same, from every collector on that store.
+#[derive(Clone)]
+pub(crate) struct Key(Vec<u8>);
+
+/// What the store knows it by; receipts were there first.
+const NAME: &str = "receipt";
+
+/// What stands before an id to make its pseudonym. A receipt is made of the bare id, 32 hexadecimal digits, which cannot
+/// begin like this.
+const PSEUDONYM: &str = "pseudonym of ";
+
+impl Key {
+    /// The key of a store, made when it is first asked for.
+    pub(crate) async fn of_store(store: &dyn Store, random: &Random) -> Result<Self> {
+        let fresh = random::bytes::<32>(random)?;
+        Ok(Self(store.secret(NAME, fresh.to_vec()).await?))
+    }
+
+    /// What the receipt of the response with this id is made of.
+    pub(crate) fn of_receipt(&self, id: &str) -> Digest {
+        self.mac(&[id])
+    }
+
+    /// What the response with this id is called in exports: 32 hexadecimal digits, always the same. Without the key, it
+    /// leads neither to the id nor to the receipt.
+    pub(crate) fn pseudonym(&self, id: &str) -> String {
+        HEXLOWER.encode(&self.mac(&[PSEUDONYM, id])[..16])
+    }
+
+    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+    fn mac(&self, parts: &[&str]) -> Digest {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        parts.iter().for_each(|part| mac.update(part.as_bytes()));
+        mac.finalize().into_bytes().into()
+    }
+}
+
+#[cfg(test)]
+impl Key {
+    pub(crate) fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes.to_vec())
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(***)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "0123456789abcdef0123456789abcdef";
+
+    #[test]
+    fn a_pseudonym_is_always_the_same_and_neither_the_id_nor_what_a_receipt_is_made_of() {
+        let key = Key::new([7; 32]);
+        let pseudonym = key.pseudonym(ID);
+        assert_eq!(pseudonym, key.pseudonym(ID));
+        assert!(pseudonym.len() == 32 && pseudonym.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        assert_ne!(pseudonym, ID);
+        assert!(!HEXLOWER.encode(&key.of_receipt(ID)).contains(&pseudonym));
+    }
+
+    #[test]
+    fn another_id_or_another_key_gives_another_pseudonym() {
+        let key = Key::new([7; 32]);
+        assert_ne!(key.pseudonym(ID), key.pseudonym("f123456789abcdef0123456789abcdef"));
+        assert_ne!(key.pseudonym(ID), Key::new([8; 32]).pseudonym(ID));
+    }
+
+    #[test]
+    fn the_key_cannot_be_printed_by_debug() {
+        assert_eq!(format!("{:?}", Key::new([7; 32])), "Key(***)");
+    }
+}

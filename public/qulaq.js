@@ -25,7 +25,7 @@ const WAITS = [1000, 3000, 8000];
 
 /** One style sheet and one module for all elements of a page. @type {Promise<CSSStyleSheet> | undefined} */
 let sheet;
-/** @type {Promise<App> | undefined} */
+/** @type {{ script: Promise<App>, wasm: Promise<Response> } | undefined} */
 let app;
 
 /** Strings become markup in one place, which a page with Trusted Types can name: the policy `qulaq`. */
@@ -66,14 +66,6 @@ const loadSheet = () => {
   sheet ??= get(`${PARTS}qulaq.css`).then((response) => response.text()).then(constructed);
   sheet.catch(() => { sheet = undefined; });
   return sheet;
-};
-
-/** The module's script and the module itself, side by side. @returns {Promise<App>} */
-const loadApp = async () => {
-  const wasm = get(`${PARTS}app.wasm`);
-  const [app] = await Promise.all([import(`${PARTS}app.js`), wasm]);
-  await app.ready(wasm);
-  return app;
 };
 
 const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -176,10 +168,10 @@ class QulaqSurvey extends HTMLElement {
     const form = this.#container.querySelector('form');
     // A closed survey has nothing to drive; a page whose policy refuses WebAssembly can say so and is spared the report.
     if (form && (this.#wasmIsOff || !form.querySelector('[name=_page]'))) return;
-    app ??= loadApp();
+    app ??= { script: import(`${PARTS}app.js`), wasm: get(`${PARTS}app.wasm`) };
     const endpoint = this.getAttribute('endpoint');
-    await (await app).enliven(this.#container, {
-      get, parts: PARTS, source, lang: this.#lang, headingLevel, action, collector: !endpoint, id: this.#id,
+    await (await app.script).enliven(this.#container, {
+      get, wasm: app.wasm, parts: PARTS, source, lang: this.#lang, headingLevel, action, collector: !endpoint, id: this.#id,
       post: (body) => post(endpoint ?? responses, { body, headers: { 'content-type': 'application/json' } }),
       emit: (name, detail) => this.#emit(name, detail),
       unless: () => this.#posted,

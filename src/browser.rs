@@ -27,10 +27,6 @@ extern "C" {
     pub type Options;
 
     #[wasm_bindgen(method, getter)]
-    fn definition(this: &Options) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    fn words(this: &Options) -> JsValue;
-    #[wasm_bindgen(method, getter)]
     fn lang(this: &Options) -> String;
     #[wasm_bindgen(method, getter, js_name = headingLevel)]
     fn heading_level(this: &Options) -> u8;
@@ -51,21 +47,39 @@ extern "C" {
     fn emit(this: &Options, name: &str, detail: &JsValue);
 }
 
-/// Takes over the form in `container`, or draws one there.
+/// A survey with its words, ready to be asked.
+#[wasm_bindgen]
+pub struct Asked {
+    survey: Arc<Survey>,
+    version: String,
+    words: Words,
+}
+
+/// Reads a definition and the words of the interface.
 ///
 /// # Errors
-/// An `Error` when the definition asks nothing. The container is left as it was.
+/// An `Error` when the definition asks nothing.
 #[wasm_bindgen]
-pub fn start(container: HtmlElement, options: Options) -> Result<(), JsError> {
-    let mut definition = json::read(&options.definition());
+pub fn read(definition: &JsValue, words: &JsValue) -> Result<Asked, JsError> {
+    let mut definition = json::read(definition);
     // The collector's definition carries its version.
     let version = definition.as_object_mut().and_then(|fields| fields.remove("version"));
     let survey =
         Survey::from_published(&definition).ok_or_else(|| JsError::new("the definition asks nothing"))?;
-    let view = View {
-        lang: survey.language(&options.lang()).to_owned(),
+    Ok(Asked {
         survey: Arc::new(survey),
         version: version.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned(),
+        words: Words::from_value(json::read(words)),
+    })
+}
+
+/// Takes over the form in `container`, or draws one there.
+#[wasm_bindgen]
+pub fn start(container: HtmlElement, asked: Asked, options: Options) {
+    let view = View {
+        lang: asked.survey.language(&options.lang()).to_owned(),
+        survey: asked.survey,
+        version: asked.version,
         action: options.action(),
         heading_level: options.heading_level(),
         state: State::Page(0),
@@ -73,16 +87,14 @@ pub fn start(container: HtmlElement, options: Options) -> Result<(), JsError> {
         problems: Vec::new(),
         response_id: None,
     };
-    let words = Words::from_value(json::read(&options.words()));
     let (parent, hydrate) = (container.clone(), options.hydrate());
-    let draw = move || draw(view, words, container, Target::new(options));
+    let draw = move || draw(view, asked.words, container, Target::new(options));
     // The form lives as long as the page: dropping the handle would take it off the screen.
     if hydrate {
         std::mem::forget(hydrate_from(parent, draw));
     } else {
         std::mem::forget(mount_to(parent, draw));
     }
-    Ok(())
 }
 
 fn draw(view: View, words: Words, container: HtmlElement, target: Target) -> Node {

@@ -77,11 +77,16 @@ fn sent(session: &Session, receipt: Option<String>) -> Node {
         .into()
 }
 
+/// The receipt, and where it can be used. A form that no collector serves has no such place.
 fn receipt_lines(session: &Session, receipt: &str) -> [Node; 2] {
     let output = element("output").attr("part", "receipt").text(receipt);
+    let link = session.fixed.action.rsplit_once("/s/").map(|(collector, _)| {
+        let href = format!("{collector}/withdraw?lang={}", session.fixed.lang);
+        element("a").attr("href", &href).text(session.word("withdraw")).into()
+    });
     [
         element("p").class("receipt").text(session.word("receipt")).text(" ").child(output).into(),
-        element("p").text(session.word("receipt_note")).into(),
+        element("p").text(session.word("receipt_note")).text(" ").children(link).into(),
     ]
 }
 
@@ -91,4 +96,47 @@ fn closed(session: &Session) -> Node {
         .child(session.heading(0, "title", session.text(&session.fixed.survey.title)))
         .child(element("p").text(session.word("closed")))
         .into()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::{View, render};
+    use std::sync::Arc;
+    use survey::{Answers, Survey};
+
+    /// What is shown after sending with a form that posts to `action`.
+    fn sent(action: &str) -> String {
+        let survey = serde_json::json!({
+            "format": 1, "id": "visit", "languages": ["ru"], "title": "Визит",
+            "pages": [{"id": "p1", "questions": [{"name": "words", "type": "text", "text": "Что?"}]}]
+        });
+        render(View {
+            survey: Arc::new(Survey::from_value(&survey).unwrap()),
+            version: "v".into(),
+            lang: "ru".into(),
+            action: action.into(),
+            heading_level: 2,
+            state: State::Sent { receipt: Some("629Z7".into()) },
+            answers: Answers::default(),
+            problems: Vec::new(),
+            response_id: None,
+        })
+    }
+
+    #[test]
+    fn beside_the_receipt_stands_where_the_collector_takes_it() {
+        let link = |base: &str| format!("<a href=\"{base}/withdraw?lang=ru\">Отозвать ответ</a>");
+        assert!(sent("/s/visit?lang=ru").contains(&link("")));
+        let embedded = "https://qulaq.example";
+        assert!(sent(&format!("{embedded}/s/visit?heading-level=3")).contains(&link(embedded)));
+        let below_a_path = "https://example.kz/s/qulaq";
+        assert!(sent(&format!("{below_a_path}/s/visit")).contains(&link(below_a_path)));
+    }
+
+    #[test]
+    fn a_form_without_a_collector_has_no_such_link() {
+        let html = sent("");
+        assert!(html.contains("629Z7") && !html.contains("<a "), "{html}");
+    }
 }

@@ -5,12 +5,13 @@
  */
 
 // @ts-expect-error made by wasm-bindgen, and known only to the build
-import init, { start } from 'qulaq-widget';
+import init, { read, start } from 'qulaq-widget';
 
 /**
  * What the loader tells of one element.
  * @typedef {object} Place
  * @property {(url: string) => Promise<Response>} get
+ * @property {Promise<Response>} wasm the module, on its way
  * @property {string} parts where the files of this version are
  * @property {string} source the definition
  * @property {string} lang the language of the page
@@ -23,15 +24,16 @@ import init, { start } from 'qulaq-widget';
  * @property {() => boolean} unless whether the form has been sent meanwhile, so that it must not be taken over
  */
 
-/** Compiles the module from its reply. @param {Promise<Response>} wasm */
-export const ready = async (wasm) => { await init({ module_or_path: wasm }); };
+/** The module, compiled once for all elements of a page. @type {Promise<unknown> | undefined} */
+let compiled;
 
 /**
  * Takes over the server's form in `container`, or draws one there when it is empty.
  * @param {HTMLElement} container @param {Place} place
  */
 export async function enliven(container, place) {
-  const { get, parts, source, lang: wanted, post, unless, ...rest } = place;
+  const { get, wasm, parts, source, lang: wanted, post, unless, ...rest } = place;
+  compiled ??= init({ module_or_path: wasm });
   /** @param {string} url */
   const json = async (url) => (await get(url)).json();
   const form = container.querySelector('form');
@@ -39,18 +41,20 @@ export async function enliven(container, place) {
   const reading = json(version ? `${source}?version=${version}` : source);
   const lang = form?.lang ?? choose(wanted, (await reading).languages ?? []);
   const words = json(`${parts}words/${base(lang)}.json`).catch(() => json(`${parts}words/kk.json`));
+  const [, definition, spoken] = await Promise.all([compiled, reading, words]);
+  const survey = read(definition, spoken);
+  // Two short tasks instead of one that keeps a slow processor from what the citizen does.
+  await new Promise((resolve) => { setTimeout(resolve); });
   const options = {
     ...rest,
     lang,
     hydrate: Boolean(form),
-    definition: await reading,
-    words: await words,
     post: async (/** @type {string} */ body) => {
       const reply = await post(body);
       return { ok: reply.ok, json: await reply.json().catch(() => null) };
     },
   };
-  if (!unless()) start(container, options);
+  if (!unless()) start(container, survey, options);
 }
 
 /** The language of the page, if the survey has it. @param {string} wanted @param {string[]} languages */

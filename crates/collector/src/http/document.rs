@@ -1,31 +1,47 @@
-//! The page around a hosted form: a whole HTML document that needs no script.
+//! The frame of every page of the collector's own: a whole HTML document that needs no script.
 
-use super::App;
+use super::{App, language};
 use crate::encoded::Encoded;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use qulaq::{View, words};
+use qulaq::words;
 use std::sync::LazyLock;
-use survey::Survey;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
     connect-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// The document with the form of this view in it.
-pub(super) fn respond(app: &App, status: StatusCode, view: View) -> Response {
+/// What stands in the frame.
+pub(super) struct Page<'a> {
+    /// The language of the page.
+    pub(super) lang: &'a str,
+    /// Its title, as text.
+    pub(super) title: &'a str,
+    /// The languages that it can be had in.
+    pub(super) languages: Vec<&'a str>,
+    /// What it shows, as HTML.
+    pub(super) main: &'a str,
+}
+
+/// Answers with a page that is for this reader alone: never to be kept by a cache.
+pub(super) fn respond(app: &App, status: StatusCode, page: &Page<'_>) -> Response {
     let about = [
         (CONTENT_TYPE, "text/html; charset=utf-8"),
         (CACHE_CONTROL, "no-store"),
         (CONTENT_SECURITY_POLICY, POLICY),
         (REFERRER_POLICY, "no-referrer"),
     ];
-    (status, about, document(app.package.version(), view)).into_response()
+    (status, about, document(app.package.version(), page)).into_response()
+}
+
+/// Text as it stands in HTML, between tags or in an attribute.
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The style of what is around the form.
 pub(super) async fn style(headers: HeaderMap) -> Response {
-    STYLE.respond(&headers, "public, max-age=300")
+    STYLE.respond(&headers, "no-cache")
 }
 
 static STYLE: LazyLock<Encoded> = LazyLock::new(|| {
@@ -33,12 +49,10 @@ static STYLE: LazyLock<Encoded> = LazyLock::new(|| {
     Encoded::with_copies("text/css; charset=utf-8", style.into(), None, None)
 });
 
-fn document(version: &str, view: View) -> String {
-    let lang = escape(&view.lang);
-    let direction = words::direction(&view.lang);
-    let title = escape(&title(&view.survey, &view.lang));
-    let languages = languages(&view.survey, &view.lang);
-    let form = qulaq::render(view);
+fn document(version: &str, page: &Page<'_>) -> String {
+    let (lang, title, main) = (escape(page.lang), escape(page.title), page.main);
+    let direction = words::direction(page.lang);
+    let languages = languages(&page.languages, page.lang);
     format!(
         "<!DOCTYPE html>\n\
          <html lang=\"{lang}\" dir=\"{direction}\">\n\
@@ -50,38 +64,19 @@ fn document(version: &str, view: View) -> String {
          <link rel=\"stylesheet\" href=\"/widget/{version}/qulaq.css\">\n\
          <link rel=\"stylesheet\" href=\"/assets/page.css\">\n\
          </head>\n\
-         <body>\n{languages}<main>{form}</main>\n</body>\n</html>\n"
+         <body>\n{languages}<main>{main}</main>\n</body>\n</html>\n"
     )
 }
 
-fn title(survey: &Survey, lang: &str) -> String {
-    let title = survey.title.get(lang);
-    survey
-        .agency
-        .as_ref()
-        .map_or_else(|| title.to_owned(), |agency| format!("{title} · {}", agency.get(lang)))
-}
-
-/// A link for each language of the survey, named in that language (WCAG 3.1.2); nothing when there is but one.
-fn languages(survey: &Survey, current: &str) -> String {
-    if survey.languages.len() < 2 {
+/// A link for each language, named in that language (WCAG 3.1.2); nothing when there is but one.
+fn languages(all: &[&str], current: &str) -> String {
+    if all.len() < 2 {
         return String::new();
     }
-    let links = survey.languages.iter().map(|lang| {
-        let here = if lang == current { " aria-current=\"true\"" } else { "" };
-        let name = language_name(lang);
-        let (lang, name) = (escape(lang), escape(&name));
+    let links = all.iter().map(|lang| {
+        let here = if *lang == current { " aria-current=\"true\"" } else { "" };
+        let (lang, name) = (escape(lang), escape(&language::name(lang)));
         format!("<a href=\"?lang={lang}\" lang=\"{lang}\" hreflang=\"{lang}\"{here}>{name}</a>\n")
     });
     format!("<nav class=\"languages\">\n{}</nav>\n", links.collect::<String>())
-}
-
-/// What a language calls itself, where the interface has it; its tag elsewhere.
-fn language_name(lang: &str) -> String {
-    let known = words::LANGUAGES.iter().any(|(tag, _)| *tag == lang);
-    if known { words::of(lang).get("language").to_owned() } else { lang.to_owned() }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,0 +1,34 @@
+//! Which language a page is shown in: the one that its address names, else the best of the browser's that there is.
+
+use super::query::Query;
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_LANGUAGE;
+use qulaq::words;
+
+/// The first language of the browser that there is, without its region. Browsers list the best one first, so weights
+/// are not read.
+pub(super) fn preferred(headers: &HeaderMap, there_is: impl Fn(&str) -> bool) -> Option<String> {
+    let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let tags = accepted.split(',').filter_map(|item| item.split(';').next());
+    let mut bases = tags.filter_map(|tag| tag.trim().split('-').next()).map(str::to_ascii_lowercase);
+    bases.find(|base| there_is(base))
+}
+
+/// The language of the interface for a page that shows no survey.
+pub(super) fn of_interface(query: &Query, headers: &HeaderMap) -> String {
+    let known = |tag: &str| tags().any(|known| known == tag);
+    let asked = query.get("lang").filter(|tag| known(tag));
+    let first = || tags().next().unwrap_or_default().to_owned();
+    asked.or_else(|| preferred(headers, known)).unwrap_or_else(first)
+}
+
+/// The languages that the interface has.
+pub(super) fn tags() -> impl Iterator<Item = &'static str> {
+    words::LANGUAGES.iter().map(|(tag, _)| *tag)
+}
+
+/// What a language calls itself, where the interface has it; its tag elsewhere.
+pub(super) fn name(lang: &str) -> String {
+    let known = tags().any(|tag| tag == lang);
+    if known { words::of(lang).get("language").to_owned() } else { lang.to_owned() }
+}

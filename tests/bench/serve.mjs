@@ -20,7 +20,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 const agent = new http.Agent({ keepAlive: true });
 const html = (body) => zlib.brotliCompressSync(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Survey</title></head><body><main><h1>Survey</h1>${body}</main></body></html>`);
 const script = '<script type="module" src="/widget/qulaq.js"></script>';
-const pages = new Map(['poll', 'form'].map((id) => [`/${id}/`, html(`${script}<qulaq-survey survey="${id}"><a href="/s/${id}">Survey</a></qulaq-survey>`)]));
+const inline = (id) => execFileSync(binary, ['embed', id, '--inline', '--lang', 'en', '--data', data, '--public-url', origin], { encoding: 'utf8' });
+const pages = new Map(['poll', 'form'].flatMap((id) => [
+  [`/${id}/`, html(`${script}<qulaq-survey survey="${id}"><a href="/s/${id}">Survey</a></qulaq-survey>`)],
+  [`/inline/${id}/`, html(inline(id))],
+]));
 
 http.createServer((request, response) => {
   const page = pages.get(request.url);

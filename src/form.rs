@@ -98,7 +98,8 @@ fn closed(session: &Session) -> Node {
         .into()
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(feature = "ssr")]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::{View, render};

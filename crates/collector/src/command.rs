@@ -7,6 +7,7 @@ mod check;
 mod close;
 mod data;
 mod demo;
+mod embed;
 mod export;
 mod fragment;
 mod publish;
@@ -44,6 +45,8 @@ enum Command {
     Publish(publish::Options),
     /// Take no more responses to a survey; publishing it opens it again
     Close(close::Options),
+    /// Print what puts a survey into a page, ready to paste
+    Embed(embed::Options),
     /// Write the responses to a survey as a table
     Export(export::Options),
     /// Manage the tokens with which analysts download responses
@@ -77,6 +80,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Check(options) => check::run(&options, out),
             Command::Publish(options) => publish::run(options, out).await,
             Command::Close(options) => close::run(options, out).await,
+            Command::Embed(options) => embed::run(options, out).await,
             Command::Export(options) => export::run(options).await,
             Command::Token(options) => token::run(options, out).await,
             Command::Schema => schema::run(out),

@@ -37,6 +37,18 @@ impl Encoded {
         Self { content_type, tag, plain, brotli, gzip }
     }
 
+    /// The body as it is.
+    pub(crate) fn plain(&self) -> &Bytes {
+        &self.plain
+    }
+
+    /// The body in each encoding that there is, with what is added to the name of a file for it.
+    pub(crate) fn copies(&self) -> impl Iterator<Item = (&'static str, &Bytes)> {
+        let compressed = [(".br", &self.brotli), (".gz", &self.gzip)];
+        let compressed = compressed.into_iter().filter_map(|(ending, copy)| Some((ending, copy.as_ref()?)));
+        compressed.chain([("", &self.plain)])
+    }
+
     /// Makes a body and compresses it as small as it goes. That is slow, so it has a thread of its own.
     pub(crate) async fn make(
         content_type: &'static str,

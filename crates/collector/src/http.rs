@@ -9,22 +9,25 @@ mod cors;
 mod definition;
 mod document;
 mod export;
+mod failure;
 mod fragment;
 mod health;
 mod hosted;
+mod language;
 mod log;
 mod problem;
 mod query;
 mod responses;
 mod view;
 mod widget;
+mod withdraw;
 
 use crate::refusal::Refusal;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::header::X_CONTENT_TYPE_OPTIONS;
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use std::sync::Arc;
@@ -34,6 +37,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 pub(crate) use app::App;
 pub use app::Parts;
+pub(crate) use document::escape;
 pub(crate) use view::first as first_view;
 
 /// How long a request may take until its answer begins. What streams after that has no limit.
@@ -52,6 +56,7 @@ pub async fn router(parts: Parts) -> anyhow::Result<Router> {
         .fallback(async || Refusal::UnknownRoute)
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| Refusal::Internal.into_response()))
+        .layer(from_fn_with_state(Arc::clone(&app), failure::as_page))
         .layer(SetResponseHeaderLayer::overriding(
             X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),
@@ -75,6 +80,7 @@ fn api() -> Router<Arc<App>> {
 fn open_routes() -> Router<Arc<App>> {
     Router::new()
         .route("/api/v1/surveys/{survey}/export", get(export::get))
+        .route("/withdraw", get(withdraw::show).post(withdraw::post))
         .route("/widget/{*path}", get(widget::get))
         .route("/assets/page.css", get(document::style))
         .route("/healthz", get(health::alive))

@@ -25,4 +25,5 @@ mod refusal;
 mod server;
 pub mod settings;
 pub mod store;
+mod theme;
 mod token;

@@ -1,7 +1,10 @@
 //! The widget's package: what browsers load from `/widget/`, out of this program or out of a directory.
 
+mod archive;
+
 use crate::content_type;
 use crate::encoded::Encoded;
+use archive::Archive;
 use axum::body::Bytes;
 use rust_embed::RustEmbed;
 use serde::Deserialize;
@@ -11,11 +14,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The files of the widget, in memory.
+/// The files of the widget, in memory, and where those of other versions are.
 #[derive(Debug)]
 pub struct Package {
     version: String,
     files: HashMap<String, Encoded>,
+    integrity: HashMap<String, String>,
+    archive: Archive,
 }
 
 /// Why there is no package.
@@ -40,6 +45,14 @@ pub enum PackageError {
     /// A file that is listed but not there.
     #[error("the widget's package lacks {0}: build the widget again")]
     Incomplete(String),
+    /// The directory for the files of every version cannot be read or written.
+    #[error("cannot keep the widget's files in {path}")]
+    Archive {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
 }
 
 const MANIFEST: &str = "manifest.json";
@@ -58,6 +71,7 @@ struct Manifest {
 #[derive(Deserialize)]
 struct Entry {
     path: String,
+    integrity: String,
 }
 
 impl Package {
@@ -74,12 +88,41 @@ impl Package {
     /// # Errors
     /// When there is none, or it is damaged.
     pub fn in_directory(directory: &Path) -> Result<Self, PackageError> {
-        Self::read(&|path| read_if_there(&directory.join(path)).map(|bytes| bytes.map(Cow::Owned)))
+        Self::read(&|path| below(directory, path))
+    }
+
+    /// Keeps the files of this version in `directory`, beside those of the versions before it, and serves them all from
+    /// now on: what a page has pinned does not go away at an upgrade.
+    ///
+    /// # Errors
+    /// When the directory cannot be read or written.
+    pub fn keeping_versions(self, directory: &Path) -> Result<Self, PackageError> {
+        let fault = |source| PackageError::Archive { path: directory.to_owned(), source };
+        archive::add(directory, &self.version, &self.files).map_err(fault)?;
+        let archive = Archive::of(directory, &self.version).map_err(fault)?;
+        Ok(Self { archive, ..self })
     }
 
     /// The part of addresses that changes with the content.
     pub(crate) fn version(&self) -> &str {
         &self.version
+    }
+
+    /// The file with this path below the version.
+    pub(crate) fn versioned(&self, name: &str) -> Result<&Encoded, PackageError> {
+        let path = format!("{}/{name}", self.version);
+        self.file(&path).ok_or(PackageError::Incomplete(path))
+    }
+
+    /// What a browser compares the file with this path below the version to (W3C Subresource Integrity).
+    pub(crate) fn integrity(&self, name: &str) -> Result<&str, PackageError> {
+        let path = format!("{}/{name}", self.version);
+        self.integrity.get(&path).map(String::as_str).ok_or(PackageError::Incomplete(path))
+    }
+
+    /// Where the file with this path is when it belongs to another version than this one: below a directory.
+    pub(crate) fn of_other_version(&self, path: &str) -> Option<&Path> {
+        self.archive.directory_with(path)
     }
 
     /// The file with this path within the package.
@@ -90,12 +133,22 @@ impl Package {
     fn read(get: &Get<'_>) -> Result<Self, PackageError> {
         let manifest = get(MANIFEST)?.ok_or(PackageError::Missing)?;
         let manifest: Manifest = serde_json::from_slice(&manifest).map_err(PackageError::Manifest)?;
-        let files = manifest.files.into_iter().map(|entry| {
+        let files = manifest.files.iter().map(|entry| {
             let encoded = read_encoded(get, &entry.path)?;
-            Ok((entry.path, encoded))
+            Ok((entry.path.clone(), encoded))
         });
-        Ok(Self { files: files.collect::<Result<_, _>>()?, version: manifest.version })
+        Ok(Self {
+            files: files.collect::<Result<_, _>>()?,
+            version: manifest.version,
+            integrity: manifest.files.into_iter().map(|entry| (entry.path, entry.integrity)).collect(),
+            archive: Archive::default(),
+        })
     }
+}
+
+/// The file with this path below a directory, with its compressed copies.
+pub(crate) fn read_file(directory: &Path, path: &str) -> Result<Encoded, PackageError> {
+    read_encoded(&|path| below(directory, path), path)
 }
 
 /// Gives the content of a file of the package; `None` when it is not there.
@@ -107,11 +160,12 @@ fn read_encoded(get: &Get<'_>, path: &str) -> Result<Encoded, PackageError> {
     Ok(Encoded::with_copies(content_type::of(path), into_bytes(plain), copy("br")?, copy("gz")?))
 }
 
-fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, PackageError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
+fn below(directory: &Path, path: &str) -> Result<Option<Cow<'static, [u8]>>, PackageError> {
+    let path = directory.join(path);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some(Cow::Owned(bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(PackageError::Unreadable { path: path.to_owned(), source }),
+        Err(source) => Err(PackageError::Unreadable { path, source }),
     }
 }
 

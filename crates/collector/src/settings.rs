@@ -19,6 +19,8 @@ pub struct Settings {
     pub public_url: Option<Origin>,
     /// Whose pages may embed surveys.
     pub allow_origin: Vec<Allowed>,
+    /// Whether search engines are asked to leave the collector's pages out.
+    pub noindex: bool,
     /// A directory with the widget's files; `None` for those inside the program.
     pub widget: Option<PathBuf>,
     /// How much is logged.
@@ -56,6 +58,9 @@ pub struct Source {
     /// commas in the environment; `*` allows every page [default: none but the collector's own]
     #[arg(long, env = "QULAQ_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     pub allow_origin: Option<Vec<Allowed>>,
+    /// Ask search engines to leave the hosted pages out [default: false]
+    #[arg(long, env = "QULAQ_NOINDEX", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub noindex: Option<bool>,
     /// Directory with another package of the widget's files, for its developers [default: the one inside this program]
     #[arg(long, env = "QULAQ_WIDGET", value_name = "DIR")]
     pub widget: Option<PathBuf>,
@@ -92,6 +97,7 @@ impl Default for Settings {
             data: PathBuf::from("./data"),
             public_url: None,
             allow_origin: Vec::new(),
+            noindex: false,
             widget: None,
             log: LogLevel::default(),
         }
@@ -111,6 +117,7 @@ impl Settings {
             data: flags.data.or(file.data).unwrap_or(default.data),
             public_url: flags.public_url.or(file.public_url),
             allow_origin: flags.allow_origin.or(file.allow_origin).unwrap_or_default(),
+            noindex: flags.noindex.or(file.noindex).unwrap_or(default.noindex),
             widget: flags.widget.or(file.widget),
             log: flags.log.or(file.log).unwrap_or(default.log),
         })

@@ -18,10 +18,14 @@ pub(super) struct Data {
 }
 
 impl Data {
+    /// The settings of the file, with the directory that the flags name.
+    pub(super) fn settings(&self) -> Result<Settings> {
+        let flags = Source { data: self.data.clone(), ..Source::default() };
+        Ok(Settings::load(flags, self.config.as_deref())?)
+    }
+
     /// Opens the store that the flags or the settings name.
-    pub(super) fn open(self, opening: Opening) -> Result<Sqlite> {
-        let flags = Source { data: self.data, ..Source::default() };
-        let settings = Settings::load(flags, self.config.as_deref())?;
-        Ok(Sqlite::open(&settings.data, opening)?)
+    pub(super) fn open(&self, opening: Opening) -> Result<Sqlite> {
+        Ok(Sqlite::open(&self.settings()?.data, opening)?)
     }
 }

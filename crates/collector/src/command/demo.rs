@@ -60,6 +60,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         package,
         public_url,
         allow_origin: options.allow_origin.into_iter().chain([Allowed::Exactly(pages_origin)]).collect(),
+        noindex: true,
     });
     let both = tokio::try_join!(server::serve(collector, router.await?), server::serve(pages, page_router));
     both.map(drop).context("the demo broke off")

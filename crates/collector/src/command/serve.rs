@@ -28,6 +28,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     logs::start(settings.log);
     let package = package(settings.widget.as_deref())?;
     let store = Sqlite::open(&settings.data, Opening::OrCreate)?;
+    let package = package.keeping_versions(&settings.data.join("widget"))?;
     let listener = listen(settings.listen).await?;
     let own = origin_of(&listener)?;
     let router = http::router(Parts {
@@ -37,6 +38,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         package,
         public_url: settings.public_url.unwrap_or_else(|| own.clone()),
         allow_origin: settings.allow_origin,
+        noindex: settings.noindex,
     });
     let router = router.await?;
     writeln!(out, "collector  {own}")?;

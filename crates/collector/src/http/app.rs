@@ -26,6 +26,8 @@ pub struct Parts {
     pub public_url: Origin,
     /// Whose pages may call it.
     pub allow_origin: Vec<Allowed>,
+    /// Whether search engines are asked to leave its pages out.
+    pub noindex: bool,
 }
 
 /// The collector's state.
@@ -35,6 +37,8 @@ pub(crate) struct App {
     pub(crate) random: Random,
     pub(crate) package: Package,
     pub(crate) public_url: Origin,
+    pub(crate) allow_origin: Vec<Allowed>,
+    pub(crate) noindex: bool,
     pub(crate) key: Key,
     pub(crate) editions: Editions,
     pub(crate) fragments: Fragments,
@@ -49,6 +53,8 @@ impl App {
             random: parts.random,
             package: parts.package,
             public_url: parts.public_url,
+            allow_origin: parts.allow_origin,
+            noindex: parts.noindex,
             key,
             editions: Editions::default(),
             fragments: Fragments::default(),

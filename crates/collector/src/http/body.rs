@@ -8,6 +8,9 @@ use axum::http::request;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use std::time::Duration;
 
+/// The content type of a form that a browser posts.
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
+
 /// Bytes of a body that are taken.
 pub(super) const LIMIT: usize = 256 * 1024;
 

@@ -8,9 +8,6 @@ use axum::response::{IntoResponse, Response};
 use qulaq::words;
 use std::sync::LazyLock;
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
-    connect-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
 /// What stands in the frame.
 pub(super) struct Page<'a> {
     /// The language of the page.
@@ -23,19 +20,43 @@ pub(super) struct Page<'a> {
     pub(super) main: &'a str,
 }
 
+/// What a page may have that others do not.
+pub(super) struct Extra<'a> {
+    /// What machines read about it, as HTML in its head.
+    pub(super) head: &'a str,
+    /// Which scripts it runs, as a source list of its policy.
+    pub(super) scripts: &'a str,
+    /// Whose pages may frame it, as a source list of its policy.
+    pub(super) framed_by: &'a str,
+}
+
+/// Nothing.
+const PLAIN: Extra<'static> = Extra { head: "", scripts: NOBODY, framed_by: NOBODY };
+pub(super) const NOBODY: &str = "'none'";
+
 /// Answers with a page that is for this reader alone: never to be kept by a cache.
 pub(super) fn respond(app: &App, status: StatusCode, page: &Page<'_>) -> Response {
+    respond_with(app, status, page, &PLAIN)
+}
+
+/// The same with more than the others have.
+pub(super) fn respond_with(app: &App, status: StatusCode, page: &Page<'_>, extra: &Extra<'_>) -> Response {
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+         script-src {}; frame-ancestors {}",
+        extra.scripts, extra.framed_by
+    );
     let about = [
         (CONTENT_TYPE, "text/html; charset=utf-8"),
         (CACHE_CONTROL, "no-store"),
-        (CONTENT_SECURITY_POLICY, POLICY),
+        (CONTENT_SECURITY_POLICY, &policy),
         (REFERRER_POLICY, "no-referrer"),
     ];
-    (status, about, document(app.package.version(), page)).into_response()
+    (status, about, document(app, page, extra.head)).into_response()
 }
 
 /// Text as it stands in HTML, between tags or in an attribute.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -49,7 +70,9 @@ static STYLE: LazyLock<Encoded> = LazyLock::new(|| {
     Encoded::with_copies("text/css; charset=utf-8", style.into(), None, None)
 });
 
-fn document(version: &str, page: &Page<'_>) -> String {
+fn document(app: &App, page: &Page<'_>, head: &str) -> String {
+    let version = app.package.version();
+    let robots = if app.noindex { "<meta name=\"robots\" content=\"noindex\">\n" } else { "" };
     let (lang, title, main) = (escape(page.lang), escape(page.title), page.main);
     let direction = words::direction(page.lang);
     let languages = languages(&page.languages, page.lang);
@@ -63,6 +86,7 @@ fn document(version: &str, page: &Page<'_>) -> String {
          <link rel=\"icon\" href=\"/widget/{version}/icon.svg\" type=\"image/svg+xml\">\n\
          <link rel=\"stylesheet\" href=\"/widget/{version}/qulaq.css\">\n\
          <link rel=\"stylesheet\" href=\"/assets/page.css\">\n\
+         {robots}{head}\
          </head>\n\
          <body>\n{languages}<main>{main}</main>\n</body>\n</html>\n"
     )

@@ -1,9 +1,8 @@
 //! Refusals for people: who opens or posts a page in a browser reads what happened in words, not in JSON.
 
 use super::document::{self, Page, escape};
-use super::language;
 use super::query::Query;
-use super::App;
+use super::{App, language};
 use crate::refusal::Refusal;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CONTENT_LENGTH};
@@ -42,11 +41,11 @@ fn replaced(app: &App, refused: Response, refusal: &Refusal, lang: &str) -> Resp
     let (heading, text) = (escape(trouble), escape(words.get(key)));
     let main = format!("<div class=\"q\"><h1 class=\"title\">{heading}</h1><p>{text}</p>{again}</div>");
     let page = Page { lang, title: trouble, languages: Vec::new(), main: &main };
-    let (mut page, body) = document::respond(app, refused.status(), &page).into_parts();
+    let (page, body) = document::respond(app, refused.status(), &page).into_parts();
     let mut head = refused.into_parts().0;
     head.headers.remove(CONTENT_LENGTH);
-    for (name, value) in page.headers.drain() {
-        head.headers.extend(name.map(|name| (name, value)));
+    for (name, value) in &page.headers {
+        head.headers.insert(name, value.clone());
     }
     Response::from_parts(head, body)
 }

@@ -7,11 +7,12 @@ use crate::edition::Current;
 use crate::encoded::Encoded;
 use crate::refusal::Refusal;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
 use qulaq::View;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 use tokio::sync::OnceCell;
 
 pub(super) async fn get(
@@ -24,8 +25,25 @@ pub(super) async fn get(
     let lang = current.edition.survey.language(&query.get("lang").unwrap_or_default()).to_owned();
     let view = Place::inside(&query).fit(&app, first(&current.edition, current.open, lang));
     let slot = app.fragments.slot(&current, &view);
+    let waits_since = (!slot.initialized()).then(Instant::now);
     let make = || Encoded::make("text/html; charset=utf-8", move || qulaq::render(view));
-    Ok(slot.get_or_try_init(make).await?.respond(&headers, "no-cache"))
+    let mut response = slot.get_or_try_init(make).await?.respond(&headers, "no-cache");
+    response.headers_mut().extend(told(waits_since));
+    Ok(response)
+}
+
+/// How the fragment came about, for whoever measures a page (W3C Server Timing): out of memory, or after waiting since
+/// then until it was rendered and compressed. Pages of other origins may read it.
+fn told(waits_since: Option<Instant>) -> [(HeaderName, HeaderValue); 2] {
+    let timing = waits_since.map(|since| format!("render;dur={:.1}", since.elapsed().as_secs_f64() * 1000.0));
+    let timing = timing.and_then(|timing| HeaderValue::from_str(&timing).ok());
+    [
+        (
+            HeaderName::from_static("server-timing"),
+            timing.unwrap_or(HeaderValue::from_static("fragment;desc=\"hit\"")),
+        ),
+        (HeaderName::from_static("timing-allow-origin"), HeaderValue::from_static("*")),
+    ]
 }
 
 /// The rendered forms of each survey as it stands. Those of an earlier version go with the first request for a later

@@ -2,14 +2,14 @@
 
 use super::query::{Query, SurveyId};
 use super::view::{Place, first};
-use super::{App, body};
+use super::{App, body, language};
 use crate::edition::{Current, Edition};
 use crate::intake::{self, Envelope};
 use crate::random;
 use crate::refusal::Refusal;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap};
+use axum::http::header::HeaderMap;
 use axum::response::Response;
 use data_encoding::HEXLOWER;
 use qulaq::View;
@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 use survey::form::{self, Posted, Step, step};
 use survey::response::parse_id;
-use survey::{Answers, Code, Problem, Survey};
+use survey::{Answers, Code, Problem};
 
 /// The first page, with a fresh id, so that the form can be sent twice and counts once.
 pub(super) async fn show(
@@ -27,8 +27,9 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let Current { edition, open } = app.current(&survey).await?;
-    let lang = query.get("lang").unwrap_or_else(|| preferred(&edition.survey, &headers));
-    let lang = edition.survey.language(&lang).to_owned();
+    let there_is = |lang: &str| edition.survey.languages.iter().any(|tag| tag == lang);
+    let lang = query.get("lang").or_else(|| language::preferred(&headers, there_is));
+    let lang = edition.survey.language(&lang.unwrap_or_default()).to_owned();
     let view = View { response_id: Some(new_id(&app)?), ..first(&edition, open, lang) };
     Ok(Place::Hosted.respond(&app, StatusCode::OK, view))
 }
@@ -41,18 +42,19 @@ pub(super) async fn post(
     request: Request,
 ) -> Result<Response, Refusal> {
     let place = Place::of_posted(&query, request.headers());
-    let body = body::read(request, "application/x-www-form-urlencoded").await?;
+    let body = body::read(request, body::FORM).await?;
     let current = app.current(&survey).await?;
     let (edition, posted) = read(&app, &current, &body).await?;
     let id = posted_id(&app, &posted)?;
     let lang = edition.survey.language(posted.lang.as_deref().unwrap_or_default()).to_owned();
     let view = first(&edition, current.open, lang);
     let view = View { answers: posted.answers.clone(), response_id: Some(id), ..view };
-    let (status, view) = if current.open {
-        advance(&app, &edition, &posted, place, view).await?
-    } else {
-        (StatusCode::FORBIDDEN, view)
-    };
+    let step = step(&edition.survey, &posted);
+    // A form that stands in somebody's page is the same for everybody and has no id: sent twice, it would count twice.
+    if posted.id.is_none() && matches!(step, Step::Send(_)) && current.open {
+        return Ok(place.ask_to_send(&app, View { state: qulaq::State::Page(posted.page), ..view }));
+    }
+    let (status, view) = advance(&app, &edition, step, place, view).await?;
     Ok(place.respond(&app, status, view))
 }
 
@@ -71,18 +73,27 @@ async fn read(app: &App, current: &Current, body: &[u8]) -> Result<(Arc<Edition>
 async fn advance(
     app: &App,
     edition: &Edition,
-    posted: &Posted,
+    step: Step,
     place: Place,
     view: View,
 ) -> Result<(StatusCode, View), Refusal> {
-    let state = match step(&edition.survey, posted) {
+    match step {
+        // Answers that were kept before it was closed get their receipt again.
+        Step::Send(answers) => match send(app, edition, place, &view, &answers).await {
+            Ok(state) => Ok((StatusCode::OK, View { state, ..view })),
+            Err(Refusal::Closed) => Ok(closed(view)),
+            Err(refusal) => Err(refusal),
+        },
+        Step::Page { .. } if view.state == qulaq::State::Closed => Ok(closed(view)),
         Step::Page { page, problems } => {
             let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            return Ok((status, View { state: qulaq::State::Page(page), problems, ..view }));
+            Ok((status, View { state: qulaq::State::Page(page), problems, ..view }))
         }
-        Step::Send(answers) => send(app, edition, place, &view, &answers).await?,
-    };
-    Ok((StatusCode::OK, View { state, ..view }))
+    }
+}
+
+fn closed(view: View) -> (StatusCode, View) {
+    (StatusCode::FORBIDDEN, View { state: qulaq::State::Closed, ..view })
 }
 
 /// Keeps the answers. The receipt is shown in the reply itself: in an address it would end up in histories and logs.
@@ -104,7 +115,7 @@ async fn send(
     Ok(qulaq::State::Sent { receipt: Some(kept.receipt.to_string()) })
 }
 
-/// The id that came with the form. A fragment, which is the same for everybody, has none when no script gave it one.
+/// The id that came with the form, or a fresh one for the next.
 fn posted_id(app: &App, posted: &Posted) -> Result<String, Refusal> {
     let Some(id) = &posted.id else { return new_id(app) };
     parse_id(id).ok_or_else(|| Refusal::Invalid(vec![Problem::at(Code::BadId, form::ID)]))
@@ -113,12 +124,4 @@ fn posted_id(app: &App, posted: &Posted) -> Result<String, Refusal> {
 fn new_id(app: &App) -> Result<String, Refusal> {
     let bytes = random::bytes::<16>(&app.random).map_err(Refusal::of_randomness)?;
     Ok(HEXLOWER.encode(&bytes))
-}
-
-/// The first language of the browser that the survey has. Browsers list the best one first, so weights are not read.
-fn preferred(survey: &Survey, headers: &HeaderMap) -> String {
-    let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let tags = accepted.split(',').filter_map(|item| item.split(';').next());
-    let mut bases = tags.filter_map(|tag| tag.trim().split('-').next()).map(str::to_ascii_lowercase);
-    bases.find(|base| survey.languages.contains(base)).unwrap_or_default()
 }

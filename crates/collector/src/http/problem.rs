@@ -1,4 +1,5 @@
 //! Refusals as `application/problem+json` (RFC 9457). Every status of the API that is not a success is made here.
+//! People who wanted a page get one instead, from `failure`.
 
 use super::body::LIMIT;
 use crate::refusal::Refusal;
@@ -6,6 +7,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTIC
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+use std::sync::Arc;
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
@@ -19,12 +21,14 @@ impl IntoResponse for Refusal {
         });
         let about = [(CONTENT_TYPE, "application/problem+json"), (CACHE_CONTROL, "no-store")];
         let mut response = (status, about, problem.to_string()).into_response();
-        let further = match self {
+        let further = match &self {
             Self::Unauthorized => Some((WWW_AUTHENTICATE, "Bearer")),
             Self::Busy | Self::Timeout => Some((RETRY_AFTER, "2")),
             _ => None,
         };
         response.headers_mut().extend(further.map(|(name, value)| (name, HeaderValue::from_static(value))));
+        // For `failure`, which tells people.
+        response.extensions_mut().insert(Arc::new(self));
         response
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::refusal::Refusal;
 use axum::extract::{FromRequestParts, Path};
+use axum::http::Uri;
 use axum::http::request::Parts;
 
 /// The id of the survey in the path of a route.
@@ -24,11 +25,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        Ok(Self(parts.uri.query().unwrap_or_default().to_owned()))
+        Ok(Self::of(&parts.uri))
     }
 }
 
 impl Query {
+    pub(super) fn of(address: &Uri) -> Self {
+        Self(address.query().unwrap_or_default().to_owned())
+    }
+
     /// The first parameter of this name.
     pub(super) fn get(&self, name: &str) -> Option<String> {
         let mut pairs = form_urlencoded::parse(self.0.as_bytes());

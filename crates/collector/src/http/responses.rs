@@ -39,9 +39,14 @@ struct Withdrawal {
 pub(super) async fn withdraw(State(app): State<Arc<App>>, request: Request) -> Result<StatusCode, Refusal> {
     let body = body::read(request, JSON).await?;
     let Withdrawal { receipt } = serde_json::from_slice(&body).map_err(|_| Refusal::Malformed)?;
-    let receipt = Receipt::read(&receipt).ok_or(Refusal::UnknownReceipt)?;
+    take_back(&app, &receipt).await.map(|()| StatusCode::NO_CONTENT)
+}
+
+/// Takes back the response with this receipt, written as people write it.
+pub(super) async fn take_back(app: &App, receipt: &str) -> Result<(), Refusal> {
+    let receipt = Receipt::read(receipt).ok_or(Refusal::UnknownReceipt)?;
     match app.store.withdraw(receipt.hash()).await.map_err(Refusal::of_store)? {
-        true => Ok(StatusCode::NO_CONTENT),
+        true => Ok(()),
         false => Err(Refusal::UnknownReceipt),
     }
 }

@@ -1,15 +1,16 @@
 //! What a form shows, and where it stands: on its own page or inside another.
 
+use super::App;
+use super::document::{self, Page, escape};
 use super::query::Query;
-use super::{App, document};
 use crate::edition::Edition;
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
 use axum::response::{IntoResponse, Response};
-use qulaq::{State, View};
+use qulaq::{State, View, Words, words};
 use std::sync::Arc;
-use survey::Answers;
 use survey::route::Route;
+use survey::{Answers, Survey};
 
 /// Who asks for this type gets the form alone, to put it where the form was.
 const FRAGMENT: &str = "text/x-qulaq-fragment";
@@ -22,6 +23,8 @@ const HEADING_LEVEL: u8 = 2;
 pub(super) enum Place {
     /// On the page that the collector hosts, where its title is the heading of the page.
     Hosted,
+    /// On the same page in a frame of somebody's page.
+    Framed,
     /// Inside somebody's page, with a heading of this level.
     Inside(u8),
 }
@@ -49,26 +52,34 @@ impl Place {
         Self::Inside(query.heading_level().unwrap_or(HEADING_LEVEL))
     }
 
+    /// On a page of the collector's, in a frame if its address says so.
+    pub(super) fn of_page(query: &Query) -> Self {
+        if query.get("frame").as_deref() == Some("1") { Self::Framed } else { Self::Hosted }
+    }
+
     /// Where the form stands that was posted.
     pub(super) fn of_posted(query: &Query, headers: &HeaderMap) -> Self {
         let wanted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if wanted.contains(FRAGMENT) { Self::inside(query) } else { Self::Hosted }
+        if wanted.contains(FRAGMENT) { Self::inside(query) } else { Self::of_page(query) }
     }
 
     /// The channel that answers come by from here, and how the form worked there.
     pub(super) fn channel(self) -> (&'static str, &'static str) {
         match self {
             Self::Hosted => ("web", "page"),
+            Self::Framed => ("embed", "page"),
             Self::Inside(_) => ("embed", "loader"),
         }
     }
 
-    /// Fits a view to this place. On its own page the form posts to the same address; elsewhere it must name the
-    /// collector, and takes the heading level along for the next page of the form.
+    /// Fits a view to this place. On its own page the form posts to the same address, in its language also where there
+    /// is nothing but an error to show; elsewhere it must name the collector, and takes the heading level along for the
+    /// next page of the form.
     pub(super) fn fit(self, app: &App, view: View) -> View {
         let path = format!("/s/{}", view.survey.id);
         let (heading_level, action) = match self {
-            Self::Hosted => (1, path),
+            Self::Hosted => (1, format!("{path}?lang={}", view.lang)),
+            Self::Framed => (HEADING_LEVEL, format!("{path}?frame=1&lang={}", view.lang)),
             Self::Inside(level) if level == HEADING_LEVEL => (level, format!("{}{path}", app.public_url)),
             Self::Inside(level) => (level, format!("{}{path}?heading-level={level}", app.public_url)),
         };
@@ -77,13 +88,30 @@ impl Place {
 
     /// Answers with a form as it is after somebody did something: never to be kept by a cache.
     pub(super) fn respond(self, app: &App, status: StatusCode, view: View) -> Response {
+        self.reply(app, status, view, "")
+    }
+
+    /// Answers with the form as it was posted, and says that it is not sent yet.
+    pub(super) fn ask_to_send(self, app: &App, view: View) -> Response {
+        let notice = unsent(&words::of(&view.lang));
+        self.reply(app, StatusCode::OK, view, &notice)
+    }
+
+    fn reply(self, app: &App, status: StatusCode, view: View, notice: &str) -> Response {
         let view = self.fit(app, view);
         match self {
-            Self::Hosted => document::respond(app, status, view),
+            Self::Hosted => hosted::page(app, status, view, notice),
+            Self::Framed => frame::page(app, status, view, notice),
             Self::Inside(_) => {
                 let about = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
-                (status, about, qulaq::render(view)).into_response()
+                (status, about, format!("{notice}{}", qulaq::render(view))).into_response()
             }
         }
     }
+}
+
+/// Takes the focus, so that it is the first that is read out.
+fn unsent(words: &Words) -> String {
+    let text = words.fill("unsent", &[("send", words.get("send").to_owned())]);
+    format!("<div class=\"q unsent\"><p tabindex=\"-1\" autofocus>{}</p></div>\n", escape(&text))
 }

@@ -7,24 +7,81 @@ use crate::refusal::Refusal;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use qulaq::Words;
-use qulaq::words;
+use qulaq::{Words, words};
 use std::sync::Arc;
 
-/// The name of the only field, and its id.
+/// The only field: its name and its id.
 const RECEIPT: &str = "receipt";
 
 /// The empty form.
 pub(super) async fn show(State(app): State<Arc<App>>, query: Query, headers: HeaderMap) -> Response {
     let lang = language::of_interface(&query, &headers);
-    respond(&app, StatusCode::OK, &lang, &State_::Asked)
+    let words = words::of(&lang);
+    respond(&app, StatusCode::OK, &lang, words.get("withdraw"), &form(&words, &lang, None))
 }
 
-/// Takes the answer back, or shows what was typed again when no answer has this receipt.
+/// Takes the answer back; when none has this receipt, the form again with what was typed.
 pub(super) async fn post(
     State(app): State<Arc<App>>,
     query: Query,
     request: Request,
 ) -> Result<Response, Refusal> {
-    todo_placeholder()
+    let lang = language::of_interface(&query, request.headers());
+    let words = words::of(&lang);
+    let body = body::read(request, body::FORM).await?;
+    let typed = typed(&body);
+    match responses::take_back(&app, &typed).await {
+        Ok(()) => {
+            let done = words.get("withdrawn");
+            let main = format!("<div class=\"q\"><h1 class=\"title\">{}</h1></div>", escape(done));
+            Ok(respond(&app, StatusCode::OK, &lang, done, &main))
+        }
+        Err(Refusal::UnknownReceipt) => {
+            let title = format!("{} {}", words.get("error_prefix"), words.get("withdraw"));
+            Ok(respond(&app, StatusCode::NOT_FOUND, &lang, &title, &form(&words, &lang, Some(&typed))))
+        }
+        Err(refusal) => Err(refusal),
+    }
+}
+
+fn typed(body: &[u8]) -> String {
+    let mut fields = form_urlencoded::parse(body);
+    fields.find(|(name, _)| name == RECEIPT).map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
+fn respond(app: &App, status: StatusCode, lang: &str, title: &str, main: &str) -> Response {
+    document::respond(app, status, &Page { lang, title, languages: language::tags().collect(), main })
+}
+
+/// The form; after a receipt that no answer has, with that in its field and the reason beside it.
+fn form(words: &Words, lang: &str, unknown: Option<&str>) -> String {
+    let word = |key: &str| escape(words.get(key));
+    let (title, note, label) = (word("withdraw"), word("withdraw_note"), word("receipt"));
+    let value = escape(unknown.unwrap_or_default());
+    let (error, described) = match unknown {
+        Some(_) => (error(words), " aria-describedby=\"receipt-error\" aria-invalid=\"true\" autofocus"),
+        None => (String::new(), ""),
+    };
+    format!(
+        "<form class=\"q\" method=\"post\" action=\"/withdraw?lang={lang}\" accept-charset=\"utf-8\">\n\
+         <h1 class=\"title\">{title}</h1>\n\
+         <p>{note}</p>\n\
+         <div class=\"question\">\n\
+         <label class=\"text\" for=\"{RECEIPT}\">{label}</label>\n\
+         {error}\
+         <input type=\"text\" id=\"{RECEIPT}\" name=\"{RECEIPT}\" value=\"{value}\" autocomplete=\"off\" \
+         autocapitalize=\"characters\" spellcheck=\"false\"{described}>\n\
+         </div>\n\
+         <div class=\"buttons\"><button class=\"next\" type=\"submit\">{title}</button></div>\n\
+         </form>",
+        lang = escape(lang),
+    )
+}
+
+fn error(words: &Words) -> String {
+    let (prefix, text) = (escape(words.get("error_prefix")), escape(words.get("withdraw_unknown")));
+    format!(
+        "<p class=\"error\" id=\"receipt-error\" role=\"alert\">\
+         <span class=\"spoken\">{prefix} </span>{text}</p>\n"
+    )
 }

@@ -1,6 +1,6 @@
 //! Colours as CSS writes them, and how far apart they are for an eye.
 
-use color::{AlphaColor, OpaqueColor, Srgb};
+use color::Srgb;
 use std::fmt;
 
 /// Which half of `light-dark()` holds.
@@ -22,8 +22,8 @@ impl fmt::Display for Scheme {
 /// A colour of sRGB, each part from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Color {
-    parts: [f32; 3],
-    alpha: f32,
+    parts: [f64; 3],
+    alpha: f64,
 }
 
 /// Why there is no colour.
@@ -63,13 +63,13 @@ const SYSTEM: [&str; 19] = [
 
 /// The colour that a value is in a scheme.
 pub(super) fn evaluate(value: &str, scheme: Scheme) -> Result<Color, Unknown> {
-    let value = value.trim();
-    if let Some((light, dark)) = light_and_dark(value) {
-        return evaluate(if scheme == Scheme::Light { light } else { dark }, scheme);
+    let mut value = value.trim();
+    while let Some((light, dark)) = light_and_dark(value) {
+        value = if scheme == Scheme::Light { light.trim() } else { dark.trim() };
     }
     let Ok(color) = color::parse_color(value) else { return Err(reason(value)) };
     let color = color.to_alpha_color::<Srgb>().to_rgba8();
-    let part = |value: u8| f32::from(value) / 255.0;
+    let part = |value: u8| f64::from(value) / 255.0;
     Ok(Color { parts: [part(color.r), part(color.g), part(color.b)], alpha: part(color.a) })
 }
 
@@ -118,20 +118,29 @@ impl Color {
     }
 
     /// The contrast ratio of two opaque colours, 1 to 21 (WCAG 2.2, "contrast ratio").
-    pub(super) fn contrast(self, other: Self) -> f32 {
-        let luminance = |color: Self| OpaqueColor::<Srgb>::new(color.parts).relative_luminance();
-        let (one, two) = (luminance(self), luminance(other));
+    pub(super) fn contrast(self, other: Self) -> f64 {
+        let (one, two) = (self.luminance(), other.luminance());
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
+    }
+
+    /// From 0 for black to 1 for white (WCAG 2.2, "relative luminance").
+    fn luminance(self) -> f64 {
+        let [red, green, blue] = self
+            .parts
+            .map(|part| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 }
 
 /// `#rrggbb`, with `aa` where one can see through it.
 impl fmt::Display for Color {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [red, green, blue] = self.parts;
-        let color = AlphaColor::<Srgb>::new([red, green, blue, self.alpha]).to_rgba8();
-        write!(out, "#{:02x}{:02x}{:02x}", color.r, color.g, color.b)?;
-        if self.is_opaque() { Ok(()) } else { write!(out, "{:02x}", color.a) }
+        write!(out, "#")?;
+        let alpha = (!self.is_opaque()).then_some(self.alpha);
+        for part in self.parts.into_iter().chain(alpha) {
+            write!(out, "{:02x}", (part * 255.0).round() as u8)?;
+        }
+        Ok(())
     }
 }
 
@@ -145,7 +154,9 @@ mod tests {
 
     #[test]
     fn every_way_of_writing_a_colour_is_the_colour() {
-        for value in ["#0b5cad", "#0B5CADff", "rgb(11, 92, 173)", "rgb(11 92 173 / 100%)", "RGBA(11,92,173,1)"] {
+        for value in
+            ["#0b5cad", "#0B5CADff", "rgb(11, 92, 173)", "rgb(11 92 173 / 100%)", "RGBA(11,92,173,1)"]
+        {
             assert_eq!(light(value), "#0b5cad", "{value}");
         }
         assert_eq!(light("hsl(120deg 100% 25%)"), "#008000");
@@ -163,10 +174,27 @@ mod tests {
 
     #[test]
     fn what_depends_on_the_page_is_told_from_what_is_no_colour() {
-        for value in ["var(--brand)", "color-mix(in srgb, red, blue)", "CanvasText", "currentColor", "rgb(calc(1) 2 3)"] {
+        for value in [
+            "var(--brand)",
+            "color-mix(in srgb, red, blue)",
+            "CanvasText",
+            "currentColor",
+            "rgb(calc(1) 2 3)",
+        ] {
             assert_eq!(light(value), "Elsewhere", "{value}");
         }
-        for value in ["", "#ggg", "#12345", "bleu", "12px", "red blue", "rgb(1,2", "light-dark(", "light-dark(red)x", ")("] {
+        for value in [
+            "",
+            "#ggg",
+            "#12345",
+            "bleu",
+            "12px",
+            "red blue",
+            "rgb(1,2",
+            "light-dark(",
+            "light-dark(red)x",
+            ")(",
+        ] {
             assert_eq!(light(value), "NoColor", "{value}");
         }
         assert_eq!(light("light-dark(var(--a), red)"), "Elsewhere");

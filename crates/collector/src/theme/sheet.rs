@@ -13,17 +13,17 @@ pub(super) struct Declaration {
     pub(super) name: String,
     /// Without comments and `!important`.
     pub(super) value: String,
-    /// Counted from 1.
-    pub(super) line: usize,
+    /// `FILE:LINE`.
+    pub(super) place: String,
     /// The at-rules around it, outermost first, without those that hold in every browser of today.
     pub(super) conditions: Vec<String>,
     /// The selectors around it, outermost first.
     pub(super) selector: String,
 }
 
-/// The declarations of a sheet, in their order.
-pub(super) fn declarations(css: &str) -> Vec<Declaration> {
-    let mut reader = Reader::new(css);
+/// The declarations of the sheet `file`, in their order.
+pub(super) fn declarations(file: &str, css: &str) -> Vec<Declaration> {
+    let mut reader = Reader::new(file, css);
     while let Some(c) = reader.next() {
         match c {
             '{' if reader.opens_a_block() => reader.open(),
@@ -37,6 +37,7 @@ pub(super) fn declarations(css: &str) -> Vec<Declaration> {
 }
 
 struct Reader<'css> {
+    file: &'css str,
     rest: Peekable<Chars<'css>>,
     line: usize,
     /// What was read since the last `{`, `}` or `;`, and the line on which it began.
@@ -50,8 +51,9 @@ struct Reader<'css> {
 }
 
 impl<'css> Reader<'css> {
-    fn new(css: &'css str) -> Self {
+    fn new(file: &'css str, css: &'css str) -> Self {
         Self {
+            file,
             rest: css.chars().peekable(),
             line: 1,
             part: String::new(),
@@ -81,9 +83,7 @@ impl<'css> Reader<'css> {
             '/' if self.rest.peek() == Some(&'*') => self.skip_comment(),
             '"' | '\'' => self.keep_until(c, &[c, '\n']),
             '\\' => self.keep_until(c, &[]),
-            '(' if self.part.to_ascii_lowercase().ends_with("url") && !self.quote_follows() => {
-                self.keep_until(c, &[')']);
-            }
+            '(' if self.begins_an_address() => self.keep_until(c, &[')']),
             _ => {
                 match c {
                     '(' | '[' | '{' => self.brackets += 1,
@@ -117,14 +117,19 @@ impl<'css> Reader<'css> {
             if ends.is_empty() || ends.contains(&c) {
                 return;
             }
-            if c == '\\' && let Some(escaped) = self.next() {
+            if c == '\\'
+                && let Some(escaped) = self.next()
+            {
                 self.part.push(escaped);
             }
         }
     }
 
-    fn quote_follows(&mut self) -> bool {
-        self.rest.peek().is_some_and(|c| ['"', '\''].contains(c))
+    /// Whether the bracket at hand is that of `url(` without quotes.
+    fn begins_an_address(&mut self) -> bool {
+        let name = self.part.len().checked_sub(3).and_then(|start| self.part.get(start..));
+        let quoted = self.rest.peek().is_some_and(|c| ['"', '\''].contains(c));
+        !quoted && name.is_some_and(|name| name.eq_ignore_ascii_case("url"))
     }
 
     /// Braces belong to the value of a custom property, which `--name:` begins, and to whatever is in brackets.
@@ -151,7 +156,7 @@ impl<'css> Reader<'css> {
         self.declarations.push(Declaration {
             name: name.trim().to_owned(),
             value: without_importance(value).to_owned(),
-            line: self.part_line,
+            place: format!("{}:{}", self.file, self.part_line),
             conditions: conditions.into_iter().filter(|it| !is_always_true(it)).cloned().collect(),
             selector: selectors.into_iter().cloned().collect::<Vec<_>>().join(" "),
         });
@@ -178,7 +183,7 @@ mod tests {
     /// `selector name=value` of each declaration.
     fn read(css: &str) -> Vec<String> {
         let line = |it: Declaration| format!("{} {}={}", it.selector, it.name, it.value);
-        declarations(css).into_iter().map(line).collect()
+        declarations("t.css", css).into_iter().map(line).collect()
     }
 
     #[test]
@@ -208,22 +213,26 @@ mod tests {
 
     #[test]
     fn rules_in_rules_keep_what_is_around_them() {
-        let css = "@layer a { @media (x) { .dark { color: red; & s { --x: {a:b}; --y: 1 !important } --z: 2 } } }";
+        let css =
+            "@layer a { @media (x) { .dark { color: red; & s { --x: {a:b}; --y: 1 !important } --z: 2 } } }";
         assert_eq!(read(css), [".dark color=red", ".dark & s --x={a:b}", ".dark & s --y=1", ".dark --z=2"]);
-        assert!(declarations(css).iter().all(|it| it.conditions == ["@media (x)"]));
+        assert!(declarations("t.css", css).iter().all(|it| it.conditions == ["@media (x)"]));
     }
 
     #[test]
     fn lines_are_counted_from_where_a_declaration_begins() {
-        let lines: Vec<usize> =
-            declarations("\n/*\n*/a {\n\n  --x:\n1;\n--y: 2\n}").iter().map(|it| it.line).collect();
-        assert_eq!(lines, [5, 7]);
+        let css = "\n/*\n*/a {\n\n  --x:\n1;\n--y: 2\n}";
+        let places: Vec<String> = declarations("t.css", css).into_iter().map(|it| it.place).collect();
+        assert_eq!(places, ["t.css:5", "t.css:7"]);
     }
 
     #[test]
     fn anything_at_all_is_read_to_its_end() {
-        for css in ["", "{", "}", "{{{", "}}}", "a{", "a{b", "a{b:", "a{b:(", "\"", "\\", "/*", "url(", "--:{", "ә:{\0"] {
-            declarations(css);
+        for css in [
+            "", "{", "}", "{{{", "}}}", "a{", "a{b", "a{b:", "a{b:(", "\"", "\\", "/*", "url(", "--:{",
+            "ә:{\0",
+        ] {
+            declarations("t.css", css);
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::support::{Collector, Reply, answer_no, answer_yes, definition, response};
 use collector::store::Store;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use survey::columns::ENVELOPE;
 
 const TOKEN: &str = "qulaq_test";
@@ -56,9 +56,28 @@ fn an_export_is_what_was_sent_and_leaves_every_text_alone() {
     let exported: Vec<&str> = rows.iter().map(|row| row["doing"].as_str()).collect();
     assert_eq!(exported, texts);
     let first = &rows[0];
-    let values: Vec<&str> = ENVELOPE.iter().map(|column| first[*column].as_str()).collect();
-    assert_eq!(values, [&"0".repeat(32), "2026-03-09", &version, "kk", "embed"]);
+    let values: Vec<&str> = ENVELOPE[1..].iter().map(|column| first[*column].as_str()).collect();
+    assert_eq!(values, ["2026-03-09", &version, "kk", "embed"]);
     assert_eq!((first["useful"].as_str(), first["wrong"].as_str()), ("0", "-4"));
+}
+
+#[test]
+fn a_response_has_the_same_pseudonym_in_every_export_and_it_leads_to_no_receipt() {
+    let collector = Collector::start();
+    collector.let_in(TOKEN, None);
+    let version = collector.publish_example("page-useful");
+    post(&collector, &answer_yes('a', &version));
+    let exported =
+        |row: usize| rows(&export(&collector, "page-useful", TOKEN).body)[row]["response_id"].clone();
+    let pseudonym = exported(0);
+    assert!(pseudonym.len() == 32 && pseudonym.bytes().all(|digit| b"0123456789abcdef".contains(&digit)));
+    assert_ne!(pseudonym, "a".repeat(32));
+
+    let mut again = answer_yes('a', &version);
+    again["id"] = json!(pseudonym);
+    post(&collector, &again);
+    assert_eq!(exported(0), pseudonym, "what is sent under the pseudonym is another response");
+    assert_ne!(exported(1), pseudonym);
 }
 
 #[test]
@@ -92,8 +111,8 @@ fn versions_are_merged_the_current_one_first_in_order_of_arrival() {
     let csv = export(&collector, "page-useful", TOKEN).body;
     assert_eq!(header(&csv), format!("{},useful,doing,trouble,wrong", ENVELOPE.join(",")));
     let rows = rows(&csv);
-    let order: Vec<&str> = rows.iter().map(|row| &row[ENVELOPE[0]][..1]).collect();
-    assert_eq!(order, ["f", "a", "c"]);
+    let order: Vec<&str> = rows.iter().map(|row| row["response_version"].as_str()).collect();
+    assert_eq!(order, [&old, &new, &old]);
     let gaps: Vec<_> = rows.iter().map(|row| (row["trouble"].as_str(), row["wrong"].as_str())).collect();
     assert_eq!(gaps, [("-1", "-2"), ("-2", "-1"), ("-1", "-2")]);
 }
@@ -122,7 +141,9 @@ fn an_export_goes_on_over_many_batches() {
     }
     let rows = rows(&export(&collector, "page-useful", TOKEN).body);
     assert_eq!(rows.len(), 1234);
-    assert!(rows.iter().enumerate().all(|(number, row)| row[ENVELOPE[0]] == format!("{number:032x}")));
+    assert!(rows.iter().enumerate().all(|(number, row)| row["doing"] == number.to_string().repeat(50)));
+    let pseudonyms: BTreeSet<&str> = rows.iter().map(|row| row["response_id"].as_str()).collect();
+    assert_eq!(pseudonyms.len(), 1234);
 }
 
 #[test]

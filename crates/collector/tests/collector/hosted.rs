@@ -53,7 +53,7 @@ fn the_page_is_a_whole_document_under_a_strict_policy() {
     );
     assert!(page.body.contains("href=\"/widget/1.0.0-abc/qulaq.css\""));
     assert!(page.body.contains("<a href=\"?lang=kk\" lang=\"kk\" hreflang=\"kk\">Қазақша</a>"));
-    assert!(page.body.contains("action=\"/s/district-priority\"") && page.body.contains("<h1"));
+    assert!(page.body.contains("action=\"/s/district-priority?lang=ru\"") && page.body.contains("<h1"));
     assert_eq!(collector.get("/assets/page.css").header("content-type"), "text/css; charset=utf-8");
 }
 
@@ -181,6 +181,18 @@ fn a_closed_survey_says_so_on_its_page_and_to_a_form_that_comes_late() {
         assert!(reply.body.contains("This survey is closed"), "{}", reply.body);
     }
     assert_eq!(collector.rows(), 0);
+}
+
+#[test]
+fn a_form_that_was_kept_gets_its_receipt_again_after_the_survey_was_closed() {
+    let collector = Collector::start();
+    collector.publish_example("district-priority");
+    let form = filled(&collector.get("/s/district-priority?lang=en"), &[("priority", "1")]);
+    let sent = collector.post_form("/s/district-priority", &form);
+    collector.wait(collector.store.close("district-priority")).unwrap();
+    let again = collector.post_form("/s/district-priority", &form);
+    assert_eq!((again.status, receipt(&again)), (200, receipt(&sent)));
+    assert_eq!(collector.rows(), 1);
 }
 
 #[test]

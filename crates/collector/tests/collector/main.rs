@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, what is not as expected is the failure")]
 
+mod archive;
 mod bad_input;
+mod embed;
+mod erasure;
 mod export;
+mod failure;
 mod health;
 mod hosted;
 mod origins;
@@ -13,3 +17,4 @@ mod sending;
 mod settings;
 mod store;
 mod support;
+mod withdraw;

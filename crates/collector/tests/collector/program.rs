@@ -161,6 +161,7 @@ fn say_everywhere(client: &Client, words: &str, token: &str) {
     client.send("POST", RESPONSES, &headers, words);
     client.send("GET", "/api/v1/surveys/page-useful/export?format=csv", &headers, "");
     client.post_form("/s/page-useful", &format!("useful=0&doing={words}&{words}={words}"));
+    client.post_form(&format!("/withdraw?lang={words}"), &format!("receipt={words}&{words}={words}"));
     client.send("TELLER", "/healthz", &headers, "");
 }
 

@@ -14,18 +14,35 @@ fn accepting(collector: &Collector, path: &str, encodings: &str) -> Reply {
 }
 
 #[test]
-fn the_loader_is_asked_for_again_soon_and_what_has_a_version_never() {
+fn the_loader_is_asked_for_before_each_use_and_what_has_a_version_never_again() {
     let collector = Collector::start();
     let loader = collector.get("/widget/qulaq.js");
     assert_eq!(loader.body, "plain qulaq.js");
     assert_eq!(loader.header("content-type"), "text/javascript; charset=utf-8");
     assert_eq!(loader.header("x-content-type-options"), "nosniff");
-    assert_eq!(loader.header("cache-control"), "public, max-age=300");
-    assert_eq!(again(&collector, "/widget/qulaq.js", loader.header("etag")).status, 304);
+    assert_eq!(loader.header("cache-control"), "no-cache");
 
     let module = collector.get("/widget/1.0.0-abc/app.wasm");
     assert_eq!(module.header("content-type"), "application/wasm");
     assert_eq!(module.header("cache-control"), "public, max-age=31536000, immutable");
+}
+
+#[test]
+fn what_a_browser_has_already_is_not_sent_again() {
+    let collector = Collector::start();
+    let version = collector.publish_example("page-useful");
+    let fragment = format!("{SURVEY}/fragment?lang=ru");
+    let pinned = format!("{SURVEY}?version={version}");
+    let module = "/widget/1.0.0-abc/app.wasm";
+    for path in ["/widget/qulaq.js", module, SURVEY, &pinned, &fragment, "/assets/page.css"] {
+        let first = collector.get(path);
+        let known = again(&collector, path, first.header("etag"));
+        assert_eq!((first.status, known.status, known.body.as_str()), (200, 304, ""), "{path}");
+        for name in ["etag", "cache-control", "vary"] {
+            assert_eq!(known.header(name), first.header(name), "{path}: {name}");
+        }
+        assert_eq!(again(&collector, path, "\"another\"").body, first.body, "{path}");
+    }
 }
 
 #[test]
@@ -61,7 +78,6 @@ fn a_definition_comes_with_its_version_which_posts_and_caches_go_by() {
     let written: serde_json::Value = serde_json::from_str(&definition("page-useful")).unwrap();
     assert_eq!(read, written);
     assert_eq!(reply.header("cache-control"), "no-cache");
-    assert_eq!(again(&collector, SURVEY, reply.header("etag")).status, 304);
 
     let pinned = collector.get(&format!("{SURVEY}?version={version}"));
     assert_eq!(
@@ -119,4 +135,17 @@ fn a_fragment_changes_its_tag_with_a_new_version_and_with_the_end_of_the_survey(
     assert!(
         closed.status == 200 && closed.body.contains("closed") && !closed.body.contains("Was it any good?")
     );
+}
+
+#[test]
+fn a_fragment_says_whether_it_was_rendered_for_this_request() {
+    let collector = Collector::start();
+    collector.publish_example("page-useful");
+    let path = format!("{SURVEY}/fragment?lang=kk");
+    let first = collector.get(&path);
+    let rendered = first.header("server-timing").strip_prefix("render;dur=").unwrap();
+    assert!(rendered.parse::<f64>().unwrap() >= 0.0);
+    assert_eq!(first.header("timing-allow-origin"), "*");
+    let second = again(&collector, &path, first.header("etag"));
+    assert_eq!((second.status, second.header("server-timing")), (304, "fragment;desc=\"hit\""));
 }

@@ -74,6 +74,29 @@ fn a_closed_survey_takes_no_response_until_it_is_published_again() {
 }
 
 #[test]
+fn a_retry_after_the_survey_was_closed_gets_its_receipt_and_nothing_else_is_taken() {
+    let collector = Collector::start();
+    let version = collector.publish_example("page-useful");
+    let first = collector.post_json(RESPONSES, &answer_no('a', &version, "words"));
+    let taken_back = collector.post_json(RESPONSES, &answer_yes('b', &version));
+    assert_eq!(collector.withdraw(&taken_back.receipt()).status, 204);
+    assert!(collector.wait(collector.store.close("page-useful")).unwrap());
+
+    let again = collector.post_json(RESPONSES, &answer_no('a', &version, "words"));
+    assert_eq!((again.status, again.receipt()), (200, first.receipt()));
+    let faulty = response('c', "page-useful", &version, &json!({"useful": 7}));
+    for (body, status, code) in [
+        (answer_yes('c', &version), 403, "closed"),
+        (faulty, 403, "closed"),
+        (answer_yes('a', &version), 409, "conflict"),
+        (answer_yes('b', &version), 410, "withdrawn"),
+    ] {
+        let reply = collector.post_json(RESPONSES, &body);
+        assert_eq!((reply.status, reply.problem().as_str()), (status, code), "{body}");
+    }
+}
+
+#[test]
 fn a_response_that_is_taken_back_is_gone_and_stays_gone() {
     let collector = Collector::start();
     let version = collector.publish_example("page-useful");

@@ -47,6 +47,7 @@ impl Collector {
             package: Package::in_directory(&directory.path().join("widget")).unwrap(),
             public_url: origin.parse().unwrap(),
             allow_origin: origins.iter().map(|origin| origin.parse().unwrap()).collect(),
+            noindex: false,
         };
         let router = runtime.block_on(router(parts)).unwrap();
         runtime.spawn(async { axum::serve(listener, router).await });
@@ -109,7 +110,8 @@ pub(crate) fn write_package(directory: &Path) {
         fs::write(directory.join(format!("{file}.br")), format!("brotli {file}")).unwrap();
         fs::write(directory.join(format!("{file}.gz")), format!("gzip {file}")).unwrap();
     }
-    let files: Vec<_> = files.iter().map(|path| serde_json::json!({"path": path, "raw": 1})).collect();
+    let files: Vec<_> =
+        files.iter().map(|path| serde_json::json!({"path": path, "integrity": "sha384-x"})).collect();
     let manifest = serde_json::json!({"version": "1.0.0-abc", "files": files});
     fs::write(directory.join("manifest.json"), manifest.to_string()).unwrap();
 }

@@ -39,7 +39,7 @@ enum Command {
     Serve(serve::Options),
     /// Try everything at once: examples, agency pages, a token, nothing kept
     Demo(demo::Options),
-    /// Say everything that is wrong with definitions
+    /// Say everything that is wrong with definitions, and with the colours of a theme
     Check(check::Options),
     /// Publish a definition, or a new version of it
     Publish(publish::Options),

@@ -11,10 +11,13 @@ mod document;
 mod export;
 mod failure;
 mod fragment;
+mod frame;
 mod health;
 mod hosted;
 mod language;
 mod log;
+mod oembed;
+mod page;
 mod problem;
 mod query;
 mod responses;
@@ -83,6 +86,8 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/withdraw", get(withdraw::show).post(withdraw::post))
         .route("/widget/{*path}", get(widget::get))
         .route("/assets/page.css", get(document::style))
+        .route("/assets/frame.js", get(frame::script))
+        .route("/oembed", get(oembed::get))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)

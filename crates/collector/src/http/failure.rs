@@ -2,7 +2,8 @@
 
 use super::document::{self, Page, escape};
 use super::query::Query;
-use super::{App, language};
+use super::view::Place;
+use super::{App, frame, language};
 use crate::refusal::Refusal;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CONTENT_LENGTH};
@@ -14,10 +15,11 @@ use std::sync::Arc;
 /// Puts a page in place of a refusal, where a page was asked for. Status and headers stay what they are.
 pub(super) async fn as_page(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let page = wants_page(&request);
-    let lang = language::of_interface(&Query::of(request.uri()), request.headers());
+    let query = Query::of(request.uri());
+    let (place, lang) = (Place::of_page(&query), language::of_interface(&query, request.headers()));
     let response = next.run(request).await;
     match response.extensions().get::<Arc<Refusal>>().cloned() {
-        Some(refusal) if page => replaced(&app, response, &refusal, &lang),
+        Some(refusal) if page => replaced(&app, response, &refusal, place, &lang),
         _ => response,
     }
 }
@@ -29,19 +31,24 @@ fn wants_page(request: &Request) -> bool {
     (path.starts_with("/s/") || path == "/withdraw") && accepted.any(|value| value.contains("text/html"))
 }
 
-fn replaced(app: &App, refused: Response, refusal: &Refusal, lang: &str) -> Response {
+fn replaced(app: &App, refused: Response, refusal: &Refusal, place: Place, lang: &str) -> Response {
     let words = words::of(lang);
     let (key, mended_by_opening_again) = told(refusal);
     let trouble = words.get("trouble");
     let again = if mended_by_opening_again {
-        format!("<p><a href=\"?lang={}\">{}</a></p>", escape(lang), escape(words.get("again")))
+        let address = escape(&format!("?{}", place.query(lang)));
+        format!("<p><a href=\"{address}\">{}</a></p>", escape(words.get("again")))
     } else {
         String::new()
     };
     let (heading, text) = (escape(trouble), escape(words.get(key)));
     let main = format!("<div class=\"q\"><h1 class=\"title\">{heading}</h1><p>{text}</p>{again}</div>");
     let page = Page { lang, title: trouble, languages: Vec::new(), main: &main };
-    let (page, body) = document::respond(app, refused.status(), &page).into_parts();
+    let (page, body) = match place {
+        Place::Framed => frame::respond_bare(app, refused.status(), &page),
+        Place::Hosted | Place::Inside(_) => document::respond(app, refused.status(), &page),
+    }
+    .into_parts();
     let mut head = refused.into_parts().0;
     head.headers.remove(CONTENT_LENGTH);
     for (name, value) in &page.headers {

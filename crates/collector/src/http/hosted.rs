@@ -31,7 +31,7 @@ pub(super) async fn show(
     let lang = query.get("lang").or_else(|| language::preferred(&headers, there_is));
     let lang = edition.survey.language(&lang.unwrap_or_default()).to_owned();
     let view = View { response_id: Some(new_id(&app)?), ..first(&edition, open, lang) };
-    Ok(Place::Hosted.respond(&app, StatusCode::OK, view))
+    Ok(Place::of_page(&query).respond(&app, StatusCode::OK, view))
 }
 
 /// One step through the form: the next page, the same one with what must be mended, or the receipt.

@@ -1,16 +1,16 @@
 //! What a form shows, and where it stands: on its own page or inside another.
 
-use super::App;
-use super::document::{self, Page, escape};
+use super::document::escape;
 use super::query::Query;
+use super::{App, frame, page};
 use crate::edition::Edition;
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
 use axum::response::{IntoResponse, Response};
 use qulaq::{State, View, Words, words};
 use std::sync::Arc;
+use survey::Answers;
 use survey::route::Route;
-use survey::{Answers, Survey};
 
 /// Who asks for this type gets the form alone, to put it where the form was.
 const FRAGMENT: &str = "text/x-qulaq-fragment";
@@ -57,6 +57,14 @@ impl Place {
         if query.get("frame").as_deref() == Some("1") { Self::Framed } else { Self::Hosted }
     }
 
+    /// What the address of a page says after its question mark, so that it is the same page in this language.
+    pub(super) fn query(self, lang: &str) -> String {
+        match self {
+            Self::Framed => format!("frame=1&lang={lang}"),
+            Self::Hosted | Self::Inside(_) => format!("lang={lang}"),
+        }
+    }
+
     /// Where the form stands that was posted.
     pub(super) fn of_posted(query: &Query, headers: &HeaderMap) -> Self {
         let wanted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -78,8 +86,8 @@ impl Place {
     pub(super) fn fit(self, app: &App, view: View) -> View {
         let path = format!("/s/{}", view.survey.id);
         let (heading_level, action) = match self {
-            Self::Hosted => (1, format!("{path}?lang={}", view.lang)),
-            Self::Framed => (HEADING_LEVEL, format!("{path}?frame=1&lang={}", view.lang)),
+            Self::Hosted => (1, format!("{path}?{}", self.query(&view.lang))),
+            Self::Framed => (HEADING_LEVEL, format!("{path}?{}", self.query(&view.lang))),
             Self::Inside(level) if level == HEADING_LEVEL => (level, format!("{}{path}", app.public_url)),
             Self::Inside(level) => (level, format!("{}{path}?heading-level={level}", app.public_url)),
         };
@@ -100,8 +108,8 @@ impl Place {
     fn reply(self, app: &App, status: StatusCode, view: View, notice: &str) -> Response {
         let view = self.fit(app, view);
         match self {
-            Self::Hosted => hosted::page(app, status, view, notice),
-            Self::Framed => frame::page(app, status, view, notice),
+            Self::Hosted => page::respond(app, status, view, notice),
+            Self::Framed => frame::respond(app, status, view, notice),
             Self::Inside(_) => {
                 let about = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
                 (status, about, format!("{notice}{}", qulaq::render(view))).into_response()

@@ -47,10 +47,8 @@ fn the_page_is_a_whole_document_under_a_strict_policy() {
         "{policy}"
     );
     assert!(page.body.starts_with("<!DOCTYPE html>\n<html lang=\"ru\" dir=\"ltr\">"));
-    assert!(
-        page.body
-            .contains("<title>Что сделать в районе в первую очередь · Акимат Коктерекского района</title>")
-    );
+    let title = page.body.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+    assert!(title.contains("Что сделать в районе в первую очередь"), "{title}");
     assert!(page.body.contains("href=\"/widget/1.0.0-abc/qulaq.css\""));
     assert!(page.body.contains("<a href=\"?lang=kk\" lang=\"kk\" hreflang=\"kk\">Қазақша</a>"));
     assert!(page.body.contains("action=\"/s/district-priority?lang=ru\"") && page.body.contains("<h1"));

@@ -11,6 +11,7 @@ mod failure;
 mod health;
 mod hosted;
 mod origins;
+mod page;
 mod program;
 mod reading;
 mod sending;

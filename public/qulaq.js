@@ -134,7 +134,7 @@ class QulaqSurvey extends HTMLElement {
     }
     this.#root.addEventListener('submit', (event) => this.#submit(/** @type {SubmitEvent} */ (event)));
     this.#root.addEventListener('click', (event) => this.#follow(event));
-    const enlivened = this.#enliven(src ?? api, level, src ? '' : `${server}/s/${survey}`, `${api}/responses`);
+    const enlivened = this.#enliven(src ?? api, level, alone ? `${server}/s/${survey}` : '', `${api}/responses`);
     if (!alone) await enlivened;
     else enlivened.catch((reason) => console.warn('qulaq: the form works without its module', reason));
     this.#emit('ready');

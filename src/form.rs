@@ -82,7 +82,8 @@ fn receipt_lines(session: &Session, receipt: &str) -> [Node; 2] {
     let output = element("output").attr("part", "receipt").text(receipt);
     let link = session.fixed.action.rsplit_once("/s/").map(|(collector, _)| {
         let href = format!("{collector}/withdraw?lang={}", session.fixed.lang);
-        element("a").attr("href", &href).text(session.word("withdraw")).into()
+        // Out of a frame, whose policy holds it in; elsewhere it is the same window.
+        element("a").attr("href", &href).attr("target", "_top").text(session.word("withdraw")).into()
     });
     [
         element("p").class("receipt").text(session.word("receipt")).text(" ").child(output).into(),
@@ -127,7 +128,8 @@ mod tests {
 
     #[test]
     fn beside_the_receipt_stands_where_the_collector_takes_it() {
-        let link = |base: &str| format!("<a href=\"{base}/withdraw?lang=ru\">Отозвать ответ</a>");
+        let link =
+            |base: &str| format!("<a href=\"{base}/withdraw?lang=ru\" target=\"_top\">Отозвать ответ</a>");
         assert!(sent("/s/visit?lang=ru").contains(&link("")));
         let embedded = "https://qulaq.example";
         assert!(sent(&format!("{embedded}/s/visit?heading-level=3")).contains(&link(embedded)));

@@ -1,7 +1,9 @@
 // What `qulaq embed` prints and what the documentation shows, put into pages and answered.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { download, qulaq, startDemo } from './lib/demo.mjs';
+import fs from 'node:fs';
+import path from 'node:path';
+import { download, qulaq, root, startDemo } from './lib/demo.mjs';
 import { alive, launch, open, violations } from './lib/browser.mjs';
 import { page as html, serve } from './lib/host.mjs';
 
@@ -10,7 +12,12 @@ let browser;
 let site;
 let served = {};
 before(async () => {
-  site = await serve(() => served);
+  site = await serve((request) => {
+    // What the documentation's page for an endpoint of one's own names.
+    if (request.url === '/surveys/visit.json') return { headers: { 'content-type': 'application/json' }, body: fs.readFileSync(path.join(root, 'examples/surveys/page-useful.json')) };
+    if (request.url === '/answers') return { headers: { 'content-type': 'application/json' }, body: '{"receipt": "R-1"}' };
+    return served;
+  });
   [demo, browser] = await Promise.all([startDemo('--allow-origin', site.origin), launch()]);
 });
 after(async () => { await browser?.close(); await demo?.stop(); await site?.stop(); });
@@ -161,5 +168,122 @@ test('a pinned script that is not what it was is not run, and the link is left',
   await page.goto(`${site.origin}/`);
   await page.getByRole('link', { name: 'Feedback on this page' }).waitFor();
   assert.equal(await page.title(), 'Page');
+  await close();
+});
+
+/** What stands in fences of a kind in one language of the documentation. */
+function blocks(file, kind) {
+  const text = fs.readFileSync(path.join(root, 'docs', file), 'utf8');
+  return [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].filter(([, found]) => found === kind).map(([, , block]) => block);
+}
+const here = (block) => block.replaceAll('https://qulaq.example', demo.collector);
+
+/** Answers what a page shows, whatever way it has of showing it. */
+async function answer(page, body) {
+  if (body.includes('<iframe')) {
+    const form = page.frameLocator('iframe');
+    await form.getByRole('radio', { name: 'Yes', exact: true }).check();
+    await form.getByRole('button', { name: 'Send answers' }).click();
+    return form.locator('output').waitFor();
+  }
+  const survey = page.locator('qulaq-survey');
+  const opening = { 'mode="button"': 'button', 'mode="modal"': 'link' };
+  const role = Object.entries(opening).find(([mode]) => body.includes(mode))?.[1];
+  if (role) {
+    await page.waitForFunction(() => document.querySelector('qulaq-survey').shadowRoot?.querySelector('dialog'));
+    await survey.getByRole(role, { name: /^Tell us/ }).click();
+  }
+  await survey.getByRole('radio', { name: 'Yes', exact: true }).check();
+  await survey.getByRole('button', { name: 'Send answers' }).click();
+  return survey.locator('output').waitFor();
+}
+
+test('every page that the documentation shows is opened and answered', async () => {
+  const shown = blocks('embedding.md', 'html');
+  assert.ok(shown.length >= 5);
+  for (const block of shown) {
+    const { page, complaints, close } = await visit(here(block), { lang: 'en' });
+    await answer(page, block);
+    assert.deepEqual(complaints, [], block);
+    await close();
+  }
+});
+
+test('every style and script that the documentation shows does what it says there', async () => {
+  const [tag] = blocks('embedding.md', 'html');
+  const styles = blocks('embedding.md', 'css');
+  const head = `<style>${styles.join('')}</style><script type="module">${blocks('embedding.md', 'js').join('')}</script>`;
+  const { page, survey, complaints, close } = await visit(`${here(tag)}<p>After</p>`, { lang: 'en', head });
+  await alive(page);
+  assert.ok(await page.evaluate(() => globalThis.shift) <= 0.02, 'the height that is reserved is enough');
+  const button = survey.getByRole('button', { name: 'Send answers' });
+  assert.equal(await button.evaluate((element) => getComputedStyle(element).textTransform), 'uppercase');
+  assert.equal(await button.evaluate((element) => getComputedStyle(element).backgroundColor), 'rgb(0, 105, 92)');
+  await answer(page, tag);
+  assert.equal(await page.evaluate(() => document.body.className), 'thanked');
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('the documentation in Kazakh and Russian shows the same as the English', () => {
+  for (const kind of ['html', 'css', 'js', 'json', 'sh', '']) {
+    const english = blocks('embedding.md', kind);
+    assert.ok(english.length > 0, kind);
+    // What explains a command is in the language of the page.
+    const bare = (list) => list.map((block) => block.replace(/ +#.*$/gm, ''));
+    for (const file of ['embedding.kk.md', 'embedding.ru.md']) assert.deepEqual(bare(blocks(file, kind)), bare(english), `${file}: ${kind}`);
+  }
+});
+
+test('every command that the documentation shows is one', async () => {
+  const lines = blocks('embedding.md', 'sh').join('').split('\n').filter(Boolean);
+  for (const line of lines) {
+    const args = line.replace(/ [#>].*$/, '').trim().split(/ +/).slice(1);
+    const { code, stderr } = await qulaq(...args, '--data', demo.data);
+    assert.equal(code, 0, `${line}: ${stderr}`);
+  }
+});
+
+test('the frame of the documentation is as high as its form, on every page of it, and stays so', async () => {
+  const frame = here(blocks('embedding.md', 'html').find((block) => block.includes('<iframe'))).replace('page-useful', 'kz-public-services');
+  const { page, complaints, close } = await visit(frame, { lang: 'en' });
+  const fits = () => page.waitForFunction(() => {
+    const frame = document.querySelector('iframe');
+    return globalThis.told && Number(frame.height) === globalThis.told.height && globalThis.told.height > 100;
+  });
+  await page.evaluate((collector) => addEventListener('message', ({ origin, data }) => { if (origin === collector) globalThis.told = data; }), demo.collector);
+  const form = page.frameLocator('iframe');
+  await form.getByRole('checkbox', { name: 'Police' }).check();
+  for (const group of [true, false]) {
+    await form.getByRole('button', { name: 'Continue' }).click();
+    if (group) await form.getByRole('group').first().getByRole('radio').first().check();
+    await fits();
+    const inside = await form.locator('html').evaluate((root) => [root.scrollHeight, root.clientHeight]);
+    assert.equal(inside[0], inside[1], 'no scroll bar');
+  }
+  assert.deepEqual(Object.keys(await page.evaluate(() => globalThis.told)).sort(), ['height', 'survey', 'type']);
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('a page whose origin is not on the list gets neither the frame nor the height', async () => {
+  const stranger = await serve(() => ({ body: html(here(blocks('embedding.md', 'html').find((block) => block.includes('<iframe')))) }));
+  const { page, complaints, close } = await open(browser);
+  await page.goto(`${stranger.origin}/`);
+  await page.waitForLoadState('load');
+  assert.equal(await page.frameLocator('iframe').getByRole('radio').count(), 0);
+  assert.match(complaints.join(), /frame-ancestors/);
+  await close();
+  await stranger.stop();
+});
+
+test('what oEmbed answers can be pasted and answered', async () => {
+  const found = await fetch(`${demo.collector}/s/page-useful?lang=en`);
+  const address = (await found.text()).match(/type="application\/json\+oembed" href="([^"]+)"/)[1].replaceAll('&amp;', '&');
+  const { html: snippet } = await (await fetch(`${address}&maxwidth=400`)).json();
+  const { page, close } = await visit(snippet, { lang: 'en' });
+  await answer(page, snippet);
+  assert.equal(await page.locator('iframe').evaluate((frame) => frame.width), '400');
   await close();
 });

@@ -62,6 +62,21 @@ test('what is typed and ticked before the module arrives stays, with focus and c
   await close();
 });
 
+test('the module changes nothing in the page when it takes over: nothing jumps and nothing is read out', async () => {
+  const { page, survey, release, close } = await visit(tag(demo.collector, 'survey="every-kind"'), { hold: true });
+  await survey.locator('form').waitFor();
+  await survey.evaluate((element) => {
+    globalThis.changes = [];
+    new MutationObserver((records) => {
+      for (const { type, target, attributeName } of records) globalThis.changes.push(`${type} ${target.nodeName} ${attributeName ?? ''}`);
+    }).observe(element.shadowRoot, { subtree: true, childList: true, characterData: true, attributes: true });
+  });
+  release();
+  await alive(page);
+  assert.deepEqual(await page.evaluate(() => globalThis.changes), ['attributes DIV data-live']);
+  await close();
+});
+
 test('a form sent before the module arrives is sent once, page by page, and the module keeps out', async () => {
   const { page, survey, release, said, close } = await visit(tag(demo.collector, 'survey="kz-public-services"'), { hold: true });
   await survey.getByRole('checkbox', { name: 'Police' }).check();

@@ -59,3 +59,25 @@ test('the hosted page passes axe in each language and offers the others', async 
     await close();
   }
 });
+
+test('with scripts off and the receipt alone an answer is taken back, once', async () => {
+  const { page, close } = await open(browser, { javaScriptEnabled: false });
+  await page.goto(`${demo.collector}/s/district-priority?lang=ru`);
+  await page.getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Отправить ответы' }).click();
+  const receipt = await page.locator('output').textContent();
+  const rows = async () => (await (await download(demo, 'district-priority')).text()).trim().split('\r\n').length - 1;
+  assert.equal(await rows(), 1);
+  await page.getByRole('link', { name: 'Отозвать ответ' }).click();
+  const field = page.getByRole('textbox');
+  await field.fill('00000-00000-00000-00000-00000');
+  await page.getByRole('button').click();
+  await page.getByRole('alert').waitFor();
+  assert.equal(await rows(), 1);
+  // As a person copies it: small letters, a space for a hyphen.
+  await field.fill(receipt.toLowerCase().replace('-', ' '));
+  await page.getByRole('button').click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  assert.equal(await rows(), 0);
+  await close();
+});

@@ -68,6 +68,12 @@ const loadSheet = () => {
   return sheet;
 };
 
+/**
+ * Asks for the module's script and the module itself, side by side, once a page.
+ * @returns {{ script: Promise<App>, wasm: Promise<Response> }}
+ */
+const loadApp = () => (app ??= { script: import(`${PARTS}app.js`), wasm: get(`${PARTS}app.wasm`) });
+
 const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 class QulaqSurvey extends HTMLElement {
@@ -118,16 +124,19 @@ class QulaqSurvey extends HTMLElement {
   async #open() {
     const survey = this.getAttribute('survey') ?? '';
     const src = this.getAttribute('src');
-    if (!survey && !src) throw new Error('<qulaq-survey> needs the attribute survey="ID" or src="URL"');
+    if (!survey && !src) throw new Error('give <qulaq-survey> a survey="ID" or src="URL"');
     const server = (this.getAttribute('server') ?? HOST).replace(/\/+$/, '');
     const api = `${server}/api/v1/surveys/${encodeURIComponent(survey)}`;
     const level = Math.min(6, Math.max(1, Math.trunc(Number(this.getAttribute('heading-level') ?? 2)) || 2));
     // What the module must draw, or send to an endpoint that takes no form, waits for the module.
     const alone = !src && !this.hasAttribute('endpoint');
-    if (!alone && this.#wasmIsOff) throw new Error('src and endpoint need the module, and wasm="off" forbids it');
+    if (!alone && this.#wasmIsOff) throw new Error('src and endpoint do not work with wasm="off"');
     if (!this.#adopt()) {
       const style = loadSheet();
-      if (!src) this.#place(await (await get(`${api}/fragment?lang=${encodeURIComponent(this.#lang)}&heading-level=${level}`)).text());
+      const html = src ? '' : await (await get(`${api}/fragment?lang=${encodeURIComponent(this.#lang)}&heading-level=${level}`)).text();
+      // The form is here: from now on the line is the module's.
+      if (!this.#wasmIsOff) loadApp();
+      if (!src) this.#place(html);
       this.#root.adoptedStyleSheets = [await style];
       // A dialog holds the container already.
       if (!this.#container.isConnected) this.#root.replaceChildren(this.#container);
@@ -168,10 +177,10 @@ class QulaqSurvey extends HTMLElement {
     const form = this.#container.querySelector('form');
     // A closed survey has nothing to drive; a page whose policy refuses WebAssembly can say so and is spared the report.
     if (form && (this.#wasmIsOff || !form.querySelector('[name=_page]'))) return;
-    app ??= { script: import(`${PARTS}app.js`), wasm: get(`${PARTS}app.wasm`) };
+    const { script, wasm } = loadApp();
     const endpoint = this.getAttribute('endpoint');
-    await (await app.script).enliven(this.#container, {
-      get, wasm: app.wasm, parts: PARTS, source, lang: this.#lang, headingLevel, action, collector: !endpoint, id: this.#id,
+    await (await script).enliven(this.#container, {
+      get, wasm, parts: PARTS, source, lang: this.#lang, headingLevel, action, collector: !endpoint, id: this.#id,
       post: (body) => post(endpoint ?? responses, { body, headers: { 'content-type': 'application/json' } }),
       emit: (name, detail) => this.#emit(name, detail),
       unless: () => this.#posted,

@@ -52,12 +52,15 @@ fn one(steps: Vec<Step>, name: &str) -> Result<Step> {
     step.with_context(|| format!("there is no step `{name}`; the steps are {names}"))
 }
 
+/// The script of a framed page, which is served by the collector alone.
+const FRAME: &str = "crates/collector/src/http/frame.js";
+
 fn types(places: &Places) -> Result<()> {
     let mut tsc = NpmTools::ensure(places)?.command("tsc");
     tsc.args(["--allowJs", "--checkJs", "--noEmit", "--strict", "--pretty"]);
     tsc.args(["--target", "es2022", "--lib", "es2022,dom,dom.iterable", "--module", "esnext"]);
     command::run(
-        tsc.args(["--moduleResolution", "bundler", "public/qulaq.js", "public/dialog.js"])
+        tsc.args(["--moduleResolution", "bundler", "public/qulaq.js", "public/dialog.js", FRAME])
             .current_dir(&places.root),
     )
 }

@@ -19,13 +19,11 @@ pub(super) fn respond(app: &App, status: StatusCode, view: View, notice: &str) -
         escape(&survey.id),
         escape(&origins(&app.allow_origin))
     );
-    // A page of ours that may not be framed would leave the frame empty. Quotes in text are escaped, so this is a link.
-    let form = qulaq::render(view).replace("<a href=\"/withdraw?", "<a target=\"_blank\" href=\"/withdraw?");
     let page = Page {
         lang: &lang,
         title: &title(&survey, &lang),
         languages: Vec::new(),
-        main: &format!("{notice}{form}"),
+        main: &format!("{notice}{}", qulaq::render(view)),
     };
     document::respond_with(
         app,

@@ -98,7 +98,9 @@ fn in_a_frame_the_page_may_be_framed_by_the_list_and_stays_in_the_frame() {
     let form = urlencoded(&[("_id", id), ("_lang", "kk"), ("useful", "1")]);
     let sent = collector.post_form("/s/page-useful?frame=1&lang=kk", &form);
     assert!(sent.header("content-security-policy").contains("frame-ancestors https://agency.example"));
-    assert!(sent.body.contains("<output") && sent.body.contains("<a target=\"_blank\" href=\"/withdraw?"));
+    assert!(
+        sent.body.contains("<output") && sent.body.contains("href=\"/withdraw?lang=kk\" target=\"_top\"")
+    );
     let kept = collector.wait(collector.store.responses("page-useful", Default::default(), 10)).unwrap();
     assert_eq!(kept[0].channel, "embed");
 }

@@ -104,9 +104,13 @@ fn thanks_lead_to_the_page_from_the_hosted_form_and_from_one_in_somebodys_page()
         collector.send("POST", "/s/page-useful", &headers, urlencoded(&fields))
     };
     let hosted = send("a", "text/html");
-    assert!(hosted.body.contains("<a href=\"/withdraw?lang=ru\">Отозвать ответ</a>"), "{}", hosted.body);
+    assert!(
+        hosted.body.contains("<a href=\"/withdraw?lang=ru\" target=\"_top\">Отозвать ответ</a>"),
+        "{}",
+        hosted.body
+    );
     let embedded = send("b", "text/x-qulaq-fragment");
-    let address = format!("<a href=\"{}/withdraw?lang=ru\">", collector.origin);
+    let address = format!("<a href=\"{}/withdraw?lang=ru\" target=\"_top\">", collector.origin);
     assert!(embedded.body.contains(&address), "{}", embedded.body);
 }
 

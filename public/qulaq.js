@@ -124,7 +124,8 @@ class QulaqSurvey extends HTMLElement {
   async #open() {
     const survey = this.getAttribute('survey') ?? '';
     const src = this.getAttribute('src');
-    if (!survey && !src) throw new Error('give <qulaq-survey> a survey="ID" or src="URL"');
+    // A definition that nobody would take the answers to is not asked.
+    if (!survey && !(src && this.hasAttribute('endpoint'))) throw new Error('give <qulaq-survey> a survey="ID", or src and endpoint');
     const server = (this.getAttribute('server') ?? HOST).replace(/\/+$/, '');
     const api = `${server}/api/v1/surveys/${encodeURIComponent(survey)}`;
     const level = Math.min(6, Math.max(1, Math.trunc(Number(this.getAttribute('heading-level') ?? 2)) || 2));

@@ -107,7 +107,7 @@ test('the widget changes nothing of the page around it', async () => {
 });
 
 test('an unknown survey, an element without a survey: the link stays, with an honest sentence', async () => {
-  for (const attributes of ['survey="no-such-survey"', '', 'survey="../../x"', 'survey="<script>"'.replaceAll('<', '&lt;')]) {
+  for (const attributes of ['survey="no-such-survey"', '', 'src="/survey.json"', 'survey="../../x"', 'survey="<script>"'.replaceAll('<', '&lt;')]) {
     const { page, survey, events, close } = await visit(tag(demo.collector, `${attributes} lang="ru"`));
     await survey.getByText('Не удалось открыть опрос здесь.').waitFor();
     assert.equal(await survey.getByRole('link', { name: 'link' }).isVisible(), true, attributes);

@@ -5,7 +5,7 @@ import axe from 'axe-core';
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
-export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
+export const launch = (options = {}) => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS, ...options });
 
 /** A page in a context of its own; `complaints` gathers errors and policy violations, `hosts` every host that was asked. */
 export async function open(browser, options = {}) {

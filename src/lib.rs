@@ -2,8 +2,8 @@
 //! (`hydrate`).
 //!
 //! Read in this order: [`view`] (what is to be shown), [`session`] (what the parts of a form share while it lives),
-//! [`form`], [`page`], [`question`], [`control`] (one file a look), [`node`]
-//! (what they are all made of), [`words`] and [`message`] (what a citizen reads).
+//! [`form`], [`page`], [`question`], [`control`] (one file a look), [`node`] (what they are all made of), [`words`],
+//! [`locale`] and [`message`] (what a citizen reads).
 //! `browser` drives the form where there is WASM. A control only draws native fields: no control handles an event,
 //! because one listener on the form reads the fields back, before and after hydration alike.
 
@@ -16,6 +16,7 @@ compile_error!(
 pub mod browser;
 mod control;
 mod form;
+mod locale;
 mod message;
 mod node;
 mod page;

@@ -12,7 +12,7 @@ pub(crate) const RULES: &[(&str, &[&str])] = &[
     ("none", &["other"]),
     ("one-other", &["one", "other"]),
     ("east-slavic", &["one", "few", "many"]),
-    ("english-places", &["one", "two", "few", "other"]),
+    ("english-ordinals", &["one", "two", "few", "other"]),
 ];
 
 /// The form that a whole number takes by a rule.
@@ -25,9 +25,9 @@ pub(crate) fn form(rule: &str, number: i64) -> &'static str {
         ("east-slavic", 1) if !teen => "one",
         ("east-slavic", 2..=4) if !teen => "few",
         ("east-slavic", _) => "many",
-        ("english-places", 1) if !teen => "one",
-        ("english-places", 2) if !teen => "two",
-        ("english-places", 3) if !teen => "few",
+        ("english-ordinals", 1) if !teen => "one",
+        ("english-ordinals", 2) if !teen => "two",
+        ("english-ordinals", 3) if !teen => "few",
         _ => "other",
     }
 }
@@ -71,8 +71,8 @@ impl Words {
 
     /// A place in a ranking, such as `1st`.
     #[must_use]
-    pub fn place(&self, number: i64) -> String {
-        self.chosen("_place", self.get("_places"), number, &[])
+    pub fn ordinal(&self, number: i64) -> String {
+        self.chosen("_ordinal", self.get("_ordinals"), number, &[])
     }
 
     /// A day. Months count from 1; the name of one that does not exist is empty.
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn places_are_counted_in_words_of_the_language() {
         let places = |lang: &str, numbers: &[i64]| {
-            numbers.iter().map(|number| of(lang).place(*number)).collect::<Vec<_>>().join(" ")
+            numbers.iter().map(|number| of(lang).ordinal(*number)).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(
             places("en", &[1, 2, 3, 4, 11, 12, 13, 21, 112]),

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Keys that a language leaves out when it does not need them.
-const AS_NEEDED: [&str; 3] = ["_months_alone", "_order", "_places"];
+const AS_NEEDED: [&str; 3] = ["_months_alone", "_order", "_ordinals"];
 
 fn placeholders(text: &str) -> Vec<&str> {
     let mut names: Vec<&str> = text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
@@ -58,7 +58,7 @@ fn words_that_are_counted_have_every_form_that_the_rule_of_the_language_asks_for
     for (tag, json) in LANGUAGES {
         let words = Words::read(json);
         for (key, forms) in words.0.iter().filter_map(|(key, value)| Some((key, value.as_object()?))) {
-            let rule = words.get(if key == "_place" { "_places" } else { "_plural" });
+            let rule = words.get(if key == "_ordinal" { "_ordinals" } else { "_plural" });
             let (_, asked) = locale::RULES.iter().find(|(name, _)| *name == rule).unwrap();
             let mut present: Vec<_> = forms.keys().filter(|form| *form != "zero").collect();
             let mut asked = asked.to_vec();
@@ -118,7 +118,8 @@ fn every_number_is_told_in_every_language() {
         let words = Words::read(json);
         for (key, _) in words.0.iter().filter(|(_, value)| value.is_object()) {
             for number in 0..=130 {
-                let said = if key == "_place" { words.place(number) } else { words.count(key, number, &[]) };
+                let said =
+                    if key == "_ordinal" { words.ordinal(number) } else { words.count(key, number, &[]) };
                 assert!(said.contains(&number.to_string()) || number == 0 && said != *key, "{tag}: {said}");
             }
         }

@@ -181,7 +181,7 @@ class QulaqSurvey extends HTMLElement {
     const { script, wasm } = loadApp();
     const endpoint = this.getAttribute('endpoint');
     await (await script).enliven(this.#container, {
-      get, wasm, parts: PARTS, source, lang: this.#lang, headingLevel, action, collector: !endpoint, id: this.#id,
+      get, wasm, parts: PARTS, source, lang: this.#lang, headingLevel, action, collector: !endpoint, id: this.#id, values: this.dataset,
       post: (body) => post(endpoint ?? responses, { body, headers: { 'content-type': 'application/json' } }),
       emit: (name, detail) => this.#emit(name, detail),
       unless: () => this.#posted,

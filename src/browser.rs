@@ -15,7 +15,8 @@ use leptos::mount::{hydrate_from, mount_to};
 use send::Target;
 use serde_json::Value;
 use std::sync::Arc;
-use survey::{Answers, Survey};
+use survey::calendar::Date;
+use survey::{At, Survey};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -33,9 +34,24 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn action(this: &Options) -> String;
     #[wasm_bindgen(method, getter)]
+    fn media(this: &Options) -> String;
+    #[wasm_bindgen(method, getter)]
     fn collector(this: &Options) -> bool;
     #[wasm_bindgen(method, getter)]
+    fn channel(this: &Options) -> String;
+    #[wasm_bindgen(method, getter)]
     fn id(this: &Options) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn seed(this: &Options) -> u32;
+    /// The day in Kazakhstan, `2026-03-05`.
+    #[wasm_bindgen(method, getter)]
+    fn today(this: &Options) -> String;
+    /// What the page gives, by the names of hidden questions.
+    #[wasm_bindgen(method, getter)]
+    fn values(this: &Options) -> JsValue;
+    /// The names of the quotas that are full.
+    #[wasm_bindgen(method, getter)]
+    fn full(this: &Options) -> JsValue;
     #[wasm_bindgen(method, getter)]
     fn hydrate(this: &Options) -> bool;
 
@@ -45,6 +61,21 @@ extern "C" {
     /// Dispatches an event; the name is without its prefix.
     #[wasm_bindgen(method)]
     fn emit(this: &Options, name: &str, detail: &JsValue);
+    /// The words of another language.
+    #[wasm_bindgen(method, catch)]
+    async fn words(this: &Options, lang: &str) -> Result<JsValue, JsValue>;
+    /// Told when the form is driven: where it is, as an index of a page or −1 for checking.
+    #[wasm_bindgen(method)]
+    fn alive(this: &Options, place: i32);
+    /// Told when the citizen came to another place.
+    #[wasm_bindgen(method)]
+    fn moved(this: &Options, place: i32);
+    /// Given what there is so far, to be kept on the device.
+    #[wasm_bindgen(method)]
+    fn keep(this: &Options, draft: &str);
+    /// Shows the texts that a line may mean below it, and says how many.
+    #[wasm_bindgen(method)]
+    fn suggest(this: &Options, name: &str, field: &HtmlElement, texts: js_sys::Array, said: &str);
 }
 
 /// A survey with its words, ready to be asked.
@@ -76,30 +107,54 @@ pub fn read(definition: &JsValue, words: &JsValue) -> Result<Asked, JsError> {
 /// Takes over the form in `container`, or draws one there.
 #[wasm_bindgen]
 pub fn start(container: HtmlElement, asked: Asked, options: Options) {
-    let view = View {
-        lang: asked.survey.language(&options.lang()).to_owned(),
-        survey: asked.survey,
+    let survey = asked.survey;
+    let today = Date::parse(&options.today());
+    let lang = survey.language(&options.lang()).to_owned();
+    let mut view = View {
         version: asked.version,
+        lang,
         action: options.action(),
+        media: options.media(),
         heading_level: options.heading_level(),
-        state: State::Page(0),
-        answers: Answers::default(),
+        state: State::At(At::Page(0)),
+        answers: survey.defaults(),
         problems: Vec::new(),
         response_id: None,
+        seed: survey.is_shuffled().then(|| options.seed()),
+        today,
+        seen: Vec::new(),
+        changing: false,
+        survey,
     };
-    let (parent, hydrate) = (container.clone(), options.hydrate());
-    let draw = move || draw(view, asked.words, container, Target::new(options));
-    // The form lives as long as the page: dropping the handle would take it off the screen.
+    let hydrate = options.hydrate();
     if hydrate {
+        fields::take_over(&container, &mut view);
+    }
+    fields::give(&json::read(&options.values()), &mut view);
+    let (parent, words, target) = (container.clone(), asked.words, Target::new(options));
+    if hydrate {
+        let draw = move || draw(view, words, container, target, true);
+        // The form lives as long as the page: dropping the handle would take it off the screen.
         std::mem::forget(hydrate_from(parent, draw));
     } else {
-        std::mem::forget(mount_to(parent, draw));
+        draw_anew(view, words, container, target);
     }
 }
 
-fn draw(view: View, words: Words, container: HtmlElement, target: Target) -> Node {
+/// Draws a form in place of what stands in the container, with the focus in it if it was there.
+fn draw_anew(view: View, words: Words, container: HtmlElement, target: Target) {
+    let replaces = container.first_element_child().is_some();
+    container.set_text_content(None);
+    let (parent, within) = (container.clone(), container.clone());
+    std::mem::forget(mount_to(parent, move || draw(view, words, container, target, false)));
+    if replaces {
+        drive::focus_in(within);
+    }
+}
+
+fn draw(view: View, words: Words, container: HtmlElement, target: Target, takes_over: bool) -> Node {
     let session = Session::new(view, words);
     let form = form(&session);
-    drive::start(drive::Driver { session, container, target });
+    drive::start(drive::Driver { session, container, target }, takes_over);
     form
 }

@@ -3,22 +3,73 @@
 //! A control draws native fields under the names that [`survey::form`] reads, filled with the answers given so far. It
 //! handles no event: the form reads the fields.
 
+mod amounts;
 mod choice;
+mod entries;
+mod grid;
+mod parts;
 mod points;
+mod ranks;
+mod search;
+mod select;
 mod words;
 
-use crate::node::Node;
-use crate::session::Session;
-use survey::{Control, Question};
-pub(crate) use words::words;
+use crate::node::{Element, Node};
+use crate::question::Asked;
+pub(crate) use search::matches as search_matches;
+use survey::{Control, Domain};
 
-/// The control of a question with options.
-pub(crate) fn choices(session: &Session, question: &Question) -> Vec<Node> {
-    match question.kind.control() {
-        Control::One(choices) => vec![choice::list(session, question, choices, "radio")],
-        Control::Several(choices) => vec![choice::list(session, question, choices, "checkbox")],
-        Control::Points(scale) => points::points(session, question, scale),
-        // Words have a label rather than a legend; `question` draws them.
-        Control::Words { .. } => Vec::new(),
+/// The one field of a question that has but one, which its text labels.
+pub(crate) fn field(asked: &Asked<'_>) -> Element {
+    match &asked.question.control {
+        Control::Area { lines } => words::area(asked, *lines),
+        Control::Line(line) => words::line(asked, line),
+        Control::Search => search::field(asked),
+        _ => select::field(asked),
     }
+}
+
+/// What stands after that field.
+pub(crate) fn after(asked: &Asked<'_>) -> Vec<Node> {
+    match &asked.question.control {
+        Control::Area { .. } => words::count(asked),
+        Control::Line(line) => words::unit(asked.session, line.unit.as_ref()).into_iter().collect(),
+        Control::Search => search::after(asked),
+        _ => Vec::new(),
+    }
+}
+
+/// The fields of a question that has several.
+pub(crate) fn fields(asked: &Asked<'_>) -> Vec<Node> {
+    match &asked.question.control {
+        Control::Choices | Control::Cards | Control::Faces => choice::list(asked),
+        Control::Points(scale) => points::points(asked, scale),
+        Control::Cascade { levels } => select::cascade(asked, *levels),
+        Control::Ranks => ranks::ranks(asked),
+        Control::Amounts { unit } => amounts::amounts(asked, unit.as_ref()),
+        Control::Grid => grid::grid(asked),
+        Control::Parts => parts::parts(asked),
+        Control::Entries { .. } => entries::entries(asked),
+        // These have one field or none.
+        Control::Area { .. }
+        | Control::Line(_)
+        | Control::Search
+        | Control::Select
+        | Control::Note
+        | Control::None => Vec::new(),
+    }
+}
+
+/// What helps to answer a question whose author gave no hint.
+pub(crate) fn hint(asked: &Asked<'_>) -> Option<String> {
+    let session = asked.session;
+    let words = match (&asked.question.control, &asked.question.domain) {
+        (Control::Choices | Control::Cards, Domain::Several { max, .. }) if asked.question.choices.len() > 1 => {
+            return Some(choice::how_many(asked, *max));
+        }
+        (Control::Parts, Domain::Moment(moment)) => parts::example(moment.unit),
+        (Control::Search, _) => "search_hint",
+        _ => return None,
+    };
+    Some(session.word(words).to_owned())
 }

@@ -1,17 +1,21 @@
 //! The form as a whole: a real `<form>` that posts without scripts, around whatever its state shows.
 
+use crate::end;
 use crate::node::{Element, Node, element};
 use crate::page;
+use crate::review;
 use crate::session::{Sending, Session};
 use crate::view::State;
-use crate::words::direction;
+use crate::words::{direction, name};
 use leptos::prelude::*;
-use survey::form;
+use survey::At;
+use survey::form::{self, Go};
 
 /// The form. Both ends draw it from an equal view, so that the browser finds the nodes that the server wrote.
 pub(crate) fn form(session: &Session) -> Node {
     let fixed = &session.fixed;
     let body = session.clone();
+    let seed = fixed.seed.map(|seed| hidden(form::SEED, &seed.to_string()).into());
     element("form")
         .part("q", "form")
         .attr("method", "post")
@@ -23,7 +27,8 @@ pub(crate) fn form(session: &Session) -> Node {
         .child(hidden(form::VERSION, &fixed.version))
         .child(hidden(form::LANG, &fixed.lang))
         .children(fixed.response_id.as_ref().map(|id| hidden(form::ID, id).into()))
-        .child(element("div").class("body").live(move || vec![content(&body)]))
+        .children(seed)
+        .child(element("div").class("body").live(move || content(&body)))
         .children(status(session))
         .into()
 }
@@ -33,12 +38,44 @@ pub(crate) fn hidden(name: &'static str, value: &str) -> Element {
     element("input").attr("type", "hidden").attr("name", name).attr("value", value)
 }
 
-fn content(session: &Session) -> Node {
+/// A button that posts the form.
+pub(crate) fn button(class: &'static str, part: &str, go: &Go, text: &str) -> Element {
+    let button = element("button").part(class, part).attr("type", "submit").attr("name", form::GO);
+    button.attr("value", &go.to_value()).text(text)
+}
+
+fn content(session: &Session) -> Vec<Node> {
     match session.state.get() {
-        State::Page(index) => page::page(session, index),
-        State::Sent { receipt } => sent(session, receipt),
-        State::Closed => closed(session),
+        State::At(At::Page(index)) => asking(session, page::page(session, index)),
+        State::At(At::Review) => asking(session, review::review(session)),
+        State::Sent { receipt } => vec![end::sent(session, receipt)],
+        State::Closed => vec![end::closed(session)],
+        State::NotYet => vec![end::not_yet(session)],
+        State::Full(quota) => vec![end::full(session, quota)],
     }
+}
+
+/// The buttons for other languages stand first, where they are looked for; Enter presses the first button of a form,
+/// and that is onwards all the same.
+fn asking(session: &Session, page: Node) -> Vec<Node> {
+    let enter = button("enter", "enter", &Go::Next, "").attr("tabindex", "-1").attr("aria-hidden", "true");
+    std::iter::once(enter.into()).chain(languages(session)).chain([page]).collect()
+}
+
+/// A button for each language, named in that language (WCAG 3.1.2); nothing when there is but one.
+fn languages(session: &Session) -> Option<Node> {
+    let fixed = &session.fixed;
+    if fixed.survey.languages.len() < 2 {
+        return None;
+    }
+    let one = |lang: &String| {
+        let text = name(lang).unwrap_or(lang);
+        let button = button("language", "language", &Go::Language(lang.clone()), text).attr("lang", lang);
+        if *lang == fixed.lang { button.attr("aria-current", "true").into() } else { button.into() }
+    };
+    let buttons = fixed.survey.languages.iter().map(one);
+    let group = element("div").part("languages", "languages").attr("role", "group");
+    Some(group.attr("aria-label", session.word("language_switch")).children(buttons).into())
 }
 
 /// Says politely that sending goes on, and urgently that it failed. Both regions stand in the page from the start:
@@ -65,81 +102,4 @@ fn status(session: &Session) -> [Node; 2] {
             .live_text(failed)
             .into(),
     ]
-}
-
-fn sent(session: &Session, receipt: Option<String>) -> Node {
-    let thanks = session.fixed.survey.thanks.as_ref().map(|text| session.paragraphs(text));
-    element("div")
-        .part("sent", "sent")
-        .child(session.heading(0, "title", session.word("sent")))
-        .children(receipt.into_iter().flat_map(|receipt| receipt_lines(session, &receipt)))
-        .children(thanks.unwrap_or_default())
-        .into()
-}
-
-/// The receipt, and where it can be used. A form that no collector serves has no such place.
-fn receipt_lines(session: &Session, receipt: &str) -> [Node; 2] {
-    let output = element("output").attr("part", "receipt").text(receipt);
-    let link = session.fixed.action.rsplit_once("/s/").map(|(collector, _)| {
-        let href = format!("{collector}/withdraw?lang={}", session.fixed.lang);
-        // Out of a frame, whose policy holds it in; elsewhere it is the same window.
-        element("a").attr("href", &href).attr("target", "_top").text(session.word("withdraw")).into()
-    });
-    [
-        element("p").class("receipt").text(session.word("receipt")).text(" ").child(output).into(),
-        element("p").text(session.word("receipt_note")).text(" ").children(link).into(),
-    ]
-}
-
-fn closed(session: &Session) -> Node {
-    element("div")
-        .part("closed", "closed")
-        .child(session.heading(0, "title", session.text(&session.fixed.survey.title)))
-        .child(element("p").text(session.word("closed")))
-        .into()
-}
-
-#[cfg(feature = "ssr")]
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{View, render};
-    use std::sync::Arc;
-    use survey::{Answers, Survey};
-
-    /// What is shown after sending with a form that posts to `action`.
-    fn sent(action: &str) -> String {
-        let survey = serde_json::json!({
-            "format": 1, "id": "visit", "languages": ["ru"], "title": "Визит",
-            "pages": [{"id": "p1", "questions": [{"name": "words", "type": "text", "text": "Что?"}]}]
-        });
-        render(View {
-            survey: Arc::new(Survey::from_value(&survey).unwrap()),
-            version: "v".into(),
-            lang: "ru".into(),
-            action: action.into(),
-            heading_level: 2,
-            state: State::Sent { receipt: Some("629Z7".into()) },
-            answers: Answers::default(),
-            problems: Vec::new(),
-            response_id: None,
-        })
-    }
-
-    #[test]
-    fn beside_the_receipt_stands_where_the_collector_takes_it() {
-        let link =
-            |base: &str| format!("<a href=\"{base}/withdraw?lang=ru\" target=\"_top\">Отозвать ответ</a>");
-        assert!(sent("/s/visit?lang=ru").contains(&link("")));
-        let embedded = "https://qulaq.example";
-        assert!(sent(&format!("{embedded}/s/visit?heading-level=3")).contains(&link(embedded)));
-        let below_a_path = "https://example.kz/s/qulaq";
-        assert!(sent(&format!("{below_a_path}/s/visit")).contains(&link(below_a_path)));
-    }
-
-    #[test]
-    fn a_form_without_a_collector_has_no_such_link() {
-        let html = sent("");
-        assert!(html.contains("629Z7") && !html.contains("<a "), "{html}");
-    }
 }

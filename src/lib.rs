@@ -2,8 +2,8 @@
 //! (`hydrate`).
 //!
 //! Read in this order: [`view`] (what is to be shown), [`session`] (what the parts of a form share while it lives),
-//! [`form`], [`page`], [`question`], [`control`] (one file a look), [`node`] (what they are all made of), [`words`],
-//! [`locale`] and [`message`] (what a citizen reads).
+//! [`form`], [`page`], [`review`] and [`end`], [`question`], [`control`] (one file a look), [`node`] (what they are all made of), [`words`],
+//! [`locale`], [`spoken`] and [`message`] (what a citizen reads).
 //! `browser` drives the form where there is WASM. A control only draws native fields: no control handles an event,
 //! because one listener on the form reads the fields back, before and after hydration alike.
 
@@ -15,13 +15,17 @@ compile_error!(
 #[cfg(feature = "hydrate")]
 pub mod browser;
 mod control;
+mod end;
 mod form;
 mod locale;
+mod media;
 mod message;
 mod node;
 mod page;
 mod question;
+mod review;
 mod session;
+mod spoken;
 mod view;
 pub mod words;
 

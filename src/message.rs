@@ -1,9 +1,15 @@
 //! Problems in the citizen's words: what happened and how to mend it, in the words of the question (GOV.UK Design
 //! System, error message).
 
+use crate::control::search_matches;
 use crate::session::Session;
+use crate::spoken::{moment, number};
+use leptos::prelude::*;
 use survey::definition::Variable;
-use survey::{Choice, Code, Control, Problem, Question};
+use survey::domain::moment::Moment;
+use survey::domain::number::Bounds;
+use survey::domain::words::{Form, Words};
+use survey::{Answer, Choice, Code, Control, Domain, Problem, Question};
 
 /// The message for a problem, and the id of the field that mends it.
 pub(crate) struct Message {
@@ -11,84 +17,208 @@ pub(crate) struct Message {
     pub(crate) text: String,
     /// The field to go to.
     pub(crate) field: String,
-    /// The variable whose question it stands at.
+    /// The name under which its question stands on the page.
     pub(crate) question: String,
+}
+
+/// A problem with the question that it is at.
+struct At<'a> {
+    session: &'a Session,
+    problem: &'a Problem,
+    question: &'a Question,
+    /// The name under which the question stands on the page.
+    name: &'a str,
 }
 
 /// The message for a problem; `None` for one that no citizen can mend.
 pub(crate) fn message(session: &Session, problem: &Problem) -> Option<Message> {
-    let name = problem.question.as_deref()?;
-    let (question, of_other) = match session.fixed.survey.variable(name)? {
-        Variable::Answer(question) => (question, false),
-        Variable::Other(question) => (question, true),
+    let path = problem.question.as_deref()?;
+    let (question, of_other) = match path.split('.').nth(2) {
+        Some(inner) => (inner_question(session, path, inner)?, false),
+        None => match session.fixed.survey.variable(path)? {
+            Variable::Answer(question) => (question, false),
+            Variable::Other(question) => (question, true),
+        },
     };
+    let name = if of_other { &question.name } else { path };
+    let at = At { session, problem, question, name };
     let text = match problem.code {
-        Code::Rule => rule_text(session, problem, question)?,
-        code => session.fixed.words.fill(key(code, question), &values(session, problem, question)),
+        Code::Rule => at.rule()?,
+        code => at.words(code),
     };
-    let field = if of_other { other_field(question) } else { first_field(question) };
-    Some(Message { text, field, question: question.name.clone() })
+    let field = if of_other { format!("{name}-other") } else { at.field() };
+    Some(Message { text, field, question: name.to_owned() })
 }
 
-fn key(code: Code, question: &Question) -> &'static str {
-    match (code, question.kind.control()) {
-        (Code::Required, Control::Words { .. }) => "required_text",
-        (Code::Required, Control::Several(_)) => "required_choices",
-        (Code::Required, Control::One(_) | Control::Points(_)) => "required_choice",
-        (Code::TooLong, _) => "too_long",
-        (Code::TooFew, _) => "too_few",
-        (Code::TooMany, _) => "too_many",
-        (Code::Exclusive, _) => "exclusive",
-        (Code::OutOfRange, _) => "out_of_range",
-        (Code::UnknownOption, _) => "unknown_option",
-        (Code::OtherNotChosen, _) => "other_not_chosen",
-        _ => "not_taken",
-    }
+/// A question inside an entry: `people.0.age`.
+fn inner_question<'a>(session: &'a Session, path: &str, name: &str) -> Option<&'a Question> {
+    let outer = session.fixed.survey.question(path.split('.').next()?)?;
+    let Domain::Entries(group) = &outer.domain else { return None };
+    group.questions.iter().find(|question| question.name == name)
 }
 
-fn values(session: &Session, problem: &Problem, question: &Question) -> Vec<(&'static str, String)> {
-    let concerned =
-        |choice: &&Choice| if problem.code == Code::Exclusive { choice.exclusive } else { choice.other };
-    let option = question
-        .kind
-        .choices()
-        .iter()
-        .find(concerned)
-        .map_or("", |choice| session.text(&choice.text))
-        .to_owned();
-    let number = |name: &str| problem.param(name).map_or(String::new(), |number| number.to_string());
-    vec![
-        ("q", session.text(&question.text).to_owned()),
-        ("option", option),
-        ("min", number("min")),
-        ("max", number("max")),
-    ]
-}
-
-fn rule_text(session: &Session, problem: &Problem, question: &Question) -> Option<String> {
-    let (page, _) = session.fixed.survey.place(&question.name)?;
-    let rule = usize::try_from(problem.param("rule")?).ok()?;
-    let rule = session.fixed.survey.pages.get(page)?.rules.get(rule)?;
-    Some(session.text(&rule.text).to_owned())
-}
-
-/// The id of a question's first field.
-pub(crate) fn first_field(question: &Question) -> String {
-    match question.kind.control() {
-        Control::One(choices) | Control::Several(choices) => {
-            choices.first().map_or(String::new(), |choice| choice_field(question, choice.code))
+impl At<'_> {
+    fn words(&self, code: Code) -> String {
+        let domain = self.cell();
+        if self.problem.param("row").is_some() && code == Code::Required {
+            return self.fill("row_missing", &[]);
         }
-        Control::Points(scale) => choice_field(question, scale.from),
-        Control::Words { .. } => question.name.clone(),
+        match (code, domain) {
+            (Code::NotANumber, Domain::Number(bounds)) if bounds.places == 0 => self.fill("number_whole", &[]),
+            (Code::TooManyPlaces, Domain::Number(bounds)) if bounds.places == 0 => self.fill("number_whole", &[]),
+            (Code::TooManyPlaces, _) => self.count("number_places", "max"),
+            (Code::OutOfBounds, Domain::Number(bounds)) => self.bounds(bounds),
+            (Code::TooEarly | Code::TooLate, Domain::Moment(asked)) => self.limits(asked),
+            (Code::Incomplete, Domain::Moment(_)) => {
+                let part = self.problem.param("part").and_then(|part| usize::try_from(part).ok());
+                self.fill(["date_missing_day", "date_missing_month", "date_missing_year"][self.part_of(part)], &[])
+            }
+            (Code::WrongForm, Domain::Words(words)) => self.form(words),
+            _ => self.fill(self.key(code, domain), &[]),
+        }
     }
-}
 
-/// The id of the field of one option.
-pub(crate) fn choice_field(question: &Question, code: i64) -> String {
-    format!("{}-{code}", question.name)
-}
+    /// Which of day, month and year a part is; hours and minutes are spoken of as a whole.
+    fn part_of(&self, part: Option<usize>) -> usize {
+        let Domain::Moment(moment) = &self.question.domain else { return 0 };
+        let part = part.and_then(|part| moment.unit.fields().get(part)).copied();
+        ["d", "m", "y"].iter().position(|known| Some(*known) == part).unwrap_or(0)
+    }
 
-/// The id of the field for words of one's own.
-pub(crate) fn other_field(question: &Question) -> String {
-    format!("{}-other", question.name)
+    fn key(&self, code: Code, domain: &Domain) -> &'static str {
+        match (code, domain) {
+            (Code::Required, _) => self.required(),
+            (Code::UnknownOption, _) if matches!(self.question.control, Control::Search) => self.no_match(),
+            (Code::TooLong, _) => "too_long",
+            (Code::TooFew, Domain::Entries(_)) => "too_few_entries",
+            (Code::TooMany, Domain::Entries(_)) => "too_many_entries",
+            (Code::TooFew, _) => "too_few",
+            (Code::TooMany, _) => "too_many",
+            (Code::Exclusive, _) => "exclusive",
+            (Code::OutOfRange, _) => "out_of_range",
+            (Code::UnknownOption, _) => "unknown_option",
+            (Code::OtherNotChosen, _) => "other_not_chosen",
+            (Code::NotANumber, _) => "number_unreadable",
+            (Code::NotAMoment, Domain::Moment(moment)) if moment.unit.fields().len() == 2 && moment.unit.fields()[0] == "h" => {
+                "time_unreal"
+            }
+            (Code::NotAMoment, _) => "date_unreal",
+            (Code::Repeated, Domain::Ranking { .. }) => "rank_twice",
+            (Code::Incomplete, Domain::Ranking { .. }) => "rank_incomplete",
+            (Code::Incomplete, _) => "required_place",
+            (Code::WrongTotal, _) => "sum_wrong",
+            _ => "not_taken",
+        }
+    }
+
+    fn required(&self) -> &'static str {
+        match (&self.question.control, &self.question.domain) {
+            (Control::Cascade { .. }, _) => "required_place",
+            (_, Domain::Several { .. }) if self.question.choices.len() > 1 => "required_choices",
+            (_, Domain::Several { .. } | Domain::One) => "required_choice",
+            (_, Domain::Rows(_)) => "row_required",
+            (_, Domain::Ranking { .. }) => "rank_incomplete",
+            _ => "required_text",
+        }
+    }
+
+    /// Whether what was typed is no option at all, or could be several.
+    fn no_match(&self) -> &'static str {
+        let typed = self.session.answers.with_untracked(|answers| match answers.get(self.name) {
+            Some(Answer::Typed(typed)) => search_matches(&self.question.choices, &typed.concat()).len(),
+            _ => 0,
+        });
+        if typed > 1 { "several_match" } else { "no_match" }
+    }
+
+    fn bounds(&self, bounds: &Bounds) -> String {
+        let said = |bound: Option<_>| bound.map_or(String::new(), |bound| number(self.session, bound));
+        let key = match (bounds.min, bounds.max) {
+            (Some(_), Some(_)) => "number_between",
+            (Some(_), None) => "number_min",
+            _ => "number_max",
+        };
+        self.fill(key, &[("min", said(bounds.min)), ("max", said(bounds.max))])
+    }
+
+    fn limits(&self, asked: &Moment) -> String {
+        let said = |bound: &Option<String>| {
+            bound.as_ref().map_or(String::new(), |bound| moment(self.session, asked.unit, bound))
+        };
+        let key = if self.problem.code == Code::TooEarly { "date_too_early" } else { "date_too_late" };
+        self.fill(key, &[("min", said(&asked.min)), ("max", said(&asked.max))])
+    }
+
+    fn form(&self, words: &Words) -> String {
+        match words.form {
+            Form::Email => self.fill("email_form", &[]),
+            Form::Phone => self.fill("phone_form", &[]),
+            form => self.fill("code_form", &[("example", form.example().to_owned())]),
+        }
+    }
+
+    /// The domain of the answer; that of a cell, where a row is concerned.
+    fn cell(&self) -> &Domain {
+        match &self.question.domain {
+            Domain::Rows(rows) if self.problem.param("row").is_some() => &rows.cell,
+            domain => domain,
+        }
+    }
+
+    fn count(&self, key: &str, param: &str) -> String {
+        let session = self.session;
+        session.fixed.words.count(key, self.problem.param(param).unwrap_or(0), &[("q", session.say(&self.question.text))])
+    }
+
+    fn fill(&self, key: &str, values: &[(&str, String)]) -> String {
+        let (session, question) = (self.session, self.question);
+        let number = |name: &str| self.problem.param(name).map_or(String::new(), |number| number.to_string());
+        let concerned = |choice: &&Choice| {
+            if self.problem.code == Code::Exclusive { choice.exclusive } else { choice.other }
+        };
+        let said = |choice: Option<&Choice>| choice.map_or(String::new(), |choice| session.say(&choice.text));
+        let row = self.problem.param("row");
+        let mut all = values.to_vec();
+        all.push(("q", session.say(&question.text)));
+        all.push(("option", said(question.choices.iter().find(concerned))));
+        all.push(("row", said(question.rows.iter().find(|choice| Some(choice.code) == row))));
+        all.push(("min", number("min")));
+        all.push(("max", number("max")));
+        session.fixed.words.fill(key, &all)
+    }
+
+    fn rule(&self) -> Option<String> {
+        let survey = &self.session.fixed.survey;
+        let (page, _) = survey.place(&self.question.name)?;
+        let rule = usize::try_from(self.problem.param("rule")?).ok()?;
+        Some(self.session.say(&survey.pages.get(page)?.rules.get(rule)?.text))
+    }
+
+    /// The id of the field that mends it: the one of the row or the part, else the question's first.
+    fn field(&self) -> String {
+        let (name, question) = (self.name, self.question);
+        let code = |choice: Option<&Choice>| choice.map_or(String::new(), |choice| choice.code.to_string());
+        let first = code(question.choices.first());
+        match (&question.control, &question.domain) {
+            (Control::Grid, _) => {
+                let row = self.problem.param("row").map_or_else(|| code(question.rows.first()), |row| row.to_string());
+                format!("{name}-{row}-{first}")
+            }
+            (Control::Amounts { .. }, _) => {
+                let row = self.problem.param("row").map_or_else(|| code(question.rows.first()), |row| row.to_string());
+                format!("{name}-{row}")
+            }
+            (Control::Cascade { .. }, _) => format!("{name}-1"),
+            (Control::Parts, Domain::Moment(moment)) => {
+                let part = self.problem.param("part").and_then(|part| usize::try_from(part).ok()).unwrap_or(0);
+                format!("{name}-{}", moment.unit.fields().get(part).copied().unwrap_or_default())
+            }
+            (Control::Entries { .. }, Domain::Entries(group)) => {
+                let first = group.questions.first().map_or("", |question| question.name.as_str());
+                format!("{name}.0.{first}")
+            }
+            (Control::Line(_) | Control::Area { .. } | Control::Select | Control::Search, _) => name.to_owned(),
+            _ => format!("{name}-{first}"),
+        }
+    }
 }

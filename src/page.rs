@@ -1,34 +1,46 @@
 //! One page: what goes before its questions, the questions, the buttons.
 
-use crate::form::hidden;
+use crate::form::{button, hidden};
 use crate::message::{Message, message};
 use crate::node::{Element, Node, element};
-use crate::question;
+use crate::question::{Asked, question};
 use crate::session::Session;
 use leptos::prelude::*;
-use survey::Page;
-use survey::form;
+use survey::form::{self, Go};
+use survey::{At, Page};
 
 /// The page with this index. It is drawn anew when the citizen comes to it, from the answers given by then.
 pub(crate) fn page(session: &Session, index: usize) -> Node {
     let Some(page) = session.fixed.survey.pages.get(index) else { return Node::Text(String::new()) };
-    let questions = page.questions.iter().enumerate();
+    let pinned = |place: usize| page.questions[place].pinned;
+    let order = session.order(page.shuffle, &page.id, page.questions.len(), pinned);
+    let questions = order.into_iter().map(|place| (place, &page.questions[place]));
+    let questions = questions.filter(|(_, question)| question.domain.is_asked() || is_note(question));
+    let late = page.after_review && page.title.is_none() && page.intro.is_none();
+    let (title, intro) = (page.title.as_ref(), page.intro.as_ref());
     element("div")
         .part("page", "page")
         .attr("tabindex", "-1")
         .child(summary(session))
         .children(introduction(session, index))
-        .children(page.title.as_ref().map(|title| session.heading(1, "page-title", session.text(title))))
-        .children(carried(session, page, index))
-        .children(questions.map(|(place, question)| question::question(session, question, (index, place))))
-        .child(buttons(session, index))
+        .children(progress(session, index))
+        .children(title.map(|title| session.heading(1, "page-title", &session.say(title))))
+        .children(intro.into_iter().flat_map(|intro| session.paragraphs(intro)))
+        .children(late.then(|| about_you(session)).into_iter().flatten())
+        .children(carried(session, Some(page), At::Page(index)))
+        .children(questions.map(|(place, asked)| question(&Asked::outer(session, asked, (index, place)))))
+        .child(buttons(session, At::Page(index)))
         .into()
+}
+
+fn is_note(question: &survey::Question) -> bool {
+    matches!(question.control, survey::Control::Note)
 }
 
 /// The name of the survey, who asks and why: before the first question, and only there.
 fn introduction(session: &Session, index: usize) -> Vec<Node> {
     let survey = &session.fixed.survey;
-    if session.route.with_untracked(|route| route.before(index).is_some()) {
+    if session.route.with_untracked(|route| route.before(survey, At::Page(index)).is_some()) {
         return Vec::new();
     }
     let agency =
@@ -40,15 +52,50 @@ fn introduction(session: &Session, index: usize) -> Vec<Node> {
     [Some(title), agency, notice].into_iter().flatten().collect()
 }
 
+/// Which page of how many, where every citizen has the same number of them.
+fn progress(session: &Session, index: usize) -> Option<Node> {
+    let pages = &session.fixed.survey.pages;
+    let all_shown = pages.iter().all(|page| page.show_if.is_none() && page.turns.is_empty());
+    if pages.len() < 3 || !all_shown {
+        return None;
+    }
+    let before = session.route.with_untracked(|route| {
+        std::iter::successors(Some(At::Page(index)), |at| route.before(&session.fixed.survey, *at))
+            .filter(|at| *at != At::Review)
+            .count()
+    });
+    let said = session.fixed.words.fill("page_of", &[("i", before.to_string()), ("n", pages.len().to_string())]);
+    Some(element("p").part("progress", "progress").text(&said).into())
+}
+
+/// Why the citizen is asked about: before questions about the respondent to which the author gave no words of their own.
+fn about_you(session: &Session) -> Vec<Node> {
+    let note = element("p").text(session.word("about_you_note")).into();
+    vec![session.heading(1, "page-title", session.word("about_you_title")), note]
+}
+
 /// Fields that carry what the page does not show, for a form that is posted without scripts.
-fn carried(session: &Session, page: &Page, index: usize) -> Vec<Node> {
-    let of_page = |name: &str| {
-        page.questions.iter().any(|question| question.name == name || question.other_name() == name)
+pub(crate) fn carried(session: &Session, page: Option<&Page>, at: At) -> Vec<Node> {
+    let survey = &session.fixed.survey;
+    let asked_here = |name: &str| {
+        page.into_iter().flat_map(|page| &page.questions).any(|question| {
+            question.domain.is_asked() && (question.name == name || question.other_name() == name)
+        })
     };
-    let shown = session.route.with_untracked(|route| form::shown_names(page, index, route));
-    let mut fields = vec![hidden(form::PAGE, &index.to_string()).into(), hidden(form::SHOWN, &shown).into()];
-    let others = session.answers.with_untracked(|answers| answers.filter(|name| !of_page(name)));
-    if !others.is_empty() {
+    let (page, seen) = match at {
+        At::Review => (form::REVIEW.to_owned(), session.seen.get_untracked()),
+        At::Page(index) => {
+            let seen = session.seen.get_untracked();
+            let seen = session.route.with_untracked(|route| form::shown_names(survey, index, route, &seen));
+            (index.to_string(), seen)
+        }
+    };
+    let mut fields = vec![hidden(form::PAGE, &page).into(), hidden(form::SHOWN, &seen.join(" ")).into()];
+    if session.changing.get_untracked() {
+        fields.push(hidden(form::CHANGING, "1").into());
+    }
+    let others = session.answers.with_untracked(|answers| answers.filter(|name| !asked_here(name)));
+    if !others.is_empty() || !survey.defaults().is_empty() {
         fields.push(hidden(form::CARRIED, &others.to_value().to_string()).into());
     }
     fields
@@ -79,21 +126,21 @@ fn list(session: &Session, messages: Vec<Message>) -> Node {
         .into()
 }
 
-/// Onwards first and Back second: the first button of a form is the one that Enter presses.
-fn buttons(session: &Session, index: usize) -> Element {
-    let back = session.route.with_untracked(|route| route.before(index).is_some());
-    let back = back.then(|| button("back", "back").text(session.word("back")).into());
+/// Onwards and back.
+pub(crate) fn buttons(session: &Session, at: At) -> Element {
+    let survey = session.fixed.survey.clone();
+    let back = session.route.with_untracked(|route| route.before(&survey, at).is_some());
+    let back = back.then(|| button("back", "back", &Go::Back, session.word("back")).into());
+    let keep = survey.drafts;
     let onwards = session.clone();
     let onwards = move || {
-        let more = onwards.route.with(|route| route.after(index).is_some());
+        let changing = onwards.changing.get() && onwards.fixed.survey.review;
+        let more = changing || onwards.route.with(|route| route.after(&survey, at).is_some());
         onwards.word(if more { "continue" } else { "send" }).to_owned()
     };
     element("div")
         .part("buttons", "buttons")
-        .child(button("next", "button").live_text(onwards))
+        .child(button("next", "button", &Go::Next, "").live_text(onwards))
         .children(back)
-}
-
-fn button(go: &'static str, part: &str) -> Element {
-    element("button").part(go, part).attr("type", "submit").attr("name", form::GO).attr("value", go)
+        .children(keep.then(|| button("keep", "button", &Go::Keep, session.word("draft_keep")).into()))
 }

@@ -1,58 +1,142 @@
 //! One question: its text, hint and error around its control.
 
 use crate::control;
+use crate::media;
 use crate::message::message;
 use crate::node::{Element, Node, element};
 use crate::session::Session;
 use leptos::prelude::*;
-use survey::{Control, Question};
+use survey::{Answer, Control, Question};
 
-/// The question at `place`. It stands in the page even while it is hidden: what was answered comes back with it.
-pub(crate) fn question(session: &Session, question: &Question, place: (usize, usize)) -> Node {
-    let error = error(session, question);
-    let route = session.route;
+/// Where a question stands in a survey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spot {
+    /// On a page: the indexes of both.
+    Outer((usize, usize)),
+    /// In an entry of the group there: the indexes of the entry and of the question.
+    Inner((usize, usize), usize, usize),
+}
+
+/// A question where it stands, as its control draws it.
+#[derive(Clone)]
+pub(crate) struct Asked<'a> {
+    pub(crate) session: &'a Session,
+    pub(crate) question: &'a Question,
+    pub(crate) spot: Spot,
+    /// The name of its field, or what the names of its fields begin with.
+    pub(crate) name: String,
+    /// What has been answered.
+    pub(crate) answer: Option<Answer>,
+}
+
+impl<'a> Asked<'a> {
+    /// A question on a page.
+    pub(crate) fn outer(session: &'a Session, question: &'a Question, place: (usize, usize)) -> Self {
+        let answer = session.answers.with_untracked(|answers| answers.get(&question.name).cloned());
+        Self { session, question, spot: Spot::Outer(place), name: question.name.clone(), answer }
+    }
+
+    /// The place of the outermost question.
+    pub(crate) fn place(&self) -> (usize, usize) {
+        match self.spot {
+            Spot::Outer(place) | Spot::Inner(place, ..) => place,
+        }
+    }
+
+    /// The id of a field below the question's own: an option, a row, a part.
+    pub(crate) fn id(&self, of: &str) -> String {
+        [self.name.as_str(), "-", of].concat()
+    }
+}
+
+/// The question. It stands in the page even while it is hidden: what was answered comes back with it.
+pub(crate) fn question(asked: &Asked<'_>) -> Node {
+    let question = asked.question;
+    let error = error(asked);
     let frame = |tag: &'static str| {
+        let (route, spot) = (asked.session.route, asked.spot);
+        let hidden = move || {
+            route.with(|route| match spot {
+                Spot::Outer(place) => !route.shows(place),
+                Spot::Inner(place, entry, question) => !route.asks_inner(place, entry, question),
+            })
+        };
         element(tag)
             .part("question", "question")
-            .attr("data-question", &question.name)
-            .live_attr("hidden", move || route.with(|route| (!route.shows(place)).then(String::new)))
+            .attr("data-question", &asked.name)
+            .live_attr("hidden", move || hidden().then(String::new))
     };
-    match question.kind.control() {
-        Control::Words { lines, .. } => frame("div")
-            .child(text(session, question, "label").attr("for", &question.name))
-            .children(hint(session, question))
-            .child(error_line(session, question, error))
-            .child(
-                control::words(session, question, lines)
-                    .live_attr("aria-describedby", described_by(question, error)),
-            ),
-        _ => frame("fieldset")
-            .live_attr("aria-describedby", described_by(question, error))
-            .child(text(session, question, "legend"))
-            .children(hint(session, question))
-            .child(error_line(session, question, error))
-            .children(control::choices(session, question)),
+    if let Control::Note = question.control {
+        return frame("div").children(note(asked)).into();
     }
-    .into()
+    if is_single_field(&question.control) {
+        let control = control::field(asked).live_attr("aria-describedby", described_by(asked, error));
+        let control = control.live_attr("aria-invalid", invalid(error));
+        return frame("div")
+            .child(text(asked, "label").attr("for", &asked.name))
+            .children(before(asked, error))
+            .child(control)
+            .children(control::after(asked))
+            .into();
+    }
+    frame("fieldset")
+        .live_attr("aria-describedby", described_by(asked, error))
+        .child(text(asked, "legend"))
+        .children(before(asked, error))
+        .children(control::fields(asked))
+        .into()
+}
+
+/// Whether a question has but one field, which its text labels.
+fn is_single_field(control: &Control) -> bool {
+    matches!(control, Control::Line(_) | Control::Area { .. } | Control::Select | Control::Search)
+}
+
+/// What stands between the text of a question and its control.
+fn before(asked: &Asked<'_>, error: Memo<Option<String>>) -> Vec<Node> {
+    let mut nodes = media::of_question(asked.session, asked.question);
+    nodes.extend(hint(asked));
+    nodes.push(error_line(asked, error).into());
+    nodes
+}
+
+/// A note: its paragraphs and what belongs to them.
+fn note(asked: &Asked<'_>) -> Vec<Node> {
+    let mut nodes = asked.session.paragraphs(&asked.question.text);
+    nodes.extend(asked.question.hint.iter().flat_map(|hint| asked.session.paragraphs(hint)));
+    nodes.extend(media::of_question(asked.session, asked.question));
+    nodes
 }
 
 /// The question's words, with "(optional)" where it may be left out: never an asterisk (GOV.UK Design System, text input).
-fn text(session: &Session, question: &Question, tag: &'static str) -> Element {
-    let text = element(tag).part("text", "text").text(session.text(&question.text));
+fn text(asked: &Asked<'_>, tag: &'static str) -> Element {
+    let (session, question) = (asked.session, asked.question);
+    let text = element(tag).part("text", "text").child(session.with_text(element("span"), &question.text));
     if question.required {
         return text;
     }
-    text.text(" ").child(element("span").class("optional").text(session.word("optional")))
+    let optional = element("span").class("optional").text(session.word("optional"));
+    let Some(required_if) = question.required_if.clone() else { return text.text(" ").child(optional) };
+    let (route, survey) = (session.route, session.fixed.survey.clone());
+    let required = move || route.with(|route| route.satisfies(&survey, &required_if));
+    text.text(" ").child(optional.live_attr("hidden", move || required().then(String::new)))
 }
 
-fn hint(session: &Session, question: &Question) -> Option<Node> {
-    let hint = question.hint.as_ref()?;
-    Some(element("p").part("hint", "hint").attr("id", &hint_id(question)).text(session.text(hint)).into())
+fn hint(asked: &Asked<'_>) -> Option<Node> {
+    let line = element("p").part("hint", "hint").attr("id", &asked.id("hint"));
+    if let Some(hint) = &asked.question.hint {
+        return Some(asked.session.with_text(line, hint).into());
+    }
+    control::hint(asked).map(|words| line.text(&words).into())
+}
+
+fn has_hint(asked: &Asked<'_>) -> bool {
+    asked.question.hint.is_some() || control::hint(asked).is_some()
 }
 
 /// The messages that stand at this question, if any.
-fn error(session: &Session, question: &Question) -> Memo<Option<String>> {
-    let (session, name) = (session.clone(), question.name.clone());
+fn error(asked: &Asked<'_>) -> Memo<Option<String>> {
+    let (session, name) = (asked.session.clone(), asked.name.clone());
     Memo::new(move |_| {
         session.problems.with(|problems| {
             let messages = problems.iter().filter_map(|problem| message(&session, problem));
@@ -63,8 +147,8 @@ fn error(session: &Session, question: &Question) -> Memo<Option<String>> {
     })
 }
 
-fn error_line(session: &Session, question: &Question, error: Memo<Option<String>>) -> Element {
-    let (id, prefix) = (error_id(question), session.word("error_prefix").to_owned());
+fn error_line(asked: &Asked<'_>, error: Memo<Option<String>>) -> Element {
+    let (id, prefix) = (asked.id("error"), asked.session.word("error_prefix").to_owned());
     element("div").live(move || {
         let line = |text: String| {
             let prefix = element("span").class("spoken").text(&prefix).text(" ");
@@ -74,24 +158,20 @@ fn error_line(session: &Session, question: &Question, error: Memo<Option<String>
     })
 }
 
-/// The ids of the hint and of the error, while they stand there.
+fn invalid(error: Memo<Option<String>>) -> impl Fn() -> Option<String> + Send + 'static {
+    move || error.with(Option::is_some).then(|| "true".to_owned())
+}
+
+/// The ids of the hint, of the error while it stands there, and of the count.
 fn described_by(
-    question: &Question,
+    asked: &Asked<'_>,
     error: Memo<Option<String>>,
 ) -> impl Fn() -> Option<String> + Send + 'static {
-    let hint = question.hint.as_ref().map(|_| hint_id(question));
-    let id = error_id(question);
+    let hint = has_hint(asked).then(|| asked.id("hint"));
+    let id = asked.id("error");
     move || {
         let error = error.with(Option::is_some).then(|| id.clone());
         let ids: Vec<String> = [hint.clone(), error].into_iter().flatten().collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
-}
-
-fn hint_id(question: &Question) -> String {
-    format!("{}-hint", question.name)
-}
-
-fn error_id(question: &Question) -> String {
-    format!("{}-error", question.name)
 }

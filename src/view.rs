@@ -1,6 +1,8 @@
 //! What is to be shown: everything that the same HTML depends on, on the server and in the browser.
 
 use std::sync::Arc;
+use survey::calendar::Date;
+use survey::route::{At, Occasion};
 use survey::{Answers, Problem, Survey};
 
 /// A form at one moment.
@@ -14,6 +16,8 @@ pub struct View {
     pub lang: String,
     /// Where the form posts without scripts.
     pub action: String,
+    /// Where the pictures, videos and sound of the survey are, with a slash at the end.
+    pub media: String,
     /// The level of the form's own heading, 1 to 6; headings within are one below.
     pub heading_level: u8,
     /// Which page, or what instead of one.
@@ -24,13 +28,29 @@ pub struct View {
     pub problems: Vec<Problem>,
     /// The id of the response, when the server made it; the browser makes its own.
     pub response_id: Option<String>,
+    /// The seed of the random orders, where there are any.
+    pub seed: Option<u32>,
+    /// The day in Kazakhstan.
+    pub today: Option<Date>,
+    /// The questions that have been shown so far.
+    pub seen: Vec<String>,
+    /// Whether an answer is being changed on the way to sending.
+    pub changing: bool,
+}
+
+impl View {
+    /// What else than answers decides who is asked what.
+    #[must_use]
+    pub fn occasion(&self) -> Occasion {
+        Occasion { seed: self.seed.unwrap_or_default(), today: self.today }
+    }
 }
 
 /// What a form shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
-    /// The page with this index.
-    Page(usize),
+    /// A page, or the answers for checking.
+    At(At),
     /// The answers are kept.
     Sent {
         /// Takes the answers back; an endpoint that is not our collector may give none.
@@ -38,4 +58,8 @@ pub enum State {
     },
     /// The survey takes no more answers.
     Closed,
+    /// The survey takes no answers yet.
+    NotYet,
+    /// The quota with this index is full: the citizen's group has been heard.
+    Full(usize),
 }

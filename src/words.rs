@@ -85,6 +85,16 @@ pub fn direction(lang: &str) -> &'static str {
     if RIGHT_TO_LEFT.contains(&base) { "rtl" } else { "ltr" }
 }
 
+/// Languages in their own words, for the buttons that lead to them: the browser has the words of one language only.
+const NAMES: [(&str, &str); 4] =
+    [("kk", "Қазақша"), ("kk-latn", "Qazaqşa"), ("ru", "Русский"), ("en", "English")];
+
+/// A language in its own words.
+#[must_use]
+pub fn name(lang: &str) -> Option<&'static str> {
+    NAMES.iter().find(|(tag, _)| *tag == lang).map(|(_, name)| *name)
+}
+
 /// The languages of the interface: adding one is a file and a line. The first serves for a language that has none.
 #[cfg(any(feature = "ssr", test))]
 pub static LANGUAGES: &[(&str, &str)] = &[

@@ -3,13 +3,15 @@
 use super::fields;
 use super::send::{Outcome, Target};
 use crate::session::{Sending, Session};
-use crate::view::State;
+use crate::view::{State, View};
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
-use survey::form::{Go, Posted, Step, step};
-use survey::{Answers, Problem};
+use serde_json::{Map, Value};
+use std::sync::Arc;
+use survey::form::{Go, Posted, Step, page_of, shown_names, step};
+use survey::{Answers, At, Problem};
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
+use web_sys::{Element, Event, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 /// A form and the element around it.
 #[derive(Clone)]
@@ -20,18 +22,24 @@ pub(super) struct Driver {
 }
 
 /// Starts to listen, once the form stands in its container; reads what was typed there before.
-pub(super) fn start(driver: Driver) {
+pub(super) fn start(driver: Driver, takes_over: bool) {
     spawn_local(async move {
         tick().await;
         let Some(form) = driver.form() else { return };
-        driver.read_page(&form);
+        if takes_over {
+            driver.read_page(&form);
+        }
         for name in ["input", "change"] {
             let driver = driver.clone();
             listen(&form, name, move |event| driver.changed(&event));
         }
         let submit = driver.clone();
         listen(&form, "submit", move |event| submit.submitted(&event));
+        // What the parts of a form that is driven from JavaScript tell: a page of the browser's history, a pause.
+        let told = driver.clone();
+        listen(&form, "qulaq-told", move |event| told.told(&event));
         _ = driver.container.set_attribute("data-live", "");
+        driver.target.alive(driver.place());
     });
 }
 
@@ -47,41 +55,77 @@ impl Driver {
         self.container.query_selector("form").ok().flatten()?.dyn_into().ok()
     }
 
+    fn at(&self) -> Option<At> {
+        match self.session.state.get_untracked() {
+            State::At(at) => Some(at),
+            _ => None,
+        }
+    }
+
+    /// Where the citizen is, as the browser's history keeps it: the index of a page, −1 where answers are checked.
+    fn place(&self) -> i32 {
+        match self.at() {
+            Some(At::Page(page)) => i32::try_from(page).unwrap_or(i32::MAX),
+            Some(At::Review) => -1,
+            None => -2,
+        }
+    }
+
     fn read_page(&self, form: &HtmlFormElement) {
-        let State::Page(page) = self.session.state.get_untracked() else { return };
-        self.update(|answers| fields::read_page(&self.session.fixed.survey, page, form, answers));
+        let Some(At::Page(page)) = self.at() else { return };
+        self.update(|answers| {
+            let before = answers.clone();
+            fields::read_page(&self.session.fixed.survey, page, form, answers);
+            before != *answers
+        });
     }
 
     /// Changes the answers, and tells those who depend on them only when something did change.
-    fn update(&self, change: impl FnOnce(&mut Answers)) {
-        self.session.answers.maybe_update(|answers| {
-            let before = answers.clone();
-            change(answers);
-            *answers != before
-        });
+    fn update(&self, change: impl FnOnce(&mut Answers) -> bool) {
+        self.session.answers.maybe_update(change);
     }
 
     fn changed(&self, event: &Event) {
         let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
             return;
         };
-        let Ok(Some(around)) = field.closest("[data-question]") else { return };
-        let name = around.get_attribute("data-question").unwrap_or_default();
-        let (Some(question), Some(form)) = (self.session.fixed.survey.question(&name), self.form()) else {
-            return;
-        };
+        let Some((name, around)) = outer(&field) else { return };
+        let survey = Arc::clone(&self.session.fixed.survey);
+        let (Some(question), Some(form)) = (survey.question(&name), self.form()) else { return };
         if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
             fields::keep_exclusive(question, field, &around);
         }
-        self.update(|answers| fields::read_question(question, &form, answers));
+        self.update(|answers| {
+            let before = (answers.get(&name).cloned(), answers.get(&question.other_name()).cloned());
+            fields::read(question, &form, answers);
+            before != (answers.get(&name).cloned(), answers.get(&question.other_name()).cloned())
+        });
         if event.type_() == "change" {
             self.target.emit("change", "question", &name);
         }
+        if field.has_attribute("data-search") && event.type_() == "input" {
+            self.suggest(&question.choices, &name, &field);
+        }
+    }
+
+    /// Hands the options that a text may mean to the list below the line.
+    fn suggest(&self, choices: &[survey::Choice], name: &str, field: &HtmlElement) {
+        let typed = field.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value).unwrap_or_default();
+        let found = crate::control::search_matches(choices, &typed);
+        let texts = found.iter().map(|choice| JsValue::from_str(self.session.text(&choice.text)));
+        let count = i64::try_from(found.len()).unwrap_or(i64::MAX);
+        let words = &self.session.fixed.words;
+        let said = if count == 0 && !typed.trim().is_empty() {
+            words.get("search_none").to_owned()
+        } else {
+            words.count("search_results", count, &[])
+        };
+        self.target.suggest(name, field, texts.collect(), &said);
     }
 
     fn submitted(&self, event: &Event) {
         event.prevent_default();
-        let State::Page(page) = self.session.state.get_untracked() else { return };
+        let Some(at) = self.at() else { return };
         if self.session.sending.get_untracked() == Sending::Now {
             return;
         }
@@ -89,29 +133,141 @@ impl Driver {
             self.read_page(&form);
         }
         let button = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
-        let back = button
-            .and_then(|button| button.dyn_into::<HtmlButtonElement>().ok())
-            .is_some_and(|b| b.value() == "back");
-        let posted = Posted {
-            answers: self.session.answers.get_untracked(),
-            page,
-            go: if back { Go::Back } else { Go::Next },
+        let button = button.and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
+        self.go(at, button.map_or(Go::Next, |button| Go::read(&button.value())));
+    }
+
+    /// Does what a button says.
+    fn go(&self, at: At, go: Go) {
+        let session = &self.session;
+        if let At::Page(page) = at {
+            let seen = session.seen.get_untracked();
+            let seen = session.route.with_untracked(|route| shown_names(&session.fixed.survey, page, route, &seen));
+            session.seen.set(seen);
+        }
+        let mut posted = Posted {
+            answers: session.answers.get_untracked(),
+            at,
+            go,
+            shown: Some(session.seen.get_untracked()),
+            changing: session.changing.get_untracked(),
             ..Posted::default()
         };
-        match step(&self.session.fixed.survey, &posted) {
-            Step::Page { page, problems } => self.show(page, problems),
+        let step = step(&session.fixed.survey, &mut posted, session.fixed.occasion);
+        if let Some(lang) = posted.lang {
+            return self.speak(&lang, at);
+        }
+        if posted.go == Go::Keep {
+            return self.target.keep(&self.draft(at));
+        }
+        let stays = matches!(posted.go, Go::Add(_) | Go::Remove(..));
+        if session.answers.with_untracked(|answers| *answers != posted.answers) {
+            session.answers.set(posted.answers);
+        }
+        session.changing.set(posted.changing);
+        match step {
+            Step::At { .. } if stays => {}
+            Step::At { problems, .. } if problems.is_empty() && self.full().is_some() => {
+                self.end(State::Full(self.full().unwrap_or_default()));
+            }
+            Step::At { at, problems } => self.show(at, problems, true),
             Step::Send(answers) => self.send(answers),
         }
     }
 
-    fn show(&self, page: usize, problems: Vec<Problem>) {
-        let moved = self.session.state.get_untracked() != State::Page(page);
+    /// The full quota that the answers so far belong to, if any.
+    fn full(&self) -> Option<usize> {
+        let survey = &self.session.fixed.survey;
+        let full = |name: &str| self.target.full(name);
+        survey.quotas.iter().position(|quota| {
+            full(&quota.name) && self.session.route.with_untracked(|route| route.satisfies(survey, &quota.when))
+        })
+    }
+
+    /// Shows the same moment in another language: the form is drawn anew from what there is.
+    fn speak(&self, lang: &str, at: At) {
+        let (session, fixed) = (&self.session, &self.session.fixed);
+        let view = View {
+            survey: Arc::clone(&fixed.survey),
+            version: fixed.version.clone(),
+            lang: lang.to_owned(),
+            action: fixed.action.clone(),
+            media: fixed.media.clone(),
+            heading_level: fixed.heading_level,
+            state: State::At(at),
+            answers: session.answers.get_untracked(),
+            problems: Vec::new(),
+            response_id: fixed.response_id.clone(),
+            seed: fixed.seed,
+            today: fixed.occasion.today,
+            seen: session.seen.get_untracked(),
+            changing: session.changing.get_untracked(),
+        };
+        let (container, target) = (self.container.clone(), self.target.clone());
+        let lang = lang.to_owned();
+        spawn_local(async move {
+            let Some(words) = target.words(&lang).await else { return };
+            super::draw_anew(view, words, container, target);
+        });
+    }
+
+    /// A page of the browser's history, an answer kept on the device, or a pause in typing.
+    fn told(&self, event: &Event) {
+        let Some(event) = event.dyn_ref::<web_sys::CustomEvent>() else { return };
+        let Some(place) = event.detail().as_f64() else { return self.resume_or_pause(&event.detail()) };
+        let Some(at) = self.at() else { return };
+        if let Some(form) = self.form() {
+            self.read_page(&form);
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "it is one of our own small numbers")]
+        let wanted = usize::try_from(place as i64).map_or(At::Review, At::Page);
+        if wanted != at && self.session.sending.get_untracked() != Sending::Now {
+            self.show(wanted, Vec::new(), false);
+        }
+    }
+
+    /// A draft that was kept on the device, or nothing: the citizen has stopped typing.
+    fn resume_or_pause(&self, detail: &JsValue) {
+        let draft = super::json::read(detail);
+        let survey = &self.session.fixed.survey;
+        let Some(answers) = draft.get("answers").and_then(|answers| fields::read_kept(survey, answers)) else {
+            return self.session.pause.update(|pause| *pause += 1);
+        };
+        let seen = draft.get("seen").and_then(Value::as_str).unwrap_or_default();
+        let page = draft.get("page").and_then(Value::as_u64).and_then(|page| usize::try_from(page).ok());
+        let last = survey.pages.len().saturating_sub(1);
+        self.session.seen.set(seen.split_whitespace().map(str::to_owned).collect());
+        self.session.answers.set(answers);
+        // Drawn anew also where it is the same page: its fields show what was kept.
+        self.session.state.set(State::Closed);
+        self.show(page.map_or(At::Review, |page| At::Page(page.min(last))), Vec::new(), true);
+    }
+
+    /// What there is so far, to be kept on the device.
+    fn draft(&self, at: At) -> String {
+        let mut draft = Map::new();
+        draft.insert("answers".to_owned(), self.session.answers.with_untracked(Answers::to_value));
+        draft.insert("seen".to_owned(), Value::from(self.session.seen.get_untracked().join(" ")));
+        if let At::Page(page) = at {
+            draft.insert("page".to_owned(), Value::from(page));
+        }
+        Value::Object(draft).to_string()
+    }
+
+    fn show(&self, at: At, problems: Vec<Problem>, pushes: bool) {
+        let moved = self.session.state.get_untracked() != State::At(at);
         self.session.problems.set(problems);
         self.session.sending.set(Sending::Idle);
         if moved {
-            self.session.state.set(State::Page(page));
-            let id = self.session.fixed.survey.pages.get(page).map_or("", |page| &page.id);
+            self.session.state.set(State::At(at));
+            let id = match at {
+                At::Page(page) => self.session.fixed.survey.pages.get(page).map_or("", |page| &page.id),
+                At::Review => survey::form::REVIEW,
+            };
             self.target.emit("page", "page", id);
+            if pushes {
+                self.target.moved(self.place());
+            }
         }
         self.focus();
     }
@@ -129,28 +285,33 @@ impl Driver {
     fn sent(&self, outcome: Outcome) {
         match outcome {
             Outcome::Kept(receipt) => {
-                self.session.sending.set(Sending::Idle);
-                self.session.state.set(State::Sent { receipt: receipt.clone() });
+                self.end(State::Sent { receipt: receipt.clone() });
                 self.target.emit("submitted", "receipt", receipt.as_deref().unwrap_or_default());
-                self.focus();
             }
             Outcome::Problems(problems) => {
-                let place = problems
-                    .iter()
-                    .filter_map(|problem| self.session.fixed.survey.place(problem.question.as_deref()?));
-                let page = place.map(|(page, _)| page).min().unwrap_or(0);
-                self.show(page, problems);
+                let survey = &self.session.fixed.survey;
+                let pages = problems.iter().filter_map(|problem| page_of(survey, problem.question.as_deref()?));
+                let page = pages.min().unwrap_or(0);
+                self.show(At::Page(page), problems, true);
                 self.target.emit("error", "reason", "problems");
             }
+            Outcome::Full(quota) => {
+                self.end(State::Full(quota));
+                self.target.emit("error", "reason", "full");
+            }
             Outcome::Closed => {
-                self.session.sending.set(Sending::Idle);
-                self.session.state.set(State::Closed);
+                self.end(State::Closed);
                 self.target.emit("error", "reason", "closed");
-                self.focus();
             }
             Outcome::Refused => self.failed("refused"),
             Outcome::Unreachable => self.failed("failed"),
         }
+    }
+
+    fn end(&self, state: State) {
+        self.session.sending.set(Sending::Idle);
+        self.session.state.set(state);
+        self.focus();
     }
 
     fn failed(&self, words: &'static str) {
@@ -160,17 +321,34 @@ impl Driver {
 
     /// Takes the focus to what must be read next: the summary of what is wrong, or the heading of what is new.
     fn focus(&self) {
-        let container = self.container.clone();
-        spawn_local(async move {
-            tick().await;
-            for place in [".summary", ".title", ".page-title", ".page"] {
-                if let Some(element) = container.query_selector(place).ok().flatten() {
-                    if let Ok(element) = element.dyn_into::<HtmlElement>() {
-                        _ = element.focus();
-                    }
-                    return;
+        focus_in(self.container.clone());
+    }
+}
+
+/// Takes the focus to what must be read first.
+pub(super) fn focus_in(container: HtmlElement) {
+    spawn_local(async move {
+        tick().await;
+        for place in [".summary", ".title", ".page-title", ".page"] {
+            if let Some(element) = container.query_selector(place).ok().flatten() {
+                if let Ok(element) = element.dyn_into::<HtmlElement>() {
+                    _ = element.focus();
                 }
+                return;
             }
-        });
+        }
+    });
+}
+
+/// The outermost question around a field, with the name of its variable.
+fn outer(field: &HtmlElement) -> Option<(String, Element)> {
+    let around = field.closest("[data-question]").ok().flatten()?;
+    let name = around.get_attribute("data-question")?;
+    match name.split_once('.') {
+        None => Some((name, around)),
+        Some((outer, _)) => {
+            let above = around.parent_element()?.closest("[data-question]").ok().flatten();
+            Some((outer.to_owned(), above.unwrap_or(around)))
+        }
     }
 }

@@ -19,6 +19,7 @@ import init, { read, start } from 'qulaq-widget';
  * @property {string} action where the form posts without scripts; empty when there is no collector
  * @property {boolean} collector whether the endpoint gives a receipt for every response
  * @property {string} id the id of the response
+ * @property {DOMStringMap} values what the page gives: `data-value-…`
  * @property {(body: string) => Promise<Response>} post
  * @property {(name: string, detail: object) => void} emit
  * @property {() => boolean} unless whether the form has been sent meanwhile, so that it must not be taken over
@@ -27,38 +28,103 @@ import init, { read, start } from 'qulaq-widget';
 /** The module, compiled once for all elements of a page. @type {Promise<unknown> | undefined} */
 let compiled;
 
+/** Forms of one page that are told apart in its history. */
+let forms = 0;
+
+/** How long a citizen has stopped typing before counts are spoken, in milliseconds. */
+const PAUSE = 1000;
+
 /**
  * Takes over the server's form in `container`, or draws one there when it is empty.
  * @param {HTMLElement} container @param {Place} place
  */
 export async function enliven(container, place) {
-  const { get, wasm, parts, source, lang: wanted, post, unless, ...rest } = place;
+  const { get, wasm, parts, source, lang: wanted, post, emit, unless, values, ...rest } = place;
   compiled ??= init({ module_or_path: wasm });
   /** @param {string} url */
   const json = async (url) => (await get(url)).json();
+  /** @param {string} lang */
+  const speak = (lang) => json(`${parts}words/${lang}.json`)
+    .catch(() => json(`${parts}words/${base(lang)}.json`))
+    .catch(() => json(`${parts}words/kk.json`));
   const form = container.querySelector('form');
   const version = /** @type {HTMLInputElement | null} */ (form?.querySelector('[name=_version]'))?.value;
   const reading = json(version ? `${source}?version=${version}` : source);
   const lang = form?.lang ?? choose(wanted, (await reading).languages ?? []);
-  const words = json(`${parts}words/${base(lang)}.json`).catch(() => json(`${parts}words/kk.json`));
-  const [, definition, spoken] = await Promise.all([compiled, reading, words]);
+  const [, definition, spoken] = await Promise.all([compiled, reading, speak(lang)]);
+  const quotas = definition.quotas && rest.collector ? json(`${source}/quotas`).catch(() => ({})) : {};
+  const full = (await quotas).full ?? [];
   const survey = read(definition, spoken);
   // Two short tasks instead of one that keeps a slow processor from what the citizen does.
   await new Promise((resolve) => { setTimeout(resolve); });
+  if (unless()) return;
+  const key = `${definition.id}-${forms++}`;
+  /** @param {unknown} detail */
+  const tell = (detail) => container.querySelector('form')?.dispatchEvent(new CustomEvent('qulaq-told', { detail }));
+  const helpers = definition.drafts || definition.pages.some((/** @type {any} */ page) => page.questions.some(needsHelp))
+    ? import(`${parts}helpers.js`) : undefined;
+  helpers?.then((helpers) => helpers.help(container, { key: definition.id, words: spoken, drafts: definition.drafts, tell }));
+  /** Where the form began: the entry of the history that says nothing. */
+  let beginning = 0;
   const options = {
     ...rest,
+    emit: (/** @type {string} */ name, /** @type {object} */ detail) => {
+      if (name === 'submitted') helpers?.then((helpers) => helpers.forget(definition.id));
+      emit(name, detail);
+    },
     lang,
+    full,
     hydrate: Boolean(form),
+    today: today(),
+    seed: crypto.getRandomValues(new Uint32Array(1))[0],
+    media: media(rest.action, source, definition),
+    channel: rest.action.startsWith('?') ? 'web' : 'embed',
+    values: Object.fromEntries(Object.entries(values).filter(([name]) => name.startsWith('value'))
+      .map(([name, value]) => [name.slice(5).replace(/^-/, '').toLowerCase(), value])),
+    words: speak,
     post: async (/** @type {string} */ body) => {
       const reply = await post(body);
       return { ok: reply.ok, json: await reply.json().catch(() => null) };
     },
+    alive: (/** @type {number} */ at) => { beginning = at; },
+    moved: (/** @type {number} */ at) => history.pushState({ ...history.state, qulaq: { ...history.state?.qulaq, [key]: at } }, ''),
+    keep: (/** @type {string} */ draft) => helpers?.then((helpers) => helpers.keep(definition.id, draft)),
+    suggest: (/** @type {string} */ name, /** @type {HTMLInputElement} */ field, /** @type {string[]} */ texts, /** @type {string} */ said) => {
+      helpers?.then((helpers) => helpers.suggest(name, field, texts, said));
+    },
   };
-  if (!unless()) start(container, survey, options);
+  addEventListener('popstate', (event) => tell(event.state?.qulaq?.[key] ?? beginning));
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pause;
+  container.addEventListener('input', () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => tell(null), PAUSE);
+  });
+  start(container, survey, options);
 }
+
+/** Whether a question has a control with more to it than native fields. @param {{ type: string }} question */
+const needsHelp = ({ type }) => type === 'lookup' || type === 'ranking';
 
 /** The language of the page, if the survey has it. @param {string} wanted @param {string[]} languages */
 const choose = (wanted, languages) => [wanted, base(wanted)].find((lang) => languages.includes(lang)) ?? languages[0] ?? wanted;
 
 /** @param {string} lang */
 const base = (lang) => lang.split('-')[0];
+
+/** The day in Kazakhstan; that of the device where a browser does not know the zone. */
+const today = () => {
+  try {
+    return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Almaty', year: 'numeric', month: '2-digit', day: '2-digit' }).format();
+  } catch {
+    return new Date().toISOString().slice(0, 10);
+  }
+};
+
+/**
+ * Where the files of a survey are: at the collector, or beside a definition that stands elsewhere.
+ * @param {string} action @param {string} source @param {{ id: string, version?: string }} definition
+ */
+const media = (action, source, { id, version }) => (version
+  ? `${action.split('/s/')[0]}/s/${id}/media/${version}/`
+  : new URL('.', new URL(source, location.href)).href);

@@ -4,10 +4,13 @@
 use super::Options;
 use super::json;
 use crate::session::Fixed;
+use crate::words::Words;
 use serde_json::{Map, Value};
 use std::rc::Rc;
-use survey::{Answers, Problem};
+use survey::response::{SEED, TODAY};
+use survey::{Answers, Code, Problem};
 use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
 
 /// Where a response goes.
 #[derive(Clone)]
@@ -19,6 +22,8 @@ pub(super) enum Outcome {
     Kept(Option<String>),
     /// The collector found these problems.
     Problems(Vec<Problem>),
+    /// The citizen's group has been heard: the index of its quota.
+    Full(usize),
     /// The survey has been closed.
     Closed,
     /// It was refused for a reason that the citizen cannot mend.
@@ -51,8 +56,35 @@ impl Target {
         self.0.emit(name, &detail);
     }
 
+    /// The words of another language.
+    pub(super) async fn words(&self, lang: &str) -> Option<Words> {
+        Some(Words::from_value(json::read(&self.0.words(lang).await.ok()?)))
+    }
+
+    pub(super) fn alive(&self, place: i32) {
+        self.0.alive(place);
+    }
+
+    pub(super) fn moved(&self, place: i32) {
+        self.0.moved(place);
+    }
+
+    pub(super) fn keep(&self, draft: &str) {
+        self.0.keep(draft);
+    }
+
+    pub(super) fn suggest(&self, name: &str, field: &HtmlElement, texts: js_sys::Array, said: &str) {
+        self.0.suggest(name, field, texts, said);
+    }
+
+    /// Whether a quota is full.
+    pub(super) fn full(&self, name: &str) -> bool {
+        let full = json::read(&self.0.full());
+        full.as_array().is_some_and(|full| full.iter().any(|known| known.as_str() == Some(name)))
+    }
+
     pub(super) async fn send(&self, fixed: &Fixed, answers: &Answers) -> Outcome {
-        let body = response(&self.0.id(), fixed, answers).to_string();
+        let body = response(&self.0.id(), &self.0.channel(), fixed, answers).to_string();
         match self.0.post(&body).await {
             Ok(reply) => self.outcome(reply.unchecked_ref()),
             Err(_) => Outcome::Unreachable,
@@ -70,6 +102,9 @@ impl Target {
                 Outcome::Kept(receipt)
             };
         }
+        if let Some(quota) = quota(&body) {
+            return Outcome::Full(quota);
+        }
         if body.get("type").and_then(Value::as_str).is_some_and(|kind| kind.ends_with(":closed")) {
             return Outcome::Closed;
         }
@@ -79,21 +114,34 @@ impl Target {
     }
 }
 
+/// The quota that a refusal names.
+fn quota(body: &Value) -> Option<usize> {
+    let problem = Problem::read(body.get("problems")?.as_array()?.first()?)?;
+    let full = problem.code == Code::QuotaFull;
+    problem.param("quota").filter(|_| full).and_then(|quota| usize::try_from(quota).ok())
+}
+
 /// The documented response.
-fn response(id: &str, fixed: &Fixed, answers: &Answers) -> Value {
+fn response(id: &str, channel: &str, fixed: &Fixed, answers: &Answers) -> Value {
     let mut response = Map::new();
     for (field, text) in [
         ("id", id),
         ("survey", &fixed.survey.id),
         ("version", &fixed.version),
         ("lang", &fixed.lang),
-        ("channel", "embed"),
+        ("channel", channel),
     ] {
         response.insert(field.to_owned(), Value::from(text));
     }
     response.insert("answers".to_owned(), answers.to_value());
     let mut paradata = Map::new();
     paradata.insert("path".to_owned(), Value::from("wasm"));
+    if let Some(seed) = fixed.seed {
+        paradata.insert(SEED.to_owned(), Value::from(seed));
+    }
+    if let Some(today) = fixed.occasion.today {
+        paradata.insert(TODAY.to_owned(), Value::from(today.to_text()));
+    }
     response.insert("paradata".to_owned(), Value::Object(paradata));
     Value::Object(response)
 }

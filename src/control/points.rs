@@ -1,35 +1,38 @@
 //! A point on a line of numbers: radio buttons in a row, the worded ends above it, options beside the line below.
 
-use super::choice::{field, list};
-use crate::message::choice_field;
+use super::choice::{field, options};
 use crate::node::{Node, element};
-use crate::session::Session;
-use survey::kind::Scale;
-use survey::{Question, Text};
+use crate::question::Asked;
+use survey::kind::Points;
+use survey::{Choice, Text};
 
-pub(super) fn points(session: &Session, question: &Question, scale: &Scale) -> Vec<Node> {
-    let end = |text: &Option<Text>| element("span").text(text.as_ref().map_or("", |text| session.text(text)));
+pub(super) fn points(asked: &Asked<'_>, scale: &Points) -> Vec<Node> {
+    let end =
+        |text: &Option<Text>| element("span").text(text.as_ref().map_or("", |text| asked.session.text(text)));
     let ends = element("div")
         .class("ends")
         .attr("aria-hidden", "true")
         .child(end(&scale.low))
         .child(end(&scale.high));
-    let points = (scale.from..=scale.to).map(|code| point(session, question, scale, code));
+    let count = asked.question.choices.iter().filter(|choice| (scale.from..=scale.to).contains(&choice.code)).count();
+    let (points, beside) = asked.question.choices.split_at(count);
+    let points = points.iter().map(|choice| point(asked, scale, choice));
     let points = element("div").class("points").children(points);
-    let beside = (!scale.choices.is_empty()).then(|| list(session, question, &scale.choices, "radio"));
+    let beside = (!beside.is_empty()).then(|| options(asked, beside));
     [Some(ends.into()), Some(points.into()), beside].into_iter().flatten().collect()
 }
 
 /// The end points carry their meaning in their own label: a number alone says nothing to who cannot see the row.
-fn point(session: &Session, question: &Question, scale: &Scale, code: i64) -> Node {
-    let meaning = match code {
+fn point(asked: &Asked<'_>, scale: &Points, choice: &Choice) -> Node {
+    let meaning = match choice.code {
         code if code == scale.from => scale.low.as_ref(),
         code if code == scale.to => scale.high.as_ref(),
         _ => None,
     };
     let meaning =
-        meaning.map(|text| element("span").class("spoken").text(", ").text(session.text(text)).into());
-    let label =
-        element("label").attr("for", &choice_field(question, code)).text(&code.to_string()).children(meaning);
-    element("div").part("point", "option").child(field(session, question, code, "radio")).child(label).into()
+        meaning.map(|text| element("span").class("spoken").text(", ").text(asked.session.text(text)).into());
+    let id = asked.id(&choice.code.to_string());
+    let label = element("label").attr("for", &id).text(&choice.code.to_string()).children(meaning);
+    let field = field(&id, &asked.name, choice.code, "radio", asked.answer.as_ref());
+    element("div").part("point", "option").child(field).child(label).into()
 }

@@ -7,6 +7,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Minute(pub i64);
 
+impl Minute {
+    /// The minute that a second since 1970 lies in.
+    #[must_use]
+    pub fn of_second(second: i64) -> Self {
+        Self(second.div_euclid(60))
+    }
+}
+
 /// Where the time comes from.
 pub type Clock = Arc<dyn Fn() -> Minute + Send + Sync>;
 

@@ -8,12 +8,15 @@ mod close;
 mod data;
 mod demo;
 mod embed;
+mod expand;
 mod export;
 mod fragment;
+mod places;
 mod publish;
 mod schema;
 mod serve;
 mod token;
+mod translations;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
@@ -45,12 +48,18 @@ enum Command {
     Publish(publish::Options),
     /// Take no more responses to a survey; publishing it opens it again
     Close(close::Options),
+    /// Write out the places of questions that name the classifier
+    Expand(expand::Options),
+    /// Import and list the classifier of places (KATO)
+    Places(places::Options),
     /// Print what puts a survey into a page, ready to paste
     Embed(embed::Options),
     /// Write the responses to a survey as a table
     Export(export::Options),
     /// Manage the tokens with which analysts download responses
     Token(token::Options),
+    /// Take the texts of a definition to translators and back
+    Translations(translations::Options),
     /// Print the JSON Schema of a definition
     Schema,
     /// Print the form of a definition as it is sent to browsers
@@ -80,9 +89,12 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Check(options) => check::run(&options, out),
             Command::Publish(options) => publish::run(options, out).await,
             Command::Close(options) => close::run(options, out).await,
+            Command::Expand(options) => expand::run(options, out).await,
+            Command::Places(options) => places::run(options, out).await,
             Command::Embed(options) => embed::run(options, out).await,
             Command::Export(options) => export::run(options).await,
             Command::Token(options) => token::run(options, out).await,
+            Command::Translations(options) => translations::run(&options, out),
             Command::Schema => schema::run(out),
             Command::Fragment(options) => fragment::run(&options, out),
         }

@@ -1,9 +1,10 @@
 //! The day of a response: the date in Kazakhstan, whose one time zone goes by the name of Almaty.
 
 use crate::clock::Minute;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use jiff::{Error, Timestamp};
+use jiff::{Error, Timestamp, Zoned};
+use survey::calendar;
 
 /// The calendar of Kazakhstan.
 #[derive(Debug)]
@@ -17,8 +18,31 @@ impl Days {
 
     /// The date at this minute.
     pub(crate) fn of(&self, minute: Minute) -> Result<Date, Error> {
+        Ok(self.zoned(minute)?.date())
+    }
+
+    /// The date at this minute, as conditions count with it; `None` for one outside the calendar of surveys.
+    pub(crate) fn today(&self, minute: Minute) -> Option<calendar::Date> {
+        calendar::Date::parse(&self.of(minute).ok()?.to_string())
+    }
+
+    /// The minute at which it is this time (`2026-12-01T09:00`) in Kazakhstan.
+    pub(crate) fn minute(&self, local: &str) -> Result<Minute, Error> {
+        let local: DateTime = local.parse()?;
+        Ok(Minute::of_second(local.to_zoned(self.0.clone())?.timestamp().as_second()))
+    }
+
+    /// The time in Kazakhstan and in UTC, for people.
+    pub(crate) fn told(&self, minute: Minute) -> Result<String, Error> {
+        let local = self.zoned(minute)?;
+        let utc = local.with_time_zone(TimeZone::UTC);
+        let text = |time: &Zoned| time.strftime("%Y-%m-%d %H:%M").to_string();
+        Ok(format!("{} in Kazakhstan ({} UTC)", text(&local), text(&utc)))
+    }
+
+    fn zoned(&self, minute: Minute) -> Result<Zoned, Error> {
         let timestamp = Timestamp::from_second(minute.0.saturating_mul(60))?;
-        Ok(timestamp.to_zoned(self.0.clone()).date())
+        Ok(timestamp.to_zoned(self.0.clone()))
     }
 }
 
@@ -36,6 +60,15 @@ mod tests {
         assert_eq!(day("2026-03-01T18:59:00Z"), "2026-03-01");
         assert_eq!(day("2026-03-01T19:00:00Z"), "2026-03-02");
         assert_eq!(day("2024-01-01T18:00:00Z"), "2024-01-02");
+    }
+
+    #[test]
+    fn a_local_time_is_the_same_minute_whichever_way_it_is_told() {
+        let days = Days::new().unwrap();
+        let minute = days.minute("2026-12-01T09:00").unwrap();
+        assert_eq!(days.told(minute).unwrap(), "2026-12-01 09:00 in Kazakhstan (2026-12-01 04:00 UTC)");
+        assert_eq!(days.today(minute).unwrap().to_text(), "2026-12-01");
+        assert!(days.minute("2026-13-01T09:00").is_err());
     }
 
     #[test]

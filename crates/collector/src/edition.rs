@@ -1,8 +1,11 @@
 //! Published versions, read once and kept in memory.
 
+use crate::clock::Minute;
 use crate::encoded::Encoded;
+use crate::media;
 use crate::refusal::Refusal;
 use crate::store::Store;
+use crate::times::Standing;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,6 +19,8 @@ pub(crate) struct Edition {
     pub(crate) survey: Arc<Survey>,
     /// The name of the version.
     pub(crate) version: String,
+    /// Whether it names pictures, sound or videos.
+    pub(crate) has_media: bool,
     /// The definition and its version as they are served, made when they are first asked for.
     pub(crate) body: OnceCell<Encoded>,
 }
@@ -26,7 +31,7 @@ pub(crate) struct Current {
     /// Its current version.
     pub(crate) edition: Arc<Edition>,
     /// Whether it takes responses.
-    pub(crate) open: bool,
+    pub(crate) standing: Standing,
 }
 
 /// The versions read so far. A version never changes, and only an author can add one, so none is ever thrown out.
@@ -40,15 +45,22 @@ pub(crate) struct Unreadable(Vec<Fault>);
 impl Edition {
     pub(crate) fn read(version: String, definition: &str) -> Result<Self, Unreadable> {
         let survey = Survey::read(definition).map_err(Unreadable)?;
-        Ok(Self { survey: Arc::new(survey), version, body: OnceCell::new() })
+        let has_media = media::are_in(&survey);
+        Ok(Self { survey: Arc::new(survey), version, has_media, body: OnceCell::new() })
     }
 }
 
 impl Editions {
     /// The survey as the store has it at this moment, so that what another process published or closed counts at once.
-    pub(crate) async fn current(&self, store: &dyn Store, survey: &str) -> Result<Current, Refusal> {
+    pub(crate) async fn current(
+        &self,
+        store: &dyn Store,
+        survey: &str,
+        now: Minute,
+    ) -> Result<Current, Refusal> {
         let record = store.survey(survey).await.map_err(Refusal::of_store)?.ok_or(Refusal::UnknownSurvey)?;
-        Ok(Current { edition: self.version(store, survey, &record.version).await?, open: record.open })
+        let edition = self.version(store, survey, &record.version).await?;
+        Ok(Current { edition, standing: record.standing(now) })
     }
 
     /// One version of a survey.

@@ -24,6 +24,15 @@ pub(crate) struct Encoded {
     gzip: Option<Bytes>,
 }
 
+/// How small a body is to become.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Effort {
+    /// As small as it goes: it is sent often.
+    Once,
+    /// As small as it goes in a millisecond or two: it is made for one request.
+    EachTime,
+}
+
 impl Encoded {
     /// Takes copies that were compressed before.
     pub(crate) fn with_copies(
@@ -49,18 +58,23 @@ impl Encoded {
         compressed.chain([("", &self.plain)])
     }
 
-    /// Makes a body and compresses it as small as it goes. That is slow, so it has a thread of its own.
+    /// Makes a body and compresses it. That is slow, so it has a thread of its own.
     pub(crate) async fn make(
         content_type: &'static str,
+        effort: Effort,
         body: impl FnOnce() -> String + Send + 'static,
     ) -> Result<Self, Refusal> {
-        let making = tokio::task::spawn_blocking(move || Self::compress(content_type, body()));
+        let making = tokio::task::spawn_blocking(move || Self::compress(content_type, effort, body()));
         let made = making.await.map_err(|error| Refusal::internal("a body could not be made", &error))?;
         made.map_err(|error| Refusal::internal("a body could not be compressed", &error))
     }
 
-    fn compress(content_type: &'static str, plain: String) -> io::Result<Self> {
-        let (brotli, gzip) = (brotli(plain.as_bytes())?, gzip(plain.as_bytes())?);
+    fn compress(content_type: &'static str, effort: Effort, plain: String) -> io::Result<Self> {
+        let (quality, level) = match effort {
+            Effort::Once => (11, Compression::best()),
+            Effort::EachTime => (4, Compression::fast()),
+        };
+        let (brotli, gzip) = (brotli(plain.as_bytes(), quality)?, gzip(plain.as_bytes(), level)?);
         Ok(Self::with_copies(content_type, plain.into(), Some(brotli.into()), Some(gzip.into())))
     }
 
@@ -109,15 +123,15 @@ fn listed<'a>(request: &'a HeaderMap, header: &HeaderName) -> impl Iterator<Item
     values.flat_map(|value| value.split(',')).map(str::trim)
 }
 
-fn brotli(plain: &[u8]) -> io::Result<Vec<u8>> {
-    let parameters = BrotliEncoderParams { quality: 11, size_hint: plain.len(), ..Default::default() };
+fn brotli(plain: &[u8], quality: i32) -> io::Result<Vec<u8>> {
+    let parameters = BrotliEncoderParams { quality, size_hint: plain.len(), ..Default::default() };
     let mut encoded = Vec::new();
     brotli::BrotliCompress(&mut &plain[..], &mut encoded, &parameters)?;
     Ok(encoded)
 }
 
-fn gzip(plain: &[u8]) -> io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+fn gzip(plain: &[u8], level: Compression) -> io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), level);
     encoder.write_all(plain)?;
     encoder.finish()
 }
@@ -131,7 +145,7 @@ mod tests {
     }
 
     fn encoding(accept: &'static str) -> Option<String> {
-        let encoded = Encoded::compress("text/html", "қ".repeat(100)).unwrap();
+        let encoded = Encoded::compress("text/html", Effort::Once, "қ".repeat(100)).unwrap();
         let response = encoded.respond(&headers(ACCEPT_ENCODING, accept), "no-cache");
         response.headers().get(CONTENT_ENCODING).map(|value| value.to_str().unwrap().to_owned())
     }
@@ -146,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_body_that_is_known_is_not_sent_again() {
-        let encoded = Encoded::compress("text/html", "қ".to_owned()).unwrap();
+        let encoded = Encoded::compress("text/html", Effort::Once, "қ".to_owned()).unwrap();
         let status = |known: String| {
             let known = HeaderMap::from_iter([(IF_NONE_MATCH, known.try_into().unwrap())]);
             encoded.respond(&known, "no-cache").status()

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 use std::io::{self, Write};
 use survey::columns::{Cell, Table};
-use survey::{Answers, Survey};
+use survey::{Answers, Occasion, Survey};
 use tokio::runtime::Handle;
 
 /// A format that responses can be had in.
@@ -140,10 +140,14 @@ impl Export {
     /// `None` for a response that its own version cannot read, which the way in does not let happen.
     fn row<'a>(&self, response: &'a StoredResponse) -> Option<Row<'a>> {
         let index = *self.indices.get(&response.version)?;
-        let survey = &self.editions[index].survey;
+        let survey = &*self.editions[index].survey;
         let answers = serde_json::from_str(&response.answers).ok()?;
         let answers = Answers::read(survey, &answers).ok()?;
-        let cells = self.table.row(index, survey, &answers);
+        let paradata = serde_json::from_str(&response.paradata).ok()?;
+        let occasion = survey::response::occasion(&paradata);
+        // Responses that were kept before the day was noted.
+        let today = occasion.today.or_else(|| self.days.today(response.minute));
+        let cells = self.table.row(index, survey, &answers, Occasion { today, ..occasion });
         let pseudonym = self.key.pseudonym(&response.id);
         Some(Row { pseudonym, response, day: self.days.of(response.minute).ok()?, cells })
     }

@@ -16,10 +16,12 @@ mod health;
 mod hosted;
 mod language;
 mod log;
+mod media;
 mod oembed;
 mod page;
 mod problem;
 mod query;
+mod quotas;
 mod responses;
 mod view;
 mod widget;
@@ -74,6 +76,7 @@ fn api() -> Router<Arc<App>> {
         .route("/s/{survey}", get(hosted::show).post(hosted::post))
         .route("/api/v1/surveys/{survey}", get(definition::get))
         .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
+        .route("/api/v1/surveys/{survey}/quotas", get(quotas::get))
         .route("/api/v1/surveys/{survey}/responses", post(responses::post))
         .route("/api/v1/responses", delete(responses::withdraw))
         .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
@@ -83,6 +86,7 @@ fn api() -> Router<Arc<App>> {
 fn open_routes() -> Router<Arc<App>> {
     Router::new()
         .route("/api/v1/surveys/{survey}/export", get(export::get))
+        .route("/s/{survey}/media/{version}/{*path}", get(media::get))
         .route("/withdraw", get(withdraw::show).post(withdraw::post))
         .route("/widget/{*path}", get(widget::get))
         .route("/assets/page.css", get(document::style))

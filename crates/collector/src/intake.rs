@@ -3,16 +3,23 @@
 //! Read, find the version that was answered, check, keep: in this order, so that nothing is written before everything
 //! has been checked by the same code that runs in the browser.
 
+use crate::clock::Minute;
 use crate::digest::sha256;
 use crate::edition::Edition;
 use crate::http::App;
+use crate::quota;
 use crate::receipt::Receipt;
 use crate::refusal::Refusal;
 use crate::store::{Kept, NewResponse};
+use crate::times::Standing;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use survey::canonical::canonical;
-use survey::{Answers, Code, Problem, Response, check};
+use survey::response::{TODAY, occasion};
+use survey::{Answers, Code, Occasion, Problem, Response, check};
+
+/// Minutes of a day.
+const DAY: i64 = 24 * 60;
 
 /// What travels around the answers.
 #[derive(Debug)]
@@ -45,8 +52,9 @@ pub(crate) async fn receive(app: &App, survey: &str, body: &[u8]) -> Result<Ackn
         return Err(invalid(Code::WrongSurvey, "survey"));
     }
     match keep_read(app, response).await {
-        // Nothing can be mended any more.
-        Err(Refusal::Invalid(_)) if !current.open => Err(Refusal::Closed),
+        // Nothing can be mended any more, or there is time for it.
+        Err(Refusal::Invalid(_)) if current.standing == Standing::Closed => Err(Refusal::Closed),
+        Err(Refusal::Invalid(_)) if current.standing == Standing::NotYet => Err(Refusal::NotOpen),
         kept => kept,
     }
 }
@@ -65,22 +73,44 @@ async fn keep_read(app: &App, response: Response) -> Result<Acknowledged, Refusa
 pub(crate) async fn keep(
     app: &App,
     edition: &Edition,
-    envelope: Envelope,
+    mut envelope: Envelope,
     answers: &Answers,
 ) -> Result<Acknowledged, Refusal> {
-    let problems = check(&edition.survey, answers);
+    let now = (app.clock)();
+    let occasion = settle(app, now, &mut envelope.paradata);
+    let problems = check(&edition.survey, answers, occasion);
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems));
     }
+    let groups = quota::joined(&edition.survey, answers, occasion);
     let receipt = Receipt::of(&app.key, &envelope.id);
-    let response = new_response(app, edition, envelope, answers, &receipt);
+    let mut response = new_response(edition, envelope, answers, &receipt, now);
+    if !groups.is_empty() {
+        let current = app.current(&edition.survey.id).await?;
+        let places = groups.iter().map(|group| quota::place(&current, &edition.survey.quotas[*group]));
+        response.quotas = places.collect();
+    }
     match app.store.keep(response).await.map_err(Refusal::of_store)? {
         Kept::New => Ok(Acknowledged { receipt, new: true }),
         Kept::Again => Ok(Acknowledged { receipt, new: false }),
         Kept::Conflict => Err(Refusal::Conflict),
         Kept::Withdrawn => Err(Refusal::Withdrawn),
         Kept::Closed => Err(Refusal::Closed),
+        Kept::NotOpen => Err(Refusal::NotOpen),
+        Kept::Full(group) => Err(Refusal::QuotaFull(groups.get(group).copied().unwrap_or_default())),
     }
+}
+
+/// Settles by which day the answers are checked, and notes it for the export. The client's day counts when it is ours or
+/// next to it: midnight may have passed while the response was under way. A device whose clock is wrong changes nothing.
+fn settle(app: &App, now: Minute, paradata: &mut Map<String, Value>) -> Occasion {
+    let Occasion { seed, today: told } = occasion(paradata);
+    let day = |minutes: i64| app.days.today(Minute(now.0.saturating_add(minutes)));
+    let near = told.filter(|told| [-DAY, 0, DAY].into_iter().any(|minutes| day(minutes) == Some(*told)));
+    let today = near.or_else(|| day(0));
+    paradata.remove(TODAY);
+    paradata.extend(today.map(|today| (TODAY.to_owned(), Value::from(today.to_text()))));
+    Occasion { seed, today }
 }
 
 /// The version that a response says it answers. An older one is as good as the current one.
@@ -100,11 +130,11 @@ fn invalid(code: Code, field: &str) -> Refusal {
 }
 
 fn new_response(
-    app: &App,
     edition: &Edition,
     envelope: Envelope,
     answers: &Answers,
     receipt: &Receipt,
+    minute: Minute,
 ) -> NewResponse {
     // What makes two posts with one id the same response. How they travelled does not: a form that is sent once by the
     // module and again without it holds the same answers.
@@ -116,7 +146,7 @@ fn new_response(
     NewResponse {
         survey: edition.survey.id.clone(),
         version: edition.version.clone(),
-        minute: (app.clock)(),
+        minute,
         answers: content["answers"].to_string(),
         paradata: Value::Object(envelope.paradata).to_string(),
         receipt: receipt.hash(),
@@ -124,5 +154,6 @@ fn new_response(
         id: envelope.id,
         lang: envelope.lang,
         channel: envelope.channel,
+        quotas: Vec::new(),
     }
 }

@@ -1,7 +1,8 @@
 //! The collector: it publishes surveys, keeps responses and gives them to analysts. The program is `qulaq`.
 //!
 //! Read in this order: [`store`] (where everything is kept), `intake` (the way in, the same for JSON and for forms),
-//! [`http`] (the routes), `export` (the way out), `command` (the command line over all of it). The clock and randomness
+//! [`http`] (the routes), `export` (the way out), `command` (the command line over all of it). What belongs to a definition
+//! besides its text is in [`times`], `quota`, [`media`] and [`places`]. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
 pub mod clock;
@@ -16,9 +17,12 @@ pub mod http;
 mod intake;
 mod key;
 mod logs;
+pub mod media;
 pub mod origin;
 pub mod package;
+pub mod places;
 pub mod publication;
+mod quota;
 pub mod random;
 mod receipt;
 mod refusal;
@@ -26,4 +30,6 @@ mod server;
 pub mod settings;
 pub mod store;
 mod theme;
+pub mod times;
 mod token;
+mod translations;

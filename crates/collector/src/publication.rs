@@ -2,24 +2,70 @@
 
 use crate::clock::Minute;
 use crate::digest::version_of;
-use crate::store::Publication;
+use crate::media::{self, Files};
+use crate::places::{self, Classifier};
+use crate::store::{Medium, Publication};
+use crate::times::Times;
 use serde_json::Value;
 use survey::canonical::canonical;
+use survey::texts::remove_stamps;
 use survey::{Fault, Survey};
 
-/// Reads a definition.
+/// What a definition may draw on.
+pub struct Sources<'a> {
+    /// The places of questions that name the classifier.
+    pub classifier: &'a Classifier,
+    /// Pictures, sound and videos; without it they are not looked at.
+    pub files: Option<&'a dyn Files>,
+}
+
+/// Reads a definition by itself: of places it has the regions, and of its files none is looked at.
 ///
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read(json: &str, minute: Minute) -> Result<Publication, Vec<Fault>> {
-    let survey = Survey::read(json)?;
-    let definition: Value = serde_json::from_str(json).map_err(|error| {
-        vec![Fault { path: String::new(), message: format!("is not JSON that can be read: {error}.") }]
-    })?;
+    read_with(json, minute, &Sources { classifier: &Classifier::built_in(), files: None })
+}
+
+/// Reads a definition with all that belongs to it.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read_with(json: &str, minute: Minute, sources: &Sources<'_>) -> Result<Publication, Vec<Fault>> {
+    let mut definition = parse(json)?;
+    places::expand(&mut definition, sources.classifier)?;
+    let survey = Survey::from_value(&definition)?;
+    let times = Times::of(&survey).map_err(|error| fault(format!("names a time that there is not: {error}.")))?;
+    let media = sources.files.map_or_else(|| Ok(Vec::new()), |files| media::examine(&definition, files))?;
+    // An accepted translation is no other survey, so its stamp makes no other version.
+    remove_stamps(&mut definition);
     Ok(Publication {
         survey: survey.id,
-        version: version_of(&definition),
+        version: version_of(&named(&definition, &media)),
         definition: canonical(&definition),
         minute,
+        times,
+        media,
     })
+}
+
+/// The definition as JSON.
+///
+/// # Errors
+/// When it is none.
+pub(crate) fn parse(json: &str) -> Result<Value, Vec<Fault>> {
+    serde_json::from_str(json).map_err(|error| fault(format!("is not JSON that can be read: {error}.")))
+}
+
+fn fault(message: String) -> Vec<Fault> {
+    vec![Fault { path: String::new(), message }]
+}
+
+/// What names a version: the definition, and what is in the files that it names.
+fn named(definition: &Value, media: &[Medium]) -> Value {
+    if media.is_empty() {
+        return definition.clone();
+    }
+    let contents = media.iter().map(|medium| (medium.path.clone(), Value::from(medium.content.clone())));
+    Value::Array(vec![definition.clone(), Value::Object(contents.collect())])
 }

@@ -34,6 +34,10 @@ pub(crate) enum Refusal {
     Invalid(Vec<Problem>),
     /// The survey takes no more responses.
     Closed,
+    /// The survey takes no responses yet.
+    NotOpen,
+    /// Enough are heard of the group that the response belongs to: the quota with this index.
+    QuotaFull(usize),
     /// Another response has this id.
     Conflict,
     /// The response with this id was taken back.

@@ -3,14 +3,18 @@
 //! The rest of the collector knows only [`Store`]. An engine is one module below this one, and is right when it passes
 //! the conformance suite in `tests/collector/store.rs`.
 
+mod records;
 mod sqlite;
 
-use crate::clock::Minute;
 use async_trait::async_trait;
 use std::error::Error;
 use std::sync::Arc;
 
 pub use crate::digest::Digest;
+pub use records::{
+    Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace,
+    StoredResponse, SurveyRecord, TokenRecord,
+};
 pub use sqlite::{Opening, Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
@@ -31,7 +35,11 @@ pub trait Store: Send + Sync {
     /// Takes no more responses to a survey; `false` when there is no such survey.
     async fn close(&self, survey: &str) -> Result<bool, StoreError>;
 
-    /// Keeps a response, unless its id was kept or taken back before, or its survey takes no more.
+    /// The file that a version of a survey has under this path.
+    async fn medium(&self, survey: &str, version: &str, path: &str) -> Result<Option<Medium>, StoreError>;
+
+    /// Keeps a response, unless its id was kept or taken back before, its survey takes none at that minute, or enough of
+    /// its group are kept. However many come at once, no group ever has more than its limit.
     async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError>;
 
     /// Takes back the response with this receipt and remembers its id; `false` when no response ever had it. What was
@@ -46,6 +54,16 @@ pub trait Store: Send + Sync {
         after: Position,
         limit: usize,
     ) -> Result<Vec<StoredResponse>, StoreError>;
+
+    /// How many responses are kept of each group of a survey of which there is any.
+    async fn quotas(&self, survey: &str) -> Result<Vec<(String, u64)>, StoreError>;
+
+    /// Takes over the classifier of places as it stands since a day (`2026-01-01`): what is new counts from that day, what
+    /// has another name counts from that day under it, what is missing ends with it. `None` when a later one is here.
+    async fn import_places(&self, places: Vec<Place>, as_of: &str) -> Result<Option<Import>, StoreError>;
+
+    /// The places there were on a day, or those of the last import, by code.
+    async fn places(&self, as_of: Option<&str>) -> Result<Vec<Place>, StoreError>;
 
     /// Keeps a token; `false` when its name is taken.
     async fn add_token(&self, token: NewToken) -> Result<bool, StoreError>;
@@ -64,128 +82,6 @@ pub trait Store: Send + Sync {
 
     /// Writes something and takes it back: whether a response could be kept now.
     async fn probe(&self) -> Result<(), StoreError>;
-}
-
-/// A sound definition on its way into the store.
-#[derive(Clone, Debug)]
-pub struct Publication {
-    /// The id of the survey.
-    pub survey: String,
-    /// The name of the version: a hash of the definition.
-    pub version: String,
-    /// The definition as canonical JSON.
-    pub definition: String,
-    /// When.
-    pub minute: Minute,
-}
-
-/// What publishing did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Published {
-    /// The version is new, and current.
-    New,
-    /// It was current already.
-    Unchanged,
-    /// It was published before; now it is current and open again.
-    Restored,
-}
-
-/// A survey as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SurveyRecord {
-    /// Whether it takes responses.
-    pub open: bool,
-    /// The name of its current version.
-    pub version: String,
-}
-
-/// A checked response on its way into the store.
-#[derive(Clone, Debug)]
-pub struct NewResponse {
-    /// 32 lower-case hexadecimal digits.
-    pub id: String,
-    /// The survey.
-    pub survey: String,
-    /// The version that was answered.
-    pub version: String,
-    /// When it arrived.
-    pub minute: Minute,
-    /// The language it was answered in.
-    pub lang: String,
-    /// The channel it came by.
-    pub channel: String,
-    /// Answers by variable, a JSON object.
-    pub answers: String,
-    /// How the answering went, a JSON object.
-    pub paradata: String,
-    /// The hash of its receipt.
-    pub receipt: Digest,
-    /// The hash of everything but the id, which tells a repetition from another response.
-    pub content: Digest,
-}
-
-/// What became of a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// It is kept.
-    New,
-    /// It was kept before, word for word.
-    Again,
-    /// Another response was kept under this id. Nothing was changed.
-    Conflict,
-    /// A response with this id was taken back. Nothing was kept.
-    Withdrawn,
-    /// The survey takes no more responses, and none with this id was kept while it did.
-    Closed,
-}
-
-/// A position in the order of arrival. Zero is before the first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position(pub i64);
-
-/// A response as it comes out of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredResponse {
-    /// Where it stands in the order of arrival.
-    pub position: Position,
-    /// 32 lower-case hexadecimal digits.
-    pub id: String,
-    /// The version that was answered.
-    pub version: String,
-    /// When it arrived.
-    pub minute: Minute,
-    /// The language it was answered in.
-    pub lang: String,
-    /// The channel it came by.
-    pub channel: String,
-    /// Answers by variable, a JSON object.
-    pub answers: String,
-    /// How the answering went, a JSON object.
-    pub paradata: String,
-}
-
-/// A token on its way into the store. The token itself is never stored.
-#[derive(Clone, Debug)]
-pub struct NewToken {
-    /// The hash of the token.
-    pub hash: Digest,
-    /// What people call it by.
-    pub name: String,
-    /// The surveys it opens; `None` for all.
-    pub surveys: Option<Vec<String>>,
-    /// When it was made.
-    pub created: Minute,
-}
-
-/// A token as people may see it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TokenRecord {
-    /// What people call it by.
-    pub name: String,
-    /// The surveys it opens; `None` for all.
-    pub surveys: Option<Vec<String>>,
-    /// When it was made.
-    pub created: Minute,
 }
 
 /// Why a store did not do what it was asked. Nothing was changed.

@@ -1,6 +1,8 @@
-//! What a citizen answered, typed by the question's kind.
+//! What a citizen answered, typed by the question's response domain.
 
 use crate::definition::{Survey, Variable};
+use crate::domain::words::clean;
+use crate::number::Number;
 use crate::problem::{Code, Problem};
 use serde_json::{Map, Value};
 
@@ -9,11 +11,31 @@ use serde_json::{Map, Value};
 pub enum Answer {
     /// The code of one option, or a point on a scale.
     Code(i64),
-    /// The codes of the chosen options, in the order of the definition.
+    /// Codes of options: in the order of the definition, or of preference in a ranking.
     Codes(Vec<i64>),
-    /// Text as it was typed.
+    /// Text as it was typed; a date, a month or a time in the spelling of ISO 8601.
     Text(String),
+    /// A number.
+    Number(Number),
+    /// An answer for each answered row, in the order of the definition.
+    Rows(Vec<(i64, Answer)>),
+    /// The entries of a repeating group.
+    Entries(Vec<Answers>),
+    /// What stands in the fields and cannot be read: it stays on the screen until it is mended, and is never sent.
+    Typed(Vec<String>),
 }
+
+/// Where the JSON of answers comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// From a response.
+    Sent,
+    /// From the form itself, which also carries what cannot be read.
+    Carried,
+}
+
+/// The key under which [`Answer::Typed`] is carried from page to page.
+const TYPED: &str = "?";
 
 impl Answer {
     /// The answer as the JSON that a response holds.
@@ -23,6 +45,21 @@ impl Answer {
             Self::Code(code) => Value::from(*code),
             Self::Codes(codes) => Value::Array(codes.iter().map(|code| Value::from(*code)).collect()),
             Self::Text(text) => Value::String(text.clone()),
+            Self::Number(number) => number.to_value(),
+            Self::Rows(rows) => {
+                let mut map = Map::new();
+                for (row, answer) in rows {
+                    map.insert(row.to_string(), answer.to_value());
+                }
+                Value::Object(map)
+            }
+            Self::Entries(entries) => Value::Array(entries.iter().map(Answers::to_value).collect()),
+            Self::Typed(typed) => {
+                let typed = typed.iter().map(|text| Value::String(text.clone())).collect();
+                let mut map = Map::new();
+                map.insert(TYPED.to_owned(), Value::Array(typed));
+                Value::Object(map)
+            }
         }
     }
 
@@ -30,10 +67,19 @@ impl Answer {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {
-            Self::Code(_) => false,
+            Self::Code(_) | Self::Number(_) => false,
             Self::Codes(codes) => codes.is_empty(),
             Self::Text(text) => text.trim().is_empty(),
+            Self::Rows(rows) => rows.is_empty(),
+            Self::Entries(entries) => entries.iter().all(Answers::is_empty),
+            Self::Typed(typed) => typed.iter().all(|text| text.trim().is_empty()),
         }
+    }
+
+    /// What was typed and cannot be read, as it is carried from page to page.
+    pub(crate) fn read_typed(value: &Value) -> Option<Self> {
+        let typed = value.as_object()?.get(TYPED)?.as_array()?;
+        typed.iter().map(|text| text.as_str().map(str::to_owned)).collect::<Option<_>>().map(Self::Typed)
     }
 }
 
@@ -55,16 +101,18 @@ impl Answers {
         self.place(variable).ok().map(|place| &self.0[place].1)
     }
 
-    /// Sets or, with `None`, takes away the answer to a variable.
-    pub fn set(&mut self, variable: &str, answer: Option<Answer>) {
+    /// Sets or, with `None`, takes away the answer to a variable. Whether that changed anything.
+    pub fn set(&mut self, variable: &str, answer: Option<Answer>) -> bool {
         match (self.place(variable), answer) {
+            (Ok(place), Some(answer)) if self.0[place].1 == answer => return false,
             (Ok(place), Some(answer)) => self.0[place].1 = answer,
             (Err(place), Some(answer)) => self.0.insert(place, (variable.to_owned(), answer)),
             (Ok(place), None) => {
                 self.0.remove(place);
             }
-            (Err(_), None) => {}
+            (Err(_), None) => return false,
         }
+        true
     }
 
     /// Variables with an answer, sorted by name.
@@ -100,12 +148,29 @@ impl Answers {
     /// Every variable that the survey does not have and every value of a wrong JSON type, all at once. Whether the
     /// values are allowed is for [`crate::check()`] to say.
     pub fn read(survey: &Survey, answers: &Map<String, Value>) -> Result<Self, Vec<Problem>> {
+        Self::read_with(survey, answers, Reading::Sent)
+    }
+
+    /// The same for answers that a form carries from page to page, or that a citizen kept: what was typed and cannot be
+    /// read may be among them.
+    ///
+    /// # Errors
+    /// As [`Answers::read`].
+    pub fn read_carried(survey: &Survey, answers: &Map<String, Value>) -> Result<Self, Vec<Problem>> {
+        Self::read_with(survey, answers, Reading::Carried)
+    }
+
+    fn read_with(
+        survey: &Survey,
+        answers: &Map<String, Value>,
+        reading: Reading,
+    ) -> Result<Self, Vec<Problem>> {
         let mut typed = Self::default();
         let mut problems = Vec::new();
         for (name, value) in answers {
-            match read_one(survey, name, value) {
+            match read_one(survey, name, value, reading) {
                 Ok(answer) if answer.is_blank() => {}
-                Ok(answer) => typed.set(name, Some(answer)),
+                Ok(answer) => _ = typed.set(name, Some(answer)),
                 Err(code) => problems.push(Problem::at(code, name)),
             }
         }
@@ -113,10 +178,10 @@ impl Answers {
     }
 }
 
-fn read_one(survey: &Survey, name: &str, value: &Value) -> Result<Answer, Code> {
+fn read_one(survey: &Survey, name: &str, value: &Value, reading: Reading) -> Result<Answer, Code> {
     match survey.variable(name).ok_or(Code::UnknownField)? {
-        Variable::Answer(question) => question.kind.read_answer(value),
-        Variable::Other(_) => value.as_str().map(|text| Answer::Text(text.to_owned())),
+        Variable::Answer(question) if !question.domain.is_answered() => Err(Code::UnknownField),
+        Variable::Answer(question) => question.read(value, reading).ok_or(Code::WrongType),
+        Variable::Other(_) => value.as_str().map(|text| Answer::Text(clean(text))).ok_or(Code::WrongType),
     }
-    .ok_or(Code::WrongType)
 }

@@ -1,15 +1,15 @@
 //! Whether a response may be kept. The browser and the collector run this same code; the collector believes nothing.
 
 use crate::answer::{Answer, Answers};
-use crate::definition::{OTHER_MAX, Question, Survey, Variable};
-use crate::kind::text::check_length;
+use crate::definition::{OTHER_MAX, Question, Survey};
+use crate::domain::{Domain, entries::entry_prefix, words::check_length};
 use crate::problem::{Code, Problem};
-use crate::route::Route;
+use crate::route::{Occasion, Route};
 
 /// Every problem of a complete response, in the order of the survey; empty when it may be kept.
 #[must_use]
-pub fn check(survey: &Survey, answers: &Answers) -> Vec<Problem> {
-    let route = Route::of(survey, answers);
+pub fn check(survey: &Survey, answers: &Answers, occasion: Occasion) -> Vec<Problem> {
+    let route = Route::of(survey, answers, occasion);
     let mut problems = hidden(survey, &route, answers);
     for page in 0..survey.pages.len() {
         problems.extend(check_page(survey, &route, page, answers));
@@ -23,16 +23,15 @@ pub fn check_page(survey: &Survey, route: &Route, page: usize, answers: &Answers
     let Some(content) = survey.pages.get(page) else { return Vec::new() };
     let shown = |index: usize| route.shows((page, index));
     let mut problems = Vec::new();
-    for (_, question) in content.questions.iter().enumerate().filter(|(index, _)| shown(*index)) {
-        problems.extend(check_question(question, answers));
+    for (index, question) in content.questions.iter().enumerate().filter(|(index, _)| shown(*index)) {
+        problems.extend(check_question(survey, route, question, (page, index)));
+        problems.extend(check_other(question, answers));
     }
-    let answer =
-        |name: &str| answers.get(name).filter(|_| survey.place(name).is_some_and(|place| route.shows(place)));
     for (number, rule) in content.rules.iter().enumerate() {
-        if survey.place(&rule.at).is_some_and(|place| route.shows(place)) && !rule.require.holds(&answer) {
-            problems.push(
-                Problem::at(Code::Rule, &rule.at).with("rule", i64::try_from(number).unwrap_or(i64::MAX)),
-            );
+        let is_asked = survey.place(&rule.at).is_some_and(|place| route.shows(place));
+        if is_asked && !route.satisfies(survey, &rule.require) {
+            let number = i64::try_from(number).unwrap_or(i64::MAX);
+            problems.push(Problem::at(Code::Rule, &rule.at).with("rule", number));
         }
     }
     problems
@@ -40,60 +39,119 @@ pub fn check_page(survey: &Survey, route: &Route, page: usize, answers: &Answers
 
 /// Only the answers that the route leads to: what may be sent. The others stay with the citizen.
 #[must_use]
-pub fn shown_answers(survey: &Survey, answers: &Answers) -> Answers {
-    let route = Route::of(survey, answers);
-    answers.filter(|name| match survey.variable(name) {
-        Some(Variable::Answer(question)) => shows(survey, &route, question),
-        Some(Variable::Other(question)) => {
-            shows(survey, &route, question) && other_is_chosen(question, answers)
+pub fn shown_answers(survey: &Survey, answers: &Answers, occasion: Occasion) -> Answers {
+    sent(Route::of(survey, answers, occasion).answers())
+}
+
+/// Answers as they are sent: without entries that were left blank and without what cannot be read.
+pub(crate) fn sent(standing: &Answers) -> Answers {
+    let mut sent = Answers::default();
+    for name in standing.variables() {
+        sent.set(name, standing.get(name).and_then(readable));
+    }
+    sent
+}
+
+fn readable(answer: &Answer) -> Option<Answer> {
+    let kept = match answer {
+        Answer::Typed(_) => return None,
+        Answer::Rows(rows) => {
+            Answer::Rows(rows.iter().filter_map(|(row, answer)| Some((*row, readable(answer)?))).collect())
         }
-        None => false,
-    })
+        Answer::Entries(entries) => {
+            Answer::Entries(entries.iter().map(sent).filter(|entry| !entry.is_empty()).collect())
+        }
+        answer => answer.clone(),
+    };
+    (!kept.is_blank()).then_some(kept)
 }
 
-fn shows(survey: &Survey, route: &Route, question: &Question) -> bool {
-    survey.place(&question.name).is_some_and(|place| route.shows(place))
-}
-
+/// What was answered but does not stand.
 fn hidden(survey: &Survey, route: &Route, answers: &Answers) -> Vec<Problem> {
-    let question = |name: &str| match survey.variable(name) {
-        Some(Variable::Answer(question) | Variable::Other(question)) => Some(question),
-        None => None,
+    let standing = sent(route.answers());
+    let problem = |name: &str| {
+        let unknown = survey.variable(name).is_none();
+        let differs = standing.get(name) != answers.get(name);
+        // Words beside an "other" that was not chosen have a problem of their own.
+        let beside = name.strip_suffix("_other").and_then(|name| survey.place(name));
+        match (unknown, beside.filter(|_| survey.place(name).is_none())) {
+            (true, _) => Some(Code::UnknownField),
+            (false, Some(place)) if route.shows(place) => None,
+            (false, _) => differs.then_some(Code::Hidden),
+        }
     };
-    let code = |name: &str| match question(name) {
-        None => Some(Code::UnknownField),
-        Some(question) if !shows(survey, route, question) => Some(Code::Hidden),
-        Some(_) => None,
-    };
-    answers.variables().filter_map(|name| Some(Problem::at(code(name)?, name))).collect()
+    answers.variables().filter_map(|name| Some(Problem::at(problem(name)?, name))).collect()
 }
 
-fn check_question(question: &Question, answers: &Answers) -> Vec<Problem> {
-    let named = |mut problem: Problem, name: &str| {
-        problem.question = Some(name.to_owned());
-        problem
+fn check_question(survey: &Survey, route: &Route, question: &Question, place: (usize, usize)) -> Vec<Problem> {
+    // Entries that were left blank are none.
+    let answer = route.answers().get(&question.name).filter(|answer| !answer.is_blank());
+    let required = question.domain.is_asked()
+        && (question.required
+            || question.required_if.as_ref().is_some_and(|condition| route.satisfies(survey, condition)));
+    let mut problems = match answer {
+        None => required.then(|| Problem::of(Code::Required)).into_iter().collect(),
+        Some(answer) => route.as_offered(question, place).problems(answer),
     };
-    let mut problems = Vec::new();
-    let problem = match answers.get(&question.name) {
-        None => question.required.then(|| Problem::of(Code::Required)),
-        Some(answer) => question.kind.check(answer).err(),
-    };
-    problems.extend(problem.map(|problem| named(problem, &question.name)));
-    let other = question.other_name();
-    if let Some(Answer::Text(text)) = answers.get(&other) {
-        if !other_is_chosen(question, answers) {
-            problems.push(Problem::at(Code::OtherNotChosen, &other));
+    if required && problems.is_empty() {
+        problems.extend(unanswered_rows(route, question, place));
+    }
+    for problem in &mut problems {
+        problem.question = Some(question.name.clone());
+    }
+    if let (Domain::Entries(group), Some(Answer::Entries(entries))) = (&question.domain, answer) {
+        for (number, entry) in entries.iter().enumerate() {
+            let asked = |index: &usize| route.asks_inner(place, number, *index);
+            for (_, inner) in group.questions.iter().enumerate().filter(|(index, _)| asked(index)) {
+                let prefix = entry_prefix(&question.name, number);
+                problems.extend(check_inner(survey, route, &group.questions, entry, inner, &prefix));
+            }
         }
-        problems.extend(check_length(text, OTHER_MAX).err().map(|problem| named(problem, &other)));
     }
     problems
 }
 
-fn other_is_chosen(question: &Question, answers: &Answers) -> bool {
-    let Some(other) = question.other() else { return false };
-    match answers.get(&question.name) {
-        Some(Answer::Code(code)) => *code == other.code,
-        Some(Answer::Codes(codes)) => codes.contains(&other.code),
-        Some(Answer::Text(_)) | None => false,
+/// Each row of a required grid is to be answered; amounts that add up are complete without the rows that have none.
+fn unanswered_rows(route: &Route, question: &Question, place: (usize, usize)) -> Vec<Problem> {
+    let (Domain::Rows(rows), Some(Answer::Rows(given))) = (&question.domain, route.answers().get(&question.name))
+    else {
+        return Vec::new();
+    };
+    if rows.total.is_some() {
+        return Vec::new();
     }
+    let open = question.rows.iter().filter(|row| {
+        route.asks_row(place, row.code) && given.iter().all(|(code, _)| *code != row.code)
+    });
+    open.map(|row| Problem::of(Code::Required).with("row", row.code)).collect()
+}
+
+/// One question of an entry; an entry that was left blank asks nothing.
+fn check_inner(
+    survey: &Survey,
+    route: &Route,
+    questions: &[Question],
+    entry: &Answers,
+    question: &Question,
+    prefix: &str,
+) -> Vec<Problem> {
+    let required_if = question.required_if.as_ref();
+    let required = question.required
+        || required_if.is_some_and(|condition| route.satisfies_within(survey, questions, entry, condition));
+    let problems = match entry.get(&question.name) {
+        None if entry.is_empty() || !required => Vec::new(),
+        None => vec![Problem::of(Code::Required)],
+        Some(answer) => question.problems(answer),
+    };
+    let path = format!("{prefix}{}", question.name);
+    problems.into_iter().map(|problem| Problem { question: Some(path.clone()), ..problem }).collect()
+}
+
+fn check_other(question: &Question, answers: &Answers) -> Vec<Problem> {
+    let other = question.other_name();
+    let Some(Answer::Text(text)) = answers.get(&other) else { return Vec::new() };
+    let not_chosen = !question.chooses_other(answers.get(&question.name));
+    let not_chosen = not_chosen.then(|| Problem::of(Code::OtherNotChosen));
+    let problems = [not_chosen, check_length(text, OTHER_MAX)].into_iter().flatten();
+    problems.map(|problem| Problem { question: Some(other.clone()), ..problem }).collect()
 }

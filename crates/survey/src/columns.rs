@@ -1,12 +1,15 @@
 //! One column model for every writer: names, labels, codes and cells of an export.
 
-use crate::answer::{Answer, Answers};
-use crate::check::shown_answers;
+mod cells;
+
+use crate::answer::Answers;
 use crate::definition::{Choice, OTHER_MAX, Question, Survey};
-use crate::kind::text::text_cell;
+use crate::domain::{Domain, GIVEN_MAX};
 use crate::missing::Missing;
-use crate::route::Route;
+use crate::number::Number;
+use crate::route::Occasion;
 use crate::text::Text;
+use cells::cells;
 use std::collections::HashMap;
 
 /// The columns before the answers in every export. No variable may bear these names.
@@ -20,6 +23,8 @@ pub struct Column {
     pub name: String,
     /// The question's text.
     pub label: Text,
+    /// The text of the row, in a column of a grid.
+    pub row: Option<Text>,
     /// The option's text, in a 0/1 column of a multiple choice.
     pub option: Option<Text>,
     /// How it may be analysed.
@@ -41,42 +46,122 @@ pub enum Measure {
     Scale,
     /// Words.
     Text,
+    /// Days, months and times, in the spelling of ISO 8601.
+    Moment,
 }
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
-    /// A code or a number; 0 or 1 in a multiple choice.
+    /// A code or a whole number; 0 or 1 in a multiple choice.
     Code(i64),
+    /// A number.
+    Number(Number),
     /// Words as they were typed.
     Text(String),
     /// Nothing, and why.
     Missing(Missing),
 }
 
-impl Column {
-    pub(crate) fn coded(name: &str, question: &Question, measure: Measure, values: Vec<(i64, Text)>) -> Self {
-        Self {
-            name: name.to_owned(),
-            label: question.text.clone(),
+/// What the names of the columns of one question begin with, and its text.
+struct Of<'a> {
+    name: &'a str,
+    question: &'a Question,
+    row: Option<&'a Text>,
+}
+
+impl Of<'_> {
+    fn column(&self, name: String, measure: Measure) -> Column {
+        Column {
+            name,
+            label: self.question.text.clone(),
+            row: self.row.cloned(),
             option: None,
             measure,
-            values,
+            values: Vec::new(),
             width: None,
         }
     }
 
-    /// The 0/1 column of one option. A code below zero is written `m5`: a minus sign is not part of a name.
-    pub(crate) fn chosen(question: &Question, choice: &Choice) -> Self {
-        let code = if choice.code < 0 { format!("m{}", -choice.code) } else { choice.code.to_string() };
-        let mut column =
-            Self::coded(&format!("{}_{code}", question.name), question, Measure::Nominal, Vec::new());
-        column.option = Some(choice.text.clone());
-        column
+    fn coded(&self) -> Column {
+        let measure = if self.question.ordinal { Measure::Ordinal } else { Measure::Nominal };
+        let values = self.question.choices.iter().map(|choice| (choice.code, choice.text.clone())).collect();
+        Column { values, ..self.column(self.name.to_owned(), measure) }
     }
 
-    pub(crate) fn words(name: &str, question: &Question, width: usize) -> Self {
-        Self { width: Some(width), ..Self::coded(name, question, Measure::Text, Vec::new()) }
+    fn words(&self, width: usize) -> Column {
+        Column { width: Some(width), ..self.column(self.name.to_owned(), Measure::Text) }
+    }
+
+    /// A column for each option.
+    fn of_options(&self, measure: Measure) -> Vec<Column> {
+        let column = |choice: &Choice| {
+            let name = format!("{}_{}", self.name, suffix(choice.code));
+            Column { option: Some(choice.text.clone()), ..self.column(name, measure) }
+        };
+        self.question.choices.iter().map(column).collect()
+    }
+
+    fn columns(&self, domain: &Domain) -> Vec<Column> {
+        match domain {
+            Domain::Nothing => Vec::new(),
+            Domain::One => vec![self.coded()],
+            Domain::Several { .. } => self.of_options(Measure::Nominal),
+            Domain::Ranking { .. } => self.of_options(Measure::Ordinal),
+            Domain::Words(words) => vec![self.words(words.max)],
+            Domain::Given => vec![self.words(GIVEN_MAX)],
+            Domain::Number(_) | Domain::Computed(_) => vec![self.column(self.name.to_owned(), Measure::Scale)],
+            Domain::Moment(_) => vec![self.column(self.name.to_owned(), Measure::Moment)],
+            Domain::Rows(rows) => {
+                let of_row = |row: &Choice| {
+                    let name = format!("{}_{}", self.name, suffix(row.code));
+                    Of { name: &name, row: Some(&row.text), ..*self }.columns(&rows.cell)
+                };
+                self.question.rows.iter().flat_map(of_row).collect()
+            }
+            Domain::Entries(entries) => {
+                let count = self.column(format!("{}_n", self.name), Measure::Scale);
+                let entry = |number: usize| {
+                    entries.questions.iter().flat_map(move |question| {
+                        let name = format!("{}_{number}_{}", self.name, question.name);
+                        Of { name: &name, question, row: None }.columns(&question.domain)
+                    })
+                };
+                std::iter::once(count).chain((1..=entries.max).flat_map(entry)).collect()
+            }
+        }
+    }
+}
+
+/// A code below zero is written `m5`: a minus sign is not part of a name.
+fn suffix(code: i64) -> String {
+    if code < 0 { format!("m{}", code.unsigned_abs()) } else { code.to_string() }
+}
+
+impl Question {
+    /// The columns that the answer fills, without those of an "other" text and of positions.
+    #[must_use]
+    pub fn columns(&self) -> Vec<Column> {
+        Of { name: &self.name, question: self, row: None }.columns(&self.domain)
+    }
+
+    /// The options or rows that come in a random order.
+    fn in_random_order(&self) -> &[Choice] {
+        match (self.shuffle, &self.domain) {
+            (false, _) => &[],
+            (true, Domain::Rows(_)) => &self.rows,
+            (true, _) => &self.choices,
+        }
+    }
+
+    /// The columns that say at which place each option stood.
+    fn positions(&self) -> Vec<Column> {
+        let of = Of { name: &self.name, question: self, row: None };
+        let column = |choice: &Choice| {
+            let name = format!("{}_pos_{}", self.name, suffix(choice.code));
+            Column { option: Some(choice.text.clone()), ..of.column(name, Measure::Scale) }
+        };
+        self.in_random_order().iter().map(column).collect()
     }
 }
 
@@ -86,12 +171,13 @@ pub(crate) fn names(question: &Question) -> Vec<String> {
 }
 
 fn of_question(question: &Question) -> Vec<Column> {
-    let mut columns = question.kind.columns(question);
+    let mut columns = question.columns();
     if let Some(other) = question.other() {
-        let mut column = Column::words(&question.other_name(), question, OTHER_MAX);
-        column.option = Some(other.text.clone());
-        columns.push(column);
+        let name = question.other_name();
+        let column = Of { name: &name, question, row: None }.words(OTHER_MAX);
+        columns.push(Column { option: Some(other.text.clone()), ..column });
     }
+    columns.extend(question.positions());
     columns
 }
 
@@ -135,9 +221,9 @@ impl Table {
     /// The cells of one response to the version at `index` of the list given to [`Table::of`]; what that version did
     /// not ask is missing for that reason.
     #[must_use]
-    pub fn row(&self, index: usize, survey: &Survey, answers: &Answers) -> Vec<Cell> {
+    pub fn row(&self, index: usize, survey: &Survey, answers: &Answers, occasion: Occasion) -> Vec<Cell> {
         let mut row = vec![Cell::Missing(Missing::NotAsked); self.columns.len()];
-        for (cell, place) in cells(survey, answers).into_iter().zip(&self.places[index]) {
+        for (cell, place) in cells(survey, answers, occasion).into_iter().zip(&self.places[index]) {
             row[*place] = cell;
         }
         row
@@ -153,33 +239,5 @@ impl Column {
             }
         }
         self.width = self.width.max(older.width);
-    }
-}
-
-/// The cells of a complete response, in the order of the survey's own columns.
-fn cells(survey: &Survey, answers: &Answers) -> Vec<Cell> {
-    let route = Route::of(survey, answers);
-    let answers = shown_answers(survey, answers);
-    let mut row = Vec::new();
-    for question in survey.questions() {
-        let shown = survey.place(&question.name).is_some_and(|place| route.shows(place));
-        let missing = if shown { Missing::Blank } else { Missing::NotApplicable };
-        let answer = answers.get(&question.name).ok_or(missing);
-        row.extend(question.kind.cells(answer));
-        if let Some(other) = question.other() {
-            let words = answers.get(&question.other_name()).ok_or(other_missing(answer, other));
-            row.push(text_cell(words));
-        }
-    }
-    row
-}
-
-/// Why the words of an "other" are not there: not chosen is "does not apply", chosen without words is "left blank".
-fn other_missing(answer: Result<&Answer, Missing>, other: &Choice) -> Missing {
-    match answer {
-        Ok(Answer::Code(code)) if *code == other.code => Missing::Blank,
-        Ok(Answer::Codes(codes)) if codes.contains(&other.code) => Missing::Blank,
-        Ok(_) => Missing::NotApplicable,
-        Err(missing) => missing,
     }
 }

@@ -2,15 +2,15 @@
 
 mod semantic;
 
-use crate::expression::Condition;
+use crate::answer::{Answer, Answers};
+use crate::domain::Domain;
+use crate::expression::Expression;
 use crate::fault::{Fault, Faults};
 use crate::inspect::inspect;
-use crate::kind::{self, Kind};
+use crate::kind::{self, Asked, Control};
 use crate::read::Object;
 use crate::text::Text;
 use serde_json::Value;
-use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Characters at most in the text of an "other" option.
 pub const OTHER_MAX: usize = 500;
@@ -30,10 +30,22 @@ pub struct Survey {
     pub notice: Option<Text>,
     /// Read after sending.
     pub thanks: Option<Text>,
+    /// Whether the answers are shown for checking before they are sent; by default when there are several pages.
+    pub review: bool,
+    /// Whether the pages come in a random order.
+    pub shuffle: bool,
+    /// Whether a citizen may keep unsent answers on the device.
+    pub drafts: bool,
+    /// From when on it can be answered: local time in Kazakhstan, `2026-12-01T09:00`.
+    pub opens: Option<String>,
+    /// Until when.
+    pub closes: Option<String>,
+    /// How many of a group are heard.
+    pub quotas: Vec<Quota>,
     /// The pages, at least one.
     pub pages: Vec<Page>,
-    /// Lower-case variable to page and question.
-    places: HashMap<String, (usize, usize)>,
+    /// Variables with page and question, sorted by name.
+    places: Vec<(String, (usize, usize))>,
 }
 
 /// One page of questions.
@@ -43,12 +55,46 @@ pub struct Page {
     pub id: String,
     /// Its heading.
     pub title: Option<Text>,
+    /// What is read before its questions.
+    pub intro: Option<Text>,
     /// Shown only when this holds.
-    pub show_if: Option<Condition>,
+    pub show_if: Option<Expression>,
     /// The questions, at least one.
     pub questions: Vec<Question>,
     /// Rules across questions.
     pub rules: Vec<Rule>,
+    /// Where to go after it, the first that holds; onwards when none does.
+    pub turns: Vec<Turn>,
+    /// Whether its questions come in a random order.
+    pub shuffle: bool,
+    /// Whether it keeps its place where pages come in a random order.
+    pub pinned: bool,
+    /// Whether it comes after the answers were checked: questions about the respondent.
+    pub after_review: bool,
+}
+
+/// Where to go after a page.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    /// When; always, if it does not say.
+    pub when: Option<Expression>,
+    /// To this page, or to the end.
+    pub to: Option<usize>,
+    /// What is read at an early end.
+    pub end: Option<Text>,
+}
+
+/// How many of a group are heard.
+#[derive(Clone, Debug)]
+pub struct Quota {
+    /// Its name.
+    pub name: String,
+    /// Who belongs to the group.
+    pub when: Expression,
+    /// So many responses.
+    pub limit: u64,
+    /// What the others of the group read.
+    pub text: Option<Text>,
 }
 
 /// One question.
@@ -60,15 +106,37 @@ pub struct Question {
     pub text: Text,
     /// One sentence of help.
     pub hint: Option<Text>,
+    /// The same in simple words.
+    pub easy: Option<Text>,
+    /// Pictures, videos and sound that belong to it.
+    pub media: Vec<Media>,
     /// Whether it must be answered when it is shown.
     pub required: bool,
+    /// Whether it must be answered when this holds.
+    pub required_if: Option<Expression>,
     /// Shown only when this holds.
-    pub show_if: Option<Condition>,
-    /// What it means.
-    pub kind: Arc<dyn Kind>,
+    pub show_if: Option<Expression>,
+    /// The answer that stands there before anybody gave one.
+    pub default: Option<Answer>,
+    /// Whether its options or rows come in a random order.
+    pub shuffle: bool,
+    /// Whether it keeps its place where questions come in a random order.
+    pub pinned: bool,
+    /// Whether the options have an order of their own.
+    pub ordinal: bool,
+    /// How it looks.
+    pub control: Control,
+    /// What may be answered.
+    pub domain: Domain,
+    /// The options; the columns of a grid.
+    pub choices: Vec<Choice>,
+    /// The rows of a grid.
+    pub rows: Vec<Choice>,
+    /// The question whose chosen options are the rows.
+    pub rows_from: Option<String>,
 }
 
-/// One option of a question.
+/// One option of a question, or one row.
 #[derive(Clone, Debug)]
 pub struct Choice {
     /// What is stored.
@@ -79,13 +147,60 @@ pub struct Choice {
     pub other: bool,
     /// Cannot stand beside other options.
     pub exclusive: bool,
+    /// Keeps its place where options come in a random order.
+    pub pinned: bool,
+    /// Offered only when this holds.
+    pub show_if: Option<Expression>,
+    /// The option that it lies within, such as the region of a district.
+    pub within: Option<i64>,
+    /// What else stands on its card.
+    pub card: Option<Box<Card>>,
+}
+
+/// What stands on the card of an option besides its name.
+#[derive(Clone, Debug, Default)]
+pub struct Card {
+    /// What it is.
+    pub about: Option<Text>,
+    /// Where.
+    pub place: Option<Text>,
+    /// What it costs, as it is shown.
+    pub cost: Option<Text>,
+    /// How it looks.
+    pub image: Option<Media>,
+}
+
+/// A picture, a video or a sound.
+#[derive(Clone, Debug)]
+pub struct Media {
+    /// What it is.
+    pub kind: MediaKind,
+    /// Where it is: below the place of the definition.
+    pub src: String,
+    /// What it shows or says, in words.
+    pub alt: Text,
+    /// The captions of a video.
+    pub captions: Option<String>,
+}
+
+/// What a medium is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaKind {
+    /// A picture.
+    Image,
+    /// Sound.
+    Audio,
+    /// A video.
+    Video,
+    /// The text in sign language.
+    Sign,
 }
 
 /// A rule across questions.
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// What must hold.
-    pub require: Condition,
+    pub require: Expression,
     /// The question that the message stands at.
     pub at: String,
     /// The message.
@@ -140,7 +255,7 @@ impl Survey {
         asks.then_some(survey)
     }
 
-    /// Every question, in order.
+    /// Every question of the pages, in order; those of a repeating group are inside it.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.pages.iter().flat_map(|page| &page.questions)
     }
@@ -155,7 +270,8 @@ impl Survey {
     /// The index of its page and its index on the page.
     #[must_use]
     pub fn place(&self, variable: &str) -> Option<(usize, usize)> {
-        self.places.get(variable).copied()
+        let place = self.places.binary_search_by(|(name, _)| name.as_str().cmp(variable)).ok()?;
+        Some(self.places[place].1)
     }
 
     /// What a variable holds; `None` when no question fills it.
@@ -176,6 +292,24 @@ impl Survey {
         let find = |tag: &str| self.languages.iter().find(|language| *language == tag);
         find(&wanted).or_else(|| find(base)).or_else(|| self.languages.first()).map_or("", String::as_str)
     }
+
+    /// The answers that stand there before anybody gave one.
+    #[must_use]
+    pub fn defaults(&self) -> Answers {
+        let mut answers = Answers::default();
+        for question in self.questions() {
+            answers.set(&question.name, question.default.clone());
+        }
+        answers
+    }
+
+    /// Whether anything in it comes in a random order.
+    #[must_use]
+    pub fn is_shuffled(&self) -> bool {
+        self.shuffle
+            || self.pages.iter().any(|page| page.shuffle)
+            || self.questions().any(|question| question.shuffle)
+    }
 }
 
 const OTHER_SUFFIX: &str = "_other";
@@ -184,7 +318,10 @@ impl Question {
     /// The option that asks for words of one's own.
     #[must_use]
     pub fn other(&self) -> Option<&Choice> {
-        self.kind.choices().iter().find(|choice| choice.other)
+        if matches!(self.domain, Domain::Rows(_)) {
+            return None;
+        }
+        self.choices.iter().find(|choice| choice.other)
     }
 
     /// The variable that holds those words.
@@ -192,10 +329,49 @@ impl Question {
     pub fn other_name(&self) -> String {
         format!("{}{OTHER_SUFFIX}", self.name)
     }
+
+    /// Whether an answer chooses the option that asks for words of one's own.
+    #[must_use]
+    pub fn chooses_other(&self, answer: Option<&Answer>) -> bool {
+        let Some(other) = self.other() else { return false };
+        match answer {
+            Some(Answer::Code(code)) => *code == other.code,
+            Some(Answer::Codes(codes)) => codes.contains(&other.code),
+            _ => false,
+        }
+    }
+}
+
+impl Choice {
+    /// An option with a code and a text and nothing else.
+    #[must_use]
+    pub fn new(code: i64, text: Text) -> Self {
+        Self {
+            code,
+            text,
+            other: false,
+            exclusive: false,
+            pinned: false,
+            show_if: None,
+            within: None,
+            card: None,
+        }
+    }
+
+    /// Whether it keeps its place in a random order: what an author pins, and what stands at the end of every list
+    /// (another answer, none of these, "I do not know").
+    #[must_use]
+    pub fn is_pinned(&self) -> bool {
+        self.pinned || self.other || self.exclusive || self.code < 0
+    }
 }
 
 fn read_survey(root: &Object<'_>) -> Survey {
-    let pages: Vec<Page> = root.objects("pages").iter().map(read_page).collect();
+    let mut pages: Vec<Page> = root.objects("pages").iter().map(read_page).collect();
+    let ids: Vec<String> = pages.iter().map(|page| page.id.clone()).collect();
+    for (page, object) in pages.iter_mut().zip(root.objects("pages")) {
+        page.turns = object.objects("then").iter().map(|turn| read_turn(turn, &ids)).collect();
+    }
     Survey {
         id: root.string("id").unwrap_or_default().to_owned(),
         languages: root.strings("languages"),
@@ -203,65 +379,145 @@ fn read_survey(root: &Object<'_>) -> Survey {
         agency: root.text("agency"),
         notice: root.text("notice"),
         thanks: root.text("thanks"),
+        review: root.choice_of_flag("review").unwrap_or(pages.len() > 1),
+        shuffle: root.flag("shuffle"),
+        drafts: root.flag("drafts"),
+        opens: root.owned("opens"),
+        closes: root.owned("closes"),
+        quotas: root.objects("quotas").iter().filter_map(read_quota).collect(),
         places: places(&pages),
         pages,
     }
 }
 
-fn places(pages: &[Page]) -> HashMap<String, (usize, usize)> {
+fn places(pages: &[Page]) -> Vec<(String, (usize, usize))> {
     let each = pages.iter().enumerate().flat_map(|(p, page)| {
         page.questions.iter().enumerate().map(move |(q, question)| (question.name.clone(), (p, q)))
     });
-    each.collect()
+    let mut places: Vec<_> = each.collect();
+    places.sort_unstable();
+    places
 }
 
 fn read_page(page: &Object<'_>) -> Page {
     Page {
         id: page.string("id").unwrap_or_default().to_owned(),
         title: page.text("title"),
-        show_if: read_condition(page, "show_if"),
-        questions: page.objects("questions").iter().filter_map(read_question).collect(),
+        intro: page.text("intro"),
+        show_if: page.expression("show_if"),
+        questions: read_questions(page),
         rules: page.objects("checks").iter().filter_map(read_rule).collect(),
+        turns: Vec::new(),
+        shuffle: page.flag("shuffle"),
+        pinned: page.flag("pinned"),
+        after_review: page.flag("after_review"),
     }
 }
 
-/// `None` for a question whose name or kind cannot be told.
-fn read_question(question: &Object<'_>) -> Option<Question> {
-    Some(Question {
-        name: question.string("name")?.to_owned(),
-        text: text_or_empty(question, "text"),
-        hint: question.text("hint"),
-        required: question.flag("required"),
-        show_if: read_condition(question, "show_if"),
-        kind: kind::build(question.string("type")?, question)?,
+/// A turn to a page that is not there leads onwards; one that was checked has a page or an end.
+fn read_turn(turn: &Object<'_>, pages: &[String]) -> Turn {
+    Turn {
+        when: turn.expression("if"),
+        to: turn.string("to").and_then(|id| pages.iter().position(|page| page == id)),
+        end: turn.text("end"),
+    }
+}
+
+fn read_quota(quota: &Object<'_>) -> Option<Quota> {
+    Some(Quota {
+        name: quota.owned("name")?,
+        when: quota.expression("if")?,
+        limit: u64::try_from(quota.integer("limit")?).ok()?,
+        text: quota.text("text"),
     })
+}
+
+/// Reads the field `questions`, of a page or of a group.
+pub(crate) fn read_questions(object: &Object<'_>) -> Vec<Question> {
+    object.objects("questions").iter().filter_map(read_question).collect()
+}
+
+/// `None` for a question whose name or kind cannot be told.
+fn read_question(fields: &Object<'_>) -> Option<Question> {
+    let Asked { control, domain, choices, rows, ordinal } = kind::build(fields.string("type")?, fields)?;
+    let mut question = Question {
+        name: fields.owned("name")?,
+        text: text_or_empty(fields, "text"),
+        hint: fields.text("hint"),
+        easy: fields.text("easy"),
+        media: fields.objects("media").iter().filter_map(read_media).collect(),
+        required: fields.flag("required"),
+        required_if: fields.expression("required_if"),
+        show_if: fields.expression("show_if"),
+        default: None,
+        shuffle: fields.flag("shuffle"),
+        pinned: fields.flag("pinned"),
+        ordinal,
+        control,
+        domain,
+        choices,
+        rows,
+        rows_from: fields.owned("rows_from"),
+    };
+    question.default = fields.value("default").and_then(|value| question.read_json(value));
+    Some(question)
+}
+
+fn read_media(media: &Object<'_>) -> Option<Media> {
+    let kind = match media.string("kind")? {
+        "image" => MediaKind::Image,
+        "audio" => MediaKind::Audio,
+        "video" => MediaKind::Video,
+        "sign" => MediaKind::Sign,
+        _ => return None,
+    };
+    Some(Media { kind, src: media.owned("src")?, alt: text_or_empty(media, "alt"), captions: media.owned("captions") })
 }
 
 fn read_rule(rule: &Object<'_>) -> Option<Rule> {
     Some(Rule {
-        require: read_condition(rule, "require")?,
-        at: rule.string("at")?.to_owned(),
+        require: rule.expression("require")?,
+        at: rule.owned("at")?,
         text: text_or_empty(rule, "text"),
     })
 }
 
-fn read_condition(object: &Object<'_>, name: &str) -> Option<Condition> {
-    crate::expression::parse(object.string(name)?).ok()
-}
-
-fn text_or_empty(object: &Object<'_>, name: &str) -> Text {
+pub(crate) fn text_or_empty(object: &Object<'_>, name: &str) -> Text {
     object.text(name).unwrap_or_else(|| Text::from(""))
 }
 
-/// Reads the field `options`.
-pub(crate) fn read_choices(question: &Object<'_>) -> Vec<Choice> {
-    let read = |option: &Object<'_>| {
-        Some(Choice {
-            code: option.integer("code")?,
-            text: text_or_empty(option, "text"),
-            other: option.flag("other"),
-            exclusive: option.flag("exclusive"),
-        })
+/// Reads a list of options or rows.
+pub(crate) fn read_choices(question: &Object<'_>, field: &str) -> Vec<Choice> {
+    question.objects(field).iter().filter_map(read_choice).collect()
+}
+
+fn read_choice(option: &Object<'_>) -> Option<Choice> {
+    Some(Choice {
+        code: option.integer("code")?,
+        text: text_or_empty(option, "text"),
+        other: option.flag("other"),
+        exclusive: option.flag("exclusive"),
+        pinned: option.flag("pinned"),
+        show_if: option.expression("show_if"),
+        within: option.integer("within"),
+        card: read_card(option).map(Box::new),
+    })
+}
+
+fn read_card(option: &Object<'_>) -> Option<Card> {
+    let card = Card {
+        about: option.text("about"),
+        place: option.text("place"),
+        cost: option.text("cost"),
+        image: option.object("image").and_then(|image| {
+            Some(Media {
+                kind: MediaKind::Image,
+                src: image.owned("src")?,
+                alt: text_or_empty(&image, "alt"),
+                captions: None,
+            })
+        }),
     };
-    question.objects("options").iter().filter_map(read).collect()
+    let bare = card.about.is_none() && card.place.is_none() && card.cost.is_none() && card.image.is_none();
+    (!bare).then_some(card)
 }

@@ -29,10 +29,26 @@ pub enum Shape {
     Text,
     /// A condition over variables, see [`crate::expression`].
     Condition,
+    /// An expression over variables that gives a number, a code, a text or a day.
+    Expression,
+    /// A number, with at most six decimal places.
+    Number,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A file below the place of the definition: `media/park.jpg`.
+    File,
+    /// Local time in Kazakhstan: `2026-12-01T09:00`.
+    LocalTime,
+    /// A day, a month or a time in the spelling of ISO 8601.
+    Moment,
+    /// An answer to the question, as a response holds it.
+    Answer,
     /// A list of language tags.
     Languages,
     /// The name of a kind, see [`crate::KINDS`].
     Kind,
+    /// One object with these fields.
+    Object(&'static [Field]),
     /// A non-empty list of objects with these fields.
     Objects(&'static [Field]),
     /// A non-empty list of questions: the common fields and those of the kind.
@@ -70,16 +86,50 @@ pub static SURVEY: &[Field] = &[
         "Read before the first question: why, how long, what is kept and until when. An empty line starts a paragraph.",
     ),
     Field::optional("thanks", Shape::Text, "Read after sending: what happens next."),
+    Field::optional(
+        "review",
+        Shape::Flag,
+        "Whether the answers are shown for checking before they are sent; unless said, when there are several pages.",
+    ),
+    Field::optional("shuffle", Shape::Flag, "The pages come in a random order, but for pinned ones."),
+    Field::optional("drafts", Shape::Flag, "A citizen may keep unsent answers on the device and go on later."),
+    Field::optional("opens", Shape::LocalTime, "From when on it can be answered: local time in Kazakhstan."),
+    Field::optional("closes", Shape::LocalTime, "Until when it can be answered: local time in Kazakhstan."),
+    Field::optional("quotas", Shape::Objects(QUOTA), "How many of a group are heard."),
     Field::required("pages", Shape::Objects(PAGE), "The pages, in order."),
+];
+
+/// The fields of a quota.
+pub static QUOTA: &[Field] = &[
+    Field::required("name", Shape::Variable, "The name of the group."),
+    Field::required("if", Shape::Condition, "Who belongs to the group."),
+    Field::required("limit", Shape::Integer(1, 999_999_999), "How many responses of the group are kept."),
+    Field::optional("text", Shape::Text, "What the others of the group read instead of going on."),
 ];
 
 /// The fields of a page.
 pub static PAGE: &[Field] = &[
     Field::required("id", Shape::Identifier, "The name of the page, unique in the survey."),
     Field::optional("title", Shape::Text, "A heading for the page."),
+    Field::optional("intro", Shape::Text, "Read before its questions. An empty line starts a paragraph."),
     Field::optional("show_if", Shape::Condition, "The page is shown only when this holds."),
     Field::required("questions", Shape::Questions, "The questions, in order."),
     Field::optional("checks", Shape::Objects(RULE), "Rules across questions."),
+    Field::optional("then", Shape::Objects(TURN), "Where to go after the page: the first that holds; onwards if none does."),
+    Field::optional("shuffle", Shape::Flag, "The questions come in a random order, but for pinned ones."),
+    Field::optional("pinned", Shape::Flag, "The page keeps its place where pages come in a random order."),
+    Field::optional(
+        "after_review",
+        Shape::Flag,
+        "The page comes after the answers were checked: questions about the respondent.",
+    ),
+];
+
+/// The fields of a turn after a page.
+pub static TURN: &[Field] = &[
+    Field::optional("if", Shape::Condition, "When; always, if it is left out."),
+    Field::optional("to", Shape::Identifier, "To this page further on."),
+    Field::optional("end", Shape::Text, "To an early end, at which this is read: the answers so far are sent."),
 ];
 
 /// The fields of a rule across questions.
@@ -97,24 +147,80 @@ pub static RULE: &[Field] = &[
 pub static QUESTION: &[Field] = &[
     Field::required("name", Shape::Variable, "The variable: permanent, unique without regard to case."),
     Field::required("type", Shape::Kind, "The kind of question."),
-    Field::required("text", Shape::Text, "The question."),
+    Field::required("text", Shape::Text, "The question. `{NAME}` stands for the answer to an earlier one."),
     Field::optional("hint", Shape::Text, "One sentence of help, read with the question."),
+    Field::optional("easy", Shape::Text, "The same in simple words, for whoever opens it."),
+    Field::optional("media", Shape::Objects(MEDIA), "Pictures, videos, sign language and sound that belong to it."),
     Field::optional(
         "required",
         Shape::Flag,
         "Whether it must be answered when it is shown; `false` unless said.",
     ),
+    Field::optional("required_if", Shape::Condition, "It must be answered when this holds."),
     Field::optional("show_if", Shape::Condition, "The question is shown only when this holds."),
+    Field::optional("default", Shape::Answer, "The answer that stands there before anybody gave one."),
+    Field::optional("pinned", Shape::Flag, "The question keeps its place where questions come in a random order."),
 ];
 
+/// Whether options or rows come in a random order, for kinds that have them.
+pub const SHUFFLE: Field = Field::optional(
+    "shuffle",
+    Shape::Flag,
+    "The options (the rows of a grid) come in a random order, one for each response; pinned ones, \"other\", exclusive ones and those with a code below zero keep their place.",
+);
+
+/// The fields of a medium.
+pub static MEDIA: &[Field] = &[
+    Field::required("kind", Shape::OneOf(&["image", "audio", "video", "sign"]), "A picture, sound, a video, or the text in sign language."),
+    Field::required("src", Shape::File, "The file, below the place of the definition."),
+    Field::required("alt", Shape::Text, "What it shows or says, in words: the transcript of sound and video."),
+    Field::optional("captions", Shape::File, "The captions of a video (WebVTT)."),
+];
+
+const CODE: Field = Field::required(
+    "code",
+    Shape::Integer(-6, 999_999_999),
+    "What is stored: 0 or more, or -2 (does not apply), -5 (does not know), -6 (prefers not to say).",
+);
+const SHOWN: Field = Field::required("text", Shape::Text, "What is shown.");
+const SHOW_IF: Field = Field::optional("show_if", Shape::Condition, "It is offered only when this holds.");
+const PINNED: Field = Field::optional("pinned", Shape::Flag, "It keeps its place in a random order.");
+const OTHER: Field =
+    Field::optional("other", Shape::Flag, "Asks for words of one's own, kept in the variable NAME_other.");
+const EXCLUSIVE: Field =
+    Field::optional("exclusive", Shape::Flag, "In a multiple choice: cannot stand beside other options.");
+
 /// The fields of an option.
-pub static CHOICE: &[Field] = &[
-    Field::required(
-        "code",
-        Shape::Integer(-6, 999_999_999),
-        "What is stored: 0 or more, or -2 (does not apply), -5 (does not know), -6 (prefers not to say).",
-    ),
-    Field::required("text", Shape::Text, "What is shown."),
-    Field::optional("other", Shape::Flag, "Asks for words of one's own, kept in the variable NAME_other."),
-    Field::optional("exclusive", Shape::Flag, "In a multiple choice: cannot stand beside other options."),
+pub static CHOICE: &[Field] = &[CODE, SHOWN, OTHER, EXCLUSIVE, SHOW_IF, PINNED];
+
+/// The fields of an option in a list that is not shuffled and has no words of one's own.
+pub static ITEM: &[Field] = &[CODE, SHOWN, SHOW_IF];
+
+/// The fields of a row.
+pub static ROW: &[Field] = &[CODE, SHOWN, SHOW_IF, PINNED];
+
+/// The fields of an option on a card.
+pub static CARD: &[Field] = &[
+    CODE,
+    Field::required("text", Shape::Text, "Its title."),
+    Field::optional("about", Shape::Text, "What it is."),
+    Field::optional("place", Shape::Text, "Where."),
+    Field::optional("cost", Shape::Text, "What it costs, as it is to be read."),
+    Field::optional("image", Shape::Object(IMAGE), "A picture of it."),
+    EXCLUSIVE,
+    SHOW_IF,
+    PINNED,
+];
+
+/// The fields of a picture on a card.
+pub static IMAGE: &[Field] = &[
+    Field::required("src", Shape::File, "The file, below the place of the definition."),
+    Field::required("alt", Shape::Text, "What it shows, in words."),
+];
+
+/// The fields of an option that lies within another.
+pub static WITHIN: &[Field] = &[
+    CODE,
+    SHOWN,
+    Field::optional("within", Shape::Integer(0, 999_999_999), "The code of the option that it lies within."),
 ];

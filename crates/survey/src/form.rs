@@ -1,24 +1,27 @@
-//! The way through a survey as a form: the names of its fields, what was posted, and which page comes next.
+//! The way through a survey as a form: the names of its fields, what was posted, and what comes next.
 //!
 //! The renderer writes these names, the browser's module and the collector read them: a form that is posted without
 //! any script and one that is driven in the browser go the same way.
 
 use crate::answer::{Answer, Answers};
-use crate::check::{check, check_page, shown_answers};
-use crate::definition::{Page, Question, Survey};
-use crate::kind::text::text_from_form;
+use crate::check::{check_page, sent};
+use crate::definition::{Question, Survey};
+use crate::domain::{Domain, Fields, words::read_text};
 use crate::problem::{Code, Problem};
-use crate::route::Route;
+use crate::route::{At, Occasion, Route};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
-/// The index of the page that the form shows.
+/// The index of the page that the form shows, or [`REVIEW`].
 pub const PAGE: &str = "_page";
+/// Stands for the page on which the answers are checked.
+pub const REVIEW: &str = "review";
 /// Answers of other pages, as a JSON object: carried along, never trusted.
 pub const CARRIED: &str = "_answers";
-/// Names of the questions that were shown when the page was made, separated by spaces.
+/// Names of the questions that have been shown so far, separated by spaces.
 pub const SHOWN: &str = "_shown";
-/// `back` or `next`: the button.
+/// There when the citizen changes an answer and goes back to checking them all.
+pub const CHANGING: &str = "_changing";
+/// The button, as [`Go`] spells it.
 pub const GO: &str = "_go";
 /// The language.
 pub const LANG: &str = "_lang";
@@ -26,26 +29,74 @@ pub const LANG: &str = "_lang";
 pub const ID: &str = "_id";
 /// The version that the form was made from.
 pub const VERSION: &str = "_version";
+/// The seed of its random orders.
+pub const SEED: &str = "_seed";
 
 /// Which button was pressed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Go {
-    /// To the page before.
+    /// To what was before: `back`.
     Back,
-    /// Onwards: to the next page, or send.
+    /// Onwards, to the next page, or send: `next`.
     #[default]
     Next,
+    /// To a page, to change an answer there: `page:3`.
+    Change(usize),
+    /// The same in another language: `lang:ru`.
+    Language(String),
+    /// One more entry of a group: `add:NAME`.
+    Add(String),
+    /// One entry less: `remove:NAME:2`.
+    Remove(String, usize),
+    /// Keep what there is on the device: `keep`. Only a browser can.
+    Keep,
+}
+
+impl Go {
+    /// The value of the button.
+    #[must_use]
+    pub fn to_value(&self) -> String {
+        match self {
+            Self::Back => "back".to_owned(),
+            Self::Next => "next".to_owned(),
+            Self::Change(page) => format!("page:{page}"),
+            Self::Language(lang) => format!("lang:{lang}"),
+            Self::Add(group) => format!("add:{group}"),
+            Self::Keep => "keep".to_owned(),
+            Self::Remove(group, entry) => format!("remove:{group}:{entry}"),
+        }
+    }
+
+    /// The button with this value; onwards for one that we do not have.
+    #[must_use]
+    pub fn read(value: &str) -> Self {
+        let (verb, rest) = value.split_once(':').unwrap_or((value, ""));
+        match verb {
+            "back" => Self::Back,
+            "page" => rest.parse().map_or(Self::Next, Self::Change),
+            "keep" => Self::Keep,
+            "lang" => Self::Language(rest.to_owned()),
+            "add" => Self::Add(rest.to_owned()),
+            "remove" => match rest.split_once(':').and_then(|(name, entry)| Some((name, entry.parse().ok()?))) {
+                Some((name, entry)) => Self::Remove(name.to_owned(), entry),
+                None => Self::Next,
+            },
+            _ => Self::Next,
+        }
+    }
 }
 
 /// A posted form.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Posted {
     /// All answers so far.
     pub answers: Answers,
-    /// The page that was shown.
-    pub page: usize,
-    /// Which questions were shown on it, when the form says.
+    /// What was shown.
+    pub at: At,
+    /// Which questions have been shown so far, when the form says.
     pub shown: Option<Vec<String>>,
+    /// Whether an answer is being changed on the way to sending.
+    pub changing: bool,
     /// Which button.
     pub go: Go,
     /// Its language.
@@ -54,20 +105,44 @@ pub struct Posted {
     pub id: Option<String>,
     /// The version of the survey.
     pub version: Option<String>,
+    /// The seed of its random orders.
+    pub seed: Option<u32>,
+}
+
+impl Default for Posted {
+    fn default() -> Self {
+        Self {
+            answers: Answers::default(),
+            at: At::Page(0),
+            shown: None,
+            changing: false,
+            go: Go::Next,
+            lang: None,
+            id: None,
+            version: None,
+            seed: None,
+        }
+    }
 }
 
 /// Where a citizen is after pressing a button.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
-    /// On this page, with what is wrong on it.
-    Page {
-        /// Its index.
-        page: usize,
+    /// Here, with what is wrong.
+    At {
+        /// The page, or where answers are checked.
+        at: At,
         /// What must be mended before going on.
         problems: Vec<Problem>,
     },
     /// Done: these answers can be kept.
     Send(Answers),
+}
+
+impl Step {
+    fn at(at: At) -> Self {
+        Self::At { at, problems: Vec::new() }
+    }
 }
 
 impl Posted {
@@ -79,123 +154,200 @@ impl Posted {
         survey: &Survey,
         pairs: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, Vec<Problem>> {
-        let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (name, value) in pairs {
-            fields.entry(name).or_default().push(value);
-        }
-        let mut own = |name: &str| fields.remove(name).and_then(|mut values| values.pop());
+        let mut fields: Vec<(String, String)> = pairs.into_iter().collect();
+        let mut take = |name: &str| take(&mut fields, name);
+        let mut own = |name: &str| take(name).pop();
+        let last = survey.pages.len().saturating_sub(1);
+        let page = own(PAGE).unwrap_or_default();
         let mut posted = Self {
-            page: own(PAGE).and_then(|page| page.parse().ok()).unwrap_or(0).min(survey.pages.len() - 1),
+            at: if page == REVIEW { At::Review } else { At::Page(page.parse().unwrap_or(0).min(last)) },
             shown: own(SHOWN).map(|names| names.split_whitespace().map(str::to_owned).collect()),
-            go: if own(GO).as_deref() == Some("back") { Go::Back } else { Go::Next },
+            changing: own(CHANGING).is_some(),
+            go: own(GO).map_or(Go::Next, |go| Go::read(&go)),
             lang: own(LANG),
             id: own(ID),
             version: own(VERSION),
+            seed: own(SEED).and_then(|seed| seed.parse().ok()),
             answers: carried(survey, own(CARRIED).as_deref())?,
         };
         let mut problems = Vec::new();
-        for question in &survey.pages[posted.page].questions {
-            problems.extend(read_question(question, &mut fields, &mut posted.answers));
+        if let At::Page(page) = posted.at {
+            for question in &survey.pages[page].questions {
+                problems.extend(read_question(question, &mut take, &mut posted.answers));
+            }
         }
-        problems.extend(fields.keys().map(|name| Problem::at(Code::UnknownField, name)));
+        problems.extend(fields.iter().map(|(name, _)| Problem::at(Code::UnknownField, name)));
         if problems.is_empty() { Ok(posted) } else { Err(problems) }
     }
+
+    /// Adds an entry to a group, or takes one away.
+    fn edit_entries(&mut self, survey: &Survey, name: &str, remove: Option<usize>) {
+        let Some(question) = survey.question(name) else { return };
+        let Domain::Entries(group) = &question.domain else { return };
+        let mut entries = match self.answers.get(name) {
+            Some(Answer::Entries(entries)) => entries.clone(),
+            _ => Vec::new(),
+        };
+        match remove {
+            Some(entry) if entry < entries.len() => _ = entries.remove(entry),
+            // The first one stands on the screen before anything is in it.
+            None => entries.resize((entries.len().max(1) + 1).min(group.max), Answers::default()),
+            Some(_) => {}
+        }
+        self.answers.set(name, (!entries.is_empty()).then_some(Answer::Entries(entries)));
+    }
+}
+
+/// Takes the values of the fields with this name.
+fn take(fields: &mut Vec<(String, String)>, name: &str) -> Vec<String> {
+    let mut values = Vec::new();
+    fields.retain_mut(|(other, value)| {
+        let taken = other == name;
+        if taken {
+            values.push(std::mem::take(value));
+        }
+        !taken
+    });
+    values
 }
 
 /// Where the button leads. The answers stay as they are: one that is hidden now may be shown again.
 #[must_use]
-pub fn step(survey: &Survey, posted: &Posted) -> Step {
-    let route = Route::of(survey, &posted.answers);
-    let page = posted.page;
-    if posted.go == Go::Back {
-        return Step::Page { page: route.before(page).unwrap_or(page), problems: Vec::new() };
+pub fn step(survey: &Survey, posted: &mut Posted, occasion: Occasion) -> Step {
+    match posted.go.clone() {
+        Go::Next => return onwards(survey, posted, occasion),
+        Go::Back => {
+            let route = Route::of(survey, &posted.answers, occasion);
+            posted.changing = false;
+            posted.at = route.before(survey, posted.at).unwrap_or(posted.at);
+        }
+        Go::Change(page) => {
+            posted.changing = true;
+            posted.at = At::Page(page.min(survey.pages.len().saturating_sub(1)));
+        }
+        Go::Keep => {}
+        Go::Language(lang) => posted.lang = Some(lang),
+        Go::Add(name) => posted.edit_entries(survey, &name, None),
+        Go::Remove(name, entry) => posted.edit_entries(survey, &name, Some(entry)),
     }
-    if reveals(survey, &route, posted) {
-        return Step::Page { page, problems: Vec::new() };
+    Step::at(posted.at)
+}
+
+fn onwards(survey: &Survey, posted: &mut Posted, occasion: Occasion) -> Step {
+    let route = Route::of(survey, &posted.answers, occasion);
+    let At::Page(page) = posted.at else {
+        return move_on(survey, posted, occasion, route.after(survey, At::Review));
+    };
+    if reveals(survey, &route, page, posted) {
+        return Step::at(posted.at);
     }
     let problems = check_page(survey, &route, page, &posted.answers);
     if !problems.is_empty() {
-        return Step::Page { page, problems };
+        return Step::At { at: posted.at, problems };
     }
-    match route.after(page) {
-        Some(page) => Step::Page { page, problems: Vec::new() },
-        None => send(survey, posted),
+    let next = if posted.changing { newly_asked(survey, &route, posted) } else { None };
+    let next = match next {
+        Some(page) => Some(At::Page(page)),
+        None if posted.changing && route.is_reviewed(survey) => {
+            posted.changing = false;
+            Some(At::Review)
+        }
+        None => route.after(survey, posted.at),
+    };
+    move_on(survey, posted, occasion, next)
+}
+
+fn move_on(survey: &Survey, posted: &mut Posted, occasion: Occasion, next: Option<At>) -> Step {
+    match next {
+        Some(at) => {
+            posted.at = at;
+            Step::at(at)
+        }
+        None => send(survey, posted, occasion),
     }
 }
 
 /// Carried answers are not trusted: the whole response is checked, and its first faulty page is shown again.
-fn send(survey: &Survey, posted: &Posted) -> Step {
-    let answers = shown_answers(survey, &posted.answers);
-    let problems = check(survey, &answers);
-    let page_of = |problem: &Problem| {
-        let name = problem.question.as_deref()?;
-        Some(survey.place(name).or_else(|| survey.place(name.strip_suffix("_other")?))?.0)
-    };
-    match problems.iter().filter_map(page_of).min() {
-        Some(page) => {
-            Step::Page { page, problems: problems.into_iter().filter(|p| page_of(p) == Some(page)).collect() }
+fn send(survey: &Survey, posted: &mut Posted, occasion: Occasion) -> Step {
+    let route = Route::of(survey, &posted.answers, occasion);
+    // What is typed and cannot be read is among them, and the entries have the numbers that they have on the screen.
+    for page in 0..survey.pages.len() {
+        let problems = check_page(survey, &route, page, &posted.answers);
+        if !problems.is_empty() {
+            posted.at = At::Page(page);
+            return Step::At { at: posted.at, problems };
         }
-        None => Step::Send(answers),
     }
+    Step::Send(sent(route.answers()))
+}
+
+/// The page of the question that a problem is at: a variable, its "other", or a question inside an entry.
+#[must_use]
+pub fn page_of(survey: &Survey, name: &str) -> Option<usize> {
+    let outer = name.split('.').next().unwrap_or(name);
+    Some(survey.place(outer).or_else(|| survey.place(outer.strip_suffix("_other")?))?.0)
 }
 
 /// Whether the answers show a question on this page that was not there to be answered: without a script it appears only
 /// when the form is posted.
-fn reveals(survey: &Survey, route: &Route, posted: &Posted) -> bool {
-    let Some(shown) = &posted.shown else { return false };
-    let questions = survey.pages[posted.page].questions.iter().enumerate();
-    let mut appeared = questions.filter(|(index, _)| route.shows((posted.page, *index)));
-    appeared.any(|(_, question)| !shown.contains(&question.name))
+fn reveals(survey: &Survey, route: &Route, page: usize, posted: &Posted) -> bool {
+    posted.shown.as_ref().is_some_and(|seen| has_unseen(survey, route, page, seen))
+}
+
+fn has_unseen(survey: &Survey, route: &Route, page: usize, seen: &[String]) -> bool {
+    let questions = survey.pages[page].questions.iter().enumerate();
+    let mut shown = questions.filter(|(index, question)| route.shows((page, *index)) && question.domain.is_asked());
+    shown.any(|(_, question)| !seen.contains(&question.name))
+}
+
+/// The first page with a question that a changed answer leads to for the first time.
+fn newly_asked(survey: &Survey, route: &Route, posted: &Posted) -> Option<usize> {
+    let seen = posted.shown.as_ref()?;
+    let mut at = Some(At::Page(route.first(survey)));
+    while let Some(At::Page(page)) = at {
+        if has_unseen(survey, route, page, seen) {
+            return Some(page);
+        }
+        at = route.after(survey, At::Page(page));
+    }
+    None
 }
 
 fn carried(survey: &Survey, json: Option<&str>) -> Result<Answers, Vec<Problem>> {
-    let Some(json) = json else { return Ok(Answers::default()) };
+    let Some(json) = json else { return Ok(survey.defaults()) };
     let map: Map<String, Value> =
         serde_json::from_str(json).map_err(|_| vec![Problem::at(Code::Malformed, CARRIED)])?;
-    Answers::read(survey, &map)
+    Answers::read_carried(survey, &map)
 }
 
-/// The answer to a question from the values of the fields with its name.
-///
-/// # Errors
-/// [`Code::WrongType`] for values that none of our controls sends.
-pub fn read_answer(question: &Question, values: &[&str]) -> Result<Option<Answer>, Code> {
-    question.kind.read_form(values)
-}
-
-/// The words of a question's "other" option from the values of the fields with its name.
-///
-/// # Errors
-/// As [`read_answer`], and for words where there is no such option.
-pub fn read_other(question: &Question, values: &[&str]) -> Result<Option<Answer>, Code> {
-    match (question.other(), values) {
-        (None, []) => Ok(None),
-        (None, _) => Err(Code::UnknownField),
-        (Some(_), values) => text_from_form(values),
+/// Takes the fields of one question and sets its answer and that of its "other". The problems, when there are values
+/// that none of our controls sends.
+pub fn read_question(question: &Question, fields: &mut Fields<'_>, answers: &mut Answers) -> Vec<Problem> {
+    // What the page gave is not on the screen; the form carries it.
+    if !question.domain.is_asked() {
+        return Vec::new();
     }
-}
-
-/// Takes the fields of one question out of `fields` and sets its answer and that of its "other".
-fn read_question(
-    question: &Question,
-    fields: &mut BTreeMap<String, Vec<String>>,
-    answers: &mut Answers,
-) -> Vec<Problem> {
-    let mut read = |name: &str, read: fn(&Question, &[&str]) -> Result<Option<Answer>, Code>| {
-        let values = fields.remove(name).unwrap_or_default();
-        let values: Vec<&str> = values.iter().map(String::as_str).collect();
-        read(question, &values)
-            .map(|answer| answers.set(name, answer))
-            .map_err(|code| Problem::at(code, name))
+    let mut problems = Vec::new();
+    let mut set = |name: &str, read: Result<Option<Answer>, Code>| match read {
+        Ok(answer) => _ = answers.set(name, answer),
+        Err(code) => problems.push(Problem::at(code, name)),
     };
-    let answer = read(&question.name, read_answer);
-    let other = read(&question.other_name(), read_other);
-    [answer.err(), other.err()].into_iter().flatten().collect()
+    set(&question.name, question.read_form("", fields));
+    if question.other().is_some() {
+        let other = question.other_name();
+        set(&other, read_text(&fields(&other)));
+    }
+    problems
 }
 
-/// Names of the questions of a page that are shown now, for the field [`SHOWN`].
+/// Names of the questions that have been shown, those of `page` among them, for the field [`SHOWN`].
 #[must_use]
-pub fn shown_names(page: &Page, index: usize, route: &Route) -> String {
-    let shown = page.questions.iter().enumerate().filter(|(question, _)| route.shows((index, *question)));
-    shown.map(|(_, question)| question.name.as_str()).collect::<Vec<_>>().join(" ")
+pub fn shown_names(survey: &Survey, page: usize, route: &Route, before: &[String]) -> Vec<String> {
+    let mut names = before.to_vec();
+    for (index, question) in survey.pages.get(page).into_iter().flat_map(|page| page.questions.iter().enumerate()) {
+        if route.shows((page, index)) && !names.contains(&question.name) {
+            names.push(question.name.clone());
+        }
+    }
+    names
 }

@@ -1,10 +1,14 @@
 //! Holds a document against the lists in [`crate::field`]: every breach of shape becomes a fault with its path, all of
 //! them at once. For authors; a browser that draws a published survey only reads.
 
+use crate::domain::moment::Unit;
 use crate::fault::{Faults, nearest};
 use crate::field::{self, Field, Shape};
 use crate::kind::{self, KINDS};
+use crate::number::Number;
 use crate::read::{Object, join};
+use crate::text::STAMPS;
+use crate::texts;
 use serde_json::Value;
 
 /// Notes every breach of the format in a document: what is missing, unknown or of another shape.
@@ -52,6 +56,7 @@ impl Inspection<'_> {
             Shape::Text => self.text(value, path),
             Shape::Languages => self.language_tags(value, path),
             Shape::Kind => self.kind(value, path),
+            Shape::Object(fields) => self.object(value, &[fields], path),
             Shape::Objects(fields) => {
                 self.each(value, path, |this, item, path| this.object(item, &[fields], path));
             }
@@ -95,7 +100,7 @@ impl Inspection<'_> {
                 return self.faults.add(path, format!("must be {must_be}."));
             }
         };
-        for (tag, text) in texts {
+        for (tag, text) in texts.iter().filter(|(tag, _)| tag.as_str() != STAMPS) {
             if !self.languages.contains(tag) {
                 self.faults.add(join(path, tag), "is a language that \"languages\" does not name.");
             } else if text.as_str().is_none_or(empty) {
@@ -106,6 +111,7 @@ impl Inspection<'_> {
             let advice = "Write it, or take the language out of \"languages\".";
             self.faults.add(path, format!("lacks the text in \"{tag}\". {advice}"));
         }
+        texts::inspect(texts, &self.languages, path, self.faults);
     }
 
     /// Language tags are short and lower case (`kk`, `kk-latn`), each once.
@@ -142,6 +148,21 @@ fn breach(value: &Value, shape: &Shape) -> Option<String> {
     let (sound, must_be) = match shape {
         Shape::Flag => (value.is_boolean(), "true or false"),
         Shape::Condition => (value.is_string(), "a condition in quotes, such as \"overall <= 2\""),
+        Shape::Expression => (value.is_string(), "an expression in quotes, such as \"sum(a, b) / 2\""),
+        Shape::Number => (Number::from_json(value).is_some(), "a number with at most six decimal places"),
+        Shape::OneOf(words) => {
+            let sound = value.as_str().is_some_and(|word| words.contains(&word));
+            return (!sound).then(|| format!("one of \"{}\"", words.join("\", \"")));
+        }
+        Shape::File => (value.as_str().is_some_and(is_file), "a file below the place of the definition, such as \"media/park.jpg\": letters, digits, hyphens, dots and slashes, no \"..\" and no address"),
+        Shape::LocalTime => (
+            value.as_str().is_some_and(is_local_time),
+            "a local time in Kazakhstan, such as \"2026-12-01T09:00\"",
+        ),
+        Shape::Moment => (
+            value.as_str().is_some_and(|text| [Unit::Day, Unit::Month, Unit::Time].iter().any(|unit| unit.is(text))),
+            "a day (\"2026-03-05\"), a month (\"2026-03\") or a time (\"14:30\")",
+        ),
         Shape::Identifier => (
             is_word(value, 64, |c| c.is_ascii_lowercase(), |c| c.is_ascii_digit() || c == '-'),
             "lower-case ASCII letters, digits and hyphens, starting with a letter, at most 64",
@@ -155,7 +176,13 @@ fn breach(value: &Value, shape: &Shape) -> Option<String> {
             return (!sound).then(|| format!("a whole number from {least} to {most}"));
         }
         // These hold other shapes; `Inspection::shape` looks into them.
-        Shape::Text | Shape::Kind | Shape::Languages | Shape::Objects(_) | Shape::Questions => return None,
+        Shape::Text
+        | Shape::Kind
+        | Shape::Languages
+        | Shape::Object(_)
+        | Shape::Objects(_)
+        | Shape::Questions
+        | Shape::Answer => return None,
     };
     (!sound).then(|| must_be.to_owned())
 }
@@ -163,6 +190,16 @@ fn breach(value: &Value, shape: &Shape) -> Option<String> {
 fn is_word(value: &Value, most: usize, first: impl Fn(char) -> bool, more: impl Fn(char) -> bool) -> bool {
     let Some(word) = value.as_str() else { return false };
     word.len() <= most && word.starts_with(&first) && word.chars().all(|c| first(c) || more(c))
+}
+
+/// Below the place of the definition: no way up, no other host, nothing that a browser would run.
+fn is_file(path: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    path.chars().all(plain) && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
+}
+
+fn is_local_time(text: &str) -> bool {
+    text.split_once('T').is_some_and(|(day, time)| Unit::Day.is(day) && Unit::Time.is(time))
 }
 
 fn unknown_field<'a>(key: &str, known: impl Iterator<Item = &'a Field>) -> String {

@@ -1,20 +1,15 @@
 //! Kinds: what a question means. One file a kind, one word in the list `kinds!`.
 //!
-//! A kind is a meaning and a control is a look: some thirty kinds live on about ten controls. A kind says which JSON
-//! fields it adds, which [`Control`] it asks for, what an answer to it may be, and which columns it fills. Everything
-//! else (widget, check, export, schema, documentation, tests) walks the list or asks the kind.
+//! A kind is a meaning, a response domain ([`crate::domain`]) is what may be answered, and a control is a look: some
+//! thirty kinds live on nine domains and a dozen controls. A kind says which JSON fields it adds and of which parts it
+//! is made; everything else (widget, check, export, schema, documentation, tests) walks the list or asks the parts.
 
-use crate::answer::Answer;
-use crate::columns::{Cell, Column};
-use crate::definition::{Choice, Question};
+use crate::definition::Choice;
+use crate::domain::Domain;
 use crate::fault::Faults;
 use crate::field::Field;
-use crate::missing::Missing;
-use crate::problem::{Code, Problem};
 use crate::read::Object;
-use serde_json::Value;
-use std::fmt::Debug;
-use std::sync::Arc;
+use crate::text::Text;
 
 /// Makes of one list of modules the modules, [`KINDS`] for authors, and the builder for everybody. A kind is named for
 /// its module.
@@ -27,16 +22,19 @@ macro_rules! kinds {
 
         /// Builds the kind named `name` from the fields of a question; `None` when there is no such kind. Kept apart
         /// from [`KINDS`], whose words are for authors: a browser only builds.
-        pub(crate) fn build(name: &str, fields: &Object<'_>) -> Option<Arc<dyn Kind>> {
+        pub(crate) fn build(name: &str, fields: &Object<'_>) -> Option<Asked> {
             match name {
-                $(stringify!($name) => Some(Arc::new($name::build(fields))),)+
+                $(stringify!($name) => Some($name::build(fields)),)+
                 _ => None,
             }
         }
     };
 }
 
-kinds! { single, multi, scale, text }
+kinds! {
+    single, multi, dropdown, lookup, yes_no, consent, agreement, rating, scale, nps, grid, grid_multi, statements,
+    ranking, allocation, cards, text, email, phone, code, number, date, month, time, place, note, group, calc, hidden,
+}
 
 /// The kind with this name.
 #[must_use]
@@ -55,99 +53,127 @@ pub struct Registration {
     pub fields: &'static [Field],
     /// A question of this kind in three languages: a JSON object, used by the documentation and the tests.
     pub example: &'static str,
+    /// An answer to the example, as a response holds it; `null` where none is given.
+    pub answer: &'static str,
     /// Notes what is wrong between the kind's fields.
     pub(crate) inspect: fn(&Object<'_>, &mut Faults),
 }
 
-/// What a question of some kind means, with the settings of its definition.
-pub trait Kind: Debug + Send + Sync {
-    /// The control that asks it.
-    fn control(&self) -> Control<'_>;
-
-    /// The options, for kinds that have them.
-    fn choices(&self) -> &[Choice] {
-        &[]
-    }
-
-    /// What conditions may ask of its answer.
-    fn value(&self) -> ValueType;
-
-    /// An answer from the JSON of a response; `None` when the JSON is of another type.
-    fn read_answer(&self, value: &Value) -> Option<Answer>;
-
-    /// An answer from the values of the form fields that bear its name; `Ok(None)` when it was left blank.
-    ///
-    /// # Errors
-    /// [`Code::WrongType`] for values that no control of ours sends.
-    fn read_form(&self, values: &[&str]) -> Result<Option<Answer>, Code>;
-
-    /// Whether the answer is allowed. The problem names no question: the caller does.
-    ///
-    /// # Errors
-    /// The first problem found.
-    fn check(&self, answer: &Answer) -> Result<(), Problem>;
-
-    /// The columns it fills, without those of "other" texts.
-    fn columns(&self, question: &Question) -> Vec<Column>;
-
-    /// The cells of those columns, in the same order.
-    fn cells(&self, answer: Result<&Answer, Missing>) -> Vec<Cell>;
+/// The parts that a question of some kind is made of.
+#[derive(Debug)]
+pub struct Asked {
+    /// How it looks.
+    pub control: Control,
+    /// What may be answered.
+    pub domain: Domain,
+    /// The options; the columns of a grid.
+    pub choices: Vec<Choice>,
+    /// The rows of a grid.
+    pub rows: Vec<Choice>,
+    /// Whether the options have an order of their own.
+    pub ordinal: bool,
 }
 
-/// How a question looks: the widget has one file for each.
-#[derive(Clone, Copy, Debug)]
-pub enum Control<'a> {
-    /// One of a list: radio buttons.
-    One(&'a [Choice]),
-    /// Several of a list: checkboxes.
-    Several(&'a [Choice]),
+impl Asked {
+    /// A question without options.
+    pub(crate) fn new(control: Control, domain: Domain) -> Self {
+        Self { control, domain, choices: Vec::new(), rows: Vec::new(), ordinal: false }
+    }
+
+    /// One of these options.
+    pub(crate) fn one(control: Control, choices: Vec<Choice>) -> Self {
+        Self { choices, ..Self::new(control, Domain::One) }
+    }
+}
+
+/// Options whose texts are words of the interface, before those that the author adds.
+pub(crate) fn worded(words: &[(i64, &'static str)], more: Vec<Choice>) -> Vec<Choice> {
+    let worded = words.iter().map(|(code, word)| Choice::new(*code, Text::Word(word)));
+    worded.chain(more).collect()
+}
+
+/// How a question looks: the widget has a file for each or for several that differ little.
+#[derive(Clone, Debug)]
+pub enum Control {
+    /// Options one below the other: radio buttons, or checkboxes where several can be chosen.
+    Choices,
+    /// The same with everything that stands on a card.
+    Cards,
+    /// Radio buttons in a row, each with a face and its name.
+    Faces,
     /// A point on a line of numbers with worded ends, and options beside it: radio buttons in a row.
-    Points(&'a scale::Scale),
-    /// Words: an input line, or an area when `lines` is more than one.
-    Words {
-        /// Height in lines.
-        lines: usize,
-        /// Characters at most.
-        max: usize,
+    Points(Points),
+    /// A drop-down list.
+    Select,
+    /// A line that finds options as one types.
+    Search,
+    /// Drop-down lists, each within what was chosen in the one before.
+    Cascade {
+        /// So many lists.
+        levels: usize,
     },
+    /// A place for each option.
+    Ranks,
+    /// A number for each row, and their sum.
+    Amounts {
+        /// What is shared out: `₸`, `km`.
+        unit: Option<Text>,
+    },
+    /// Options for each row.
+    Grid,
+    /// One line to write in.
+    Line(Line),
+    /// Several lines to write in.
+    Area {
+        /// Its height in lines.
+        lines: usize,
+    },
+    /// A field for each part of a date or a time.
+    Parts,
+    /// Questions again and again.
+    Entries {
+        /// What one entry is called, where its number would say too little.
+        item: Option<Text>,
+    },
+    /// Nothing but its text.
+    Note,
+    /// Not on the screen at all.
+    None,
 }
 
-/// What a condition may ask of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ValueType {
-    /// One code: `==`, `<=`, `in` …
-    Code,
-    /// Several codes: `has`, `== […]`.
-    Codes,
-    /// Text: only `answered(…)`.
-    Text,
+/// A line of numbers.
+#[derive(Clone, Debug)]
+pub struct Points {
+    /// The lowest point.
+    pub from: i64,
+    /// The highest point.
+    pub to: i64,
+    /// What the lowest point means.
+    pub low: Option<Text>,
+    /// What the highest point means.
+    pub high: Option<Text>,
 }
 
-pub use scale::Scale;
-
-/// One code from the single value of a form field.
-fn code_from_form(values: &[&str]) -> Result<Option<Answer>, Code> {
-    match values {
-        [] => Ok(None),
-        [value] => value.parse().map(|code| Some(Answer::Code(code))).map_err(|_| Code::WrongType),
-        _ => Err(Code::WrongType),
-    }
-}
-
-/// One cell of a kind with a single code.
-fn code_cell(answer: Result<&Answer, Missing>) -> Vec<Cell> {
-    vec![match answer {
-        Ok(Answer::Code(code)) => Cell::Code(*code),
-        Ok(_) => Cell::Missing(Missing::Invalid),
-        Err(missing) => Cell::Missing(missing),
-    }]
+/// A line to write in.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// What a keyboard on glass is to offer (HTML `inputmode`): `numeric`, `decimal`, `email`, `tel`; empty for words.
+    pub mode: &'static str,
+    /// What a browser may fill in (HTML `autocomplete`, WCAG 1.3.5); empty for nothing.
+    pub autocomplete: &'static str,
+    /// What is counted, after the line: `₸`, `km`.
+    pub unit: Option<Text>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::Answers;
+    use crate::check;
     use crate::definition::Survey;
-    use serde_json::json;
+    use crate::missing::Missing;
+    use crate::route::Occasion;
+    use serde_json::{Value, json};
 
     /// A survey with one question: the kind's example.
     fn survey_of(kind: &Registration) -> Survey {
@@ -170,13 +196,31 @@ mod tests {
     }
 
     #[test]
+    fn every_kind_takes_the_answer_of_its_example_and_gives_it_back() {
+        for kind in KINDS {
+            let survey = survey_of(kind);
+            let question = survey.questions().next().unwrap();
+            let answer: Value = serde_json::from_str(kind.answer).unwrap();
+            assert_eq!(question.domain.is_answered(), !answer.is_null(), "{}", kind.name);
+            if answer.is_null() {
+                continue;
+            }
+            let sent = json!({ &question.name: answer });
+            let answers = Answers::read(&survey, sent.as_object().unwrap())
+                .unwrap_or_else(|problems| panic!("{}: {problems:?}", kind.name));
+            assert_eq!(check(&survey, &answers, Occasion::default()), [], "{}", kind.name);
+            assert_eq!(answers.to_value(), sent, "{}", kind.name);
+        }
+    }
+
+    #[test]
     fn every_kind_fills_as_many_cells_as_it_has_columns_whatever_is_missing() {
         for kind in KINDS {
             let survey = survey_of(kind);
             let question = survey.questions().next().unwrap();
-            let columns = question.kind.columns(question);
+            let columns = question.columns();
             for missing in Missing::ALL {
-                assert_eq!(question.kind.cells(Err(missing)).len(), columns.len(), "{}", kind.name);
+                assert_eq!(question.cells(Err(missing)).len(), columns.len(), "{}", kind.name);
             }
         }
     }

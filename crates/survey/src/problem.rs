@@ -3,53 +3,106 @@
 //! The collector puts them into `application/problem+json`; the widget turns them into the citizen's words. A problem
 //! never carries what was answered: it may be logged and shown anywhere.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// What kind of problem it is. The spelling in JSON is a promise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Code {
+/// Makes of one list the codes and their names, so that neither is spelt twice.
+macro_rules! codes {
+    ($($(#[$about:meta])* $code:ident = $name:literal),+ $(,)?) => {
+        /// What kind of problem it is. The spelling in JSON is a promise.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Code {
+            $($(#[$about])* $code,)+
+        }
+
+        impl Code {
+            /// Every code with its name in JSON.
+            pub const ALL: &[(Self, &str)] = &[$((Self::$code, $name)),+];
+        }
+    };
+}
+
+codes! {
     /// The body is not JSON, or not a JSON object of the documented shape.
-    Malformed,
+    Malformed = "malformed",
     /// A field that a response does not have, or an answer to a question that the survey does not have.
-    UnknownField,
+    UnknownField = "unknown_field",
     /// A field that a response must have is missing.
-    MissingField,
+    MissingField = "missing_field",
     /// A value of another JSON type than the question's kind takes.
-    WrongType,
+    WrongType = "wrong_type",
     /// The `id` is not 128 bits in hexadecimal.
-    BadId,
+    BadId = "bad_id",
     /// The survey named in the body is not the one in the address.
-    WrongSurvey,
+    WrongSurvey = "wrong_survey",
     /// The survey has no version of that name.
-    UnknownVersion,
+    UnknownVersion = "unknown_version",
     /// The survey is not published in that language.
-    UnknownLanguage,
+    UnknownLanguage = "unknown_language",
     /// The channel is not one that a response can come by.
-    UnknownChannel,
-    /// A required question that was asked has no answer.
-    Required,
+    UnknownChannel = "unknown_channel",
+    /// A required question that was asked has no answer; `params.row` names a row.
+    Required = "required",
     /// A code that is not among the question's options.
-    UnknownOption,
-    /// The same option twice.
-    Repeated,
+    UnknownOption = "unknown_option",
+    /// The same option or the same place twice.
+    Repeated = "repeated",
     /// An exclusive option together with others.
-    Exclusive,
-    /// Fewer choices than `min`.
-    TooFew,
-    /// More choices than `max`.
-    TooMany,
+    Exclusive = "exclusive",
+    /// Fewer choices or entries than `min`.
+    TooFew = "too_few",
+    /// More choices or entries than `max`.
+    TooMany = "too_many",
     /// More than `max` characters.
-    TooLong,
-    /// Below `min` or above `max`.
-    OutOfRange,
+    TooLong = "too_long",
+    /// A point below `min` or above `max`.
+    OutOfRange = "out_of_range",
+    /// A number outside the question's bounds.
+    OutOfBounds = "out_of_bounds",
+    /// More than `max` decimal places.
+    TooManyPlaces = "too_many_places",
+    /// What was typed is not a number.
+    NotANumber = "not_a_number",
+    /// What was typed is not a date, a month or a time that there is.
+    NotAMoment = "not_a_moment",
+    /// A moment before the first that may be given.
+    TooEarly = "too_early",
+    /// A moment after the last that may be given.
+    TooLate = "too_late",
+    /// A part is missing: a field of a date (`params.part`), a place of a ranking, a deeper place.
+    Incomplete = "incomplete",
+    /// Words without the form that they must have.
+    WrongForm = "wrong_form",
+    /// Amounts that do not add up to `max`.
+    WrongTotal = "wrong_total",
     /// An answer to a question that these answers do not lead to.
-    Hidden,
+    Hidden = "hidden",
     /// Text for an "other" option that was not chosen.
-    OtherNotChosen,
+    OtherNotChosen = "other_not_chosen",
     /// A rule across questions that does not hold; `params.rule` is its index on the page.
-    Rule,
+    Rule = "rule",
+    /// The survey has heard enough from the group that the answers belong to; `params.quota` is its index.
+    QuotaFull = "quota_full",
+}
+
+impl Code {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(code, _)| *code == self).map_or("", |(_, name)| name)
+    }
+
+    /// The code with this name in JSON.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(code, _)| *code)
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
 /// One problem with a response.
@@ -82,7 +135,7 @@ impl Problem {
     #[must_use]
     pub fn read(value: &Value) -> Option<Self> {
         Some(Self {
-            code: Code::deserialize(value.get("code")?).ok()?,
+            code: Code::named(value.get("code")?.as_str()?)?,
             question: value.get("question").and_then(Value::as_str).map(str::to_owned),
             params: value.get("params").and_then(Value::as_object).cloned().unwrap_or_default(),
         })

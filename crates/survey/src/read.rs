@@ -1,5 +1,7 @@
 //! Reads JSON leniently: whatever is sound can be read, whatever is not is as good as absent.
 
+use crate::expression::Expression;
+use crate::number::Number;
 use crate::text::Text;
 use serde_json::{Map, Value};
 
@@ -21,12 +23,25 @@ impl<'a> Object<'a> {
         join(&self.path, name)
     }
 
+    pub(crate) fn value(&self, name: &str) -> Option<&'a Value> {
+        self.map.get(name)
+    }
+
     pub(crate) fn string(&self, name: &str) -> Option<&'a str> {
         self.map.get(name)?.as_str()
     }
 
+    pub(crate) fn owned(&self, name: &str) -> Option<String> {
+        self.string(name).map(str::to_owned)
+    }
+
     pub(crate) fn flag(&self, name: &str) -> bool {
-        self.map.get(name).and_then(Value::as_bool).unwrap_or(false)
+        self.choice_of_flag(name).unwrap_or(false)
+    }
+
+    /// A flag that may be left open.
+    pub(crate) fn choice_of_flag(&self, name: &str) -> Option<bool> {
+        self.map.get(name).and_then(Value::as_bool)
     }
 
     pub(crate) fn integer(&self, name: &str) -> Option<i64> {
@@ -37,13 +52,25 @@ impl<'a> Object<'a> {
         usize::try_from(self.integer(name)?).ok()
     }
 
+    pub(crate) fn number(&self, name: &str) -> Option<Number> {
+        Number::from_json(self.map.get(name)?)
+    }
+
     pub(crate) fn text(&self, name: &str) -> Option<Text> {
         Text::read(self.map.get(name)?)
+    }
+
+    pub(crate) fn expression(&self, name: &str) -> Option<Expression> {
+        Expression::read(self.string(name)?)
     }
 
     pub(crate) fn strings(&self, name: &str) -> Vec<String> {
         let items = self.map.get(name).and_then(Value::as_array);
         items.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    pub(crate) fn object(&self, name: &str) -> Option<Object<'a>> {
+        Object::new(self.at(name), self.map.get(name)?)
     }
 
     pub(crate) fn objects(&self, name: &str) -> Vec<Object<'a>> {

@@ -1,6 +1,8 @@
 //! A response as it travels: the envelope around the answers.
 
+use crate::calendar::Date;
 use crate::problem::{Code, Problem};
+use crate::route::Occasion;
 use serde_json::{Map, Value};
 
 /// Channels that a response can come by.
@@ -25,12 +27,26 @@ pub struct Response {
     pub paradata: Map<String, Value>,
 }
 
-/// What may be told about how the answering went: `path`, one of [`PATHS`], and `active_ms`, milliseconds in which the
-/// page was in view. Nothing else is taken: paradata is no place to hide a person.
-pub const PARADATA: [&str; 2] = ["path", "active_ms"];
+/// What may be told about how the answering went: `path`, one of [`PATHS`]; `active_ms`, milliseconds in which the page
+/// was in view; `seed`, that of the random orders, from 0 to 4,294,967,295; and `today`, the day that the form counted
+/// with. Nothing else is taken: paradata is no place to hide a person.
+pub const PARADATA: [&str; 4] = ["path", "active_ms", SEED, TODAY];
+
+/// The seed of the random orders.
+pub const SEED: &str = "seed";
+/// The day that the form counted with.
+pub const TODAY: &str = "today";
 
 /// How the form worked: with WASM, by the loader without it, or as a plain page.
 pub const PATHS: [&str; 3] = ["wasm", "loader", "page"];
+
+/// The circumstances that paradata tells of.
+#[must_use]
+pub fn occasion(paradata: &Map<String, Value>) -> Occasion {
+    let seed = paradata.get(SEED).and_then(Value::as_u64).and_then(|seed| u32::try_from(seed).ok());
+    let today = paradata.get(TODAY).and_then(Value::as_str).and_then(Date::parse);
+    Occasion { seed: seed.unwrap_or_default(), today }
+}
 
 impl Response {
     /// Reads the body of a response.
@@ -108,7 +124,8 @@ impl Envelope {
         for (name, value) in &paradata {
             let sound = match name.as_str() {
                 "path" => value.as_str().is_some_and(|path| PATHS.contains(&path)),
-                "active_ms" => value.as_u64().is_some_and(|ms| ms <= u64::from(u32::MAX)),
+                TODAY => value.as_str().is_some_and(|day| Date::parse(day).is_some()),
+                "active_ms" | SEED => value.as_u64().is_some_and(|ms| ms <= u64::from(u32::MAX)),
                 _ => {
                     self.problem(Code::UnknownField, &format!("paradata.{name}"));
                     continue;

@@ -3,6 +3,7 @@
 
 use crate::field::{self, Field, Shape};
 use crate::kind::{KINDS, Registration};
+use crate::text::STAMPS;
 use serde_json::{Map, Value, json};
 
 /// JSON Schema (draft 2020-12) of a definition of format 1.
@@ -36,11 +37,20 @@ fn property(field: &Field) -> Value {
         Shape::Integer(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Shape::Identifier => json!({ "type": "string", "pattern": "^[a-z][a-z0-9-]{0,63}$" }),
         Shape::Variable => json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]{0,31}$" }),
-        Shape::Condition => json!({ "type": "string" }),
+        Shape::Condition | Shape::Expression => json!({ "type": "string" }),
+        Shape::Number => json!({ "type": "number" }),
+        Shape::OneOf(words) => json!({ "enum": words }),
+        Shape::File => json!({ "type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$" }),
+        Shape::LocalTime => {
+            json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$" })
+        }
+        Shape::Moment => json!({ "type": "string", "pattern": "^([0-9]{4}-[0-9]{2}(-[0-9]{2})?|[0-9]{2}:[0-9]{2})$" }),
+        Shape::Answer => json!({}),
         Shape::Text => json!({ "$ref": "#/$defs/text" }),
         Shape::Kind => json!({ "enum": KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>() }),
         Shape::Languages => json!({ "type": "array", "minItems": 1, "uniqueItems": true,
             "items": { "type": "string", "pattern": "^[a-z][a-z0-9-]{0,11}$" } }),
+        Shape::Object(fields) => object(&[fields]),
         Shape::Objects(fields) => json!({ "type": "array", "minItems": 1, "items": object(&[fields]) }),
         Shape::Questions => {
             json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/question" } })
@@ -53,6 +63,11 @@ fn property(field: &Field) -> Value {
 fn text() -> Value {
     json!({ "oneOf": [
         { "type": "string", "minLength": 1 },
-        { "type": "object", "minProperties": 1, "additionalProperties": { "type": "string", "minLength": 1 } },
+        { "type": "object", "minProperties": 1, "additionalProperties": { "type": "string", "minLength": 1 },
+            "properties": { STAMPS: {
+                "type": "object",
+                "description": "Which source text each translation was made from; `qulaq translations` writes it.",
+                "additionalProperties": { "type": "string", "pattern": "^[0-9a-f]{8}$" },
+            } } },
     ] })
 }

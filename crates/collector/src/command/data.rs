@@ -1,7 +1,8 @@
 //! Where the data of a command is.
 
+use crate::places::Classifier;
 use crate::settings::{Settings, Source};
-use crate::store::{Opening, Sqlite};
+use crate::store::{Opening, Sqlite, SqliteError};
 use anyhow::Result;
 use clap::Args;
 use std::path::PathBuf;
@@ -22,6 +23,17 @@ impl Data {
     pub(super) fn settings(&self) -> Result<Settings> {
         let flags = Source { data: self.data.clone(), ..Source::default() };
         Ok(Settings::load(flags, self.config.as_deref())?)
+    }
+
+    /// The classifier of places that was imported into the data; the regions alone where there is no data, or none of it.
+    pub(super) async fn classifier(&self) -> Result<Classifier> {
+        match self.open(Opening::Existing) {
+            Ok(store) => Ok(Classifier::in_store(&store, None).await?),
+            Err(error) if matches!(error.downcast_ref(), Some(SqliteError::Nothing(_))) => {
+                Ok(Classifier::built_in())
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Opens the store that the flags or the settings name.

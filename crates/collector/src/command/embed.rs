@@ -6,11 +6,13 @@ mod snippet;
 
 use super::data::Data;
 use super::{Out, serve};
+use crate::clock;
 use crate::edition::Edition;
 use crate::http::first_view;
 use crate::origin::Origin;
 use crate::package::Package;
 use crate::store::{Opening, Store};
+use crate::times::Standing;
 use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
 use needs::Needs;
@@ -18,6 +20,7 @@ use qulaq::View;
 use snippet::{Form, Script, Snippet};
 use std::io::{self, Write};
 use std::path::PathBuf;
+use survey::Occasion;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -75,9 +78,9 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         .or(settings.public_url)
         .map_or_else(|| format!("http://{}", settings.listen), |origin| origin.as_str().to_owned());
     let package = serve::package(options.widget.as_deref().or(settings.widget.as_deref()))?;
-    let (edition, open) = published(&options).await?;
+    let (edition, standing) = published(&options).await?;
     let lang = chosen(&options, &edition)?;
-    let form = options.inline.then(|| inlined(&package, &edition, &host, open, &lang)).transpose()?;
+    let form = options.inline.then(|| inlined(&package, &edition, &host, standing, &lang)).transpose()?;
     // A form and the module that takes it over are of one version, also after an upgrade.
     let pinned = options.pin || options.inline;
     let snippet = Snippet {
@@ -89,18 +92,19 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         script: if pinned { Script::pinned(&package)? } else { Script::Moving },
         form,
     };
-    let needs = Needs { snippet: &snippet, target: options.target, open, own: &settings.allow_origin };
+    let needs = Needs { snippet: &snippet, target: options.target, edition: &edition, standing, own: &settings.allow_origin };
     write!(io::stderr(), "{needs}")?;
     Ok(out.write_all(snippet.html(options.target).as_bytes())?)
 }
 
 /// The current version of the survey, and whether it takes responses.
-async fn published(options: &Options) -> Result<(Edition, bool)> {
+async fn published(options: &Options) -> Result<(Edition, Standing)> {
     let store = options.data.open(Opening::Existing)?;
     let unknown = || format!("no survey \"{}\" was published", options.id);
     let record = store.survey(&options.id).await?.with_context(unknown)?;
     let definition = store.definition(&options.id, &record.version).await?.with_context(unknown)?;
-    Ok((Edition::read(record.version, &definition)?, record.open))
+    let standing = record.standing((clock::system())());
+    Ok((Edition::read(record.version, &definition)?, standing))
 }
 
 fn chosen(options: &Options, edition: &Edition) -> Result<String> {
@@ -111,9 +115,16 @@ fn chosen(options: &Options, edition: &Edition) -> Result<String> {
 }
 
 /// The form as `/fragment` gives it, with the style of the same version.
-fn inlined(package: &Package, edition: &Edition, host: &str, open: bool, lang: &str) -> Result<Form> {
+fn inlined(package: &Package, edition: &Edition, host: &str, standing: Standing, lang: &str) -> Result<Form> {
+    ensure!(
+        !edition.survey.is_shuffled(),
+        "the survey has a random order, and a form in the page would have the same one for everybody: leave --inline out"
+    );
+    let begun = (edition.survey.defaults(), Occasion::default());
     let action = format!("{host}/s/{}", edition.survey.id);
-    let view = View { action, heading_level: 2, ..first_view(edition, open, lang.to_owned()) };
+    let view = first_view(edition, standing, lang.to_owned(), begun);
+    let media = if edition.has_media { format!("{host}{}", view.media) } else { String::new() };
+    let view = View { action, media, heading_level: 2, ..view };
     let style = String::from_utf8(package.versioned("qulaq.css")?.plain().to_vec());
     Ok(Form { style: style.context("the widget's style is not text")?, html: qulaq::render(view) })
 }

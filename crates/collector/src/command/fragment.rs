@@ -5,10 +5,12 @@ use crate::clock::Minute;
 use crate::edition::Edition;
 use crate::http::first_view;
 use crate::publication;
+use crate::times::Standing;
 use anyhow::{Result, anyhow};
 use clap::Args;
 use qulaq::View;
 use std::path::PathBuf;
+use survey::Occasion;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -25,8 +27,9 @@ pub(super) fn run(options: &Options, out: &mut Out) -> Result<()> {
     let publication = publication::read(&read_file(&options.file)?, Minute(0)).map_err(|_| faulty())?;
     let edition = Edition::read(publication.version, &publication.definition)?;
     let lang = edition.survey.language(&options.lang).to_owned();
+    let begun = (edition.survey.defaults(), Occasion::default());
     let action = format!("https://qulaq.example/s/{}", publication.survey);
-    let view = View { action, heading_level: 2, ..first_view(&edition, true, lang) };
+    let view = View { action, heading_level: 2, ..first_view(&edition, Standing::Open, lang, begun) };
     writeln!(out, "{}", qulaq::render(view))?;
     Ok(())
 }

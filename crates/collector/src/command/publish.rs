@@ -2,41 +2,65 @@
 
 use super::data::Data;
 use super::{Out, read_file};
+use crate::clock::{self, Minute};
+use crate::day::Days;
+use crate::media::{Beside, Library};
+use crate::publication::{self, Sources};
 use crate::store::{Opening, Publication, Published, Store};
-use crate::{clock, publication};
+use crate::times::{Standing, Times};
 use anyhow::{Result, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The definition (JSON, format 1)
+    /// The definition (JSON, format 1); the pictures, sound and videos that it names are beside it
     file: PathBuf,
     #[command(flatten)]
     data: Data,
 }
 
 pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
-    let publication = sound_publication(&options.file, out)?;
+    let files = Beside(options.file.parent().map(Path::to_owned).unwrap_or_default());
+    let now = (clock::system())();
+    let publication = sound_publication(&options, &files, now, out).await?;
     let store = options.data.open(Opening::OrCreate)?;
-    let (survey, version) = (publication.survey.clone(), publication.version.clone());
+    // First the files, so that there is no moment in which a page names one that is not there.
+    Library::of(&options.data.settings()?.data).add(&publication.media, &files)?;
+    let (survey, version, times) =
+        (publication.survey.clone(), publication.version.clone(), publication.times);
     let said = match store.publish(publication).await? {
         Published::New => "published",
         Published::Unchanged => "already published",
         Published::Restored => "published again",
     };
     writeln!(out, "{said}: {survey}, version {version}")?;
-    Ok(())
+    tell_times(times, now, out)
 }
 
-fn sound_publication(file: &Path, out: &mut Out) -> Result<Publication> {
-    match publication::read(&read_file(file)?, (clock::system())()) {
+async fn sound_publication(options: &Options, files: &Beside, now: Minute, out: &mut Out) -> Result<Publication> {
+    let classifier = options.data.classifier().await?;
+    let sources = Sources { classifier: &classifier, files: Some(files) };
+    match publication::read_with(&read_file(&options.file)?, now, &sources) {
         Ok(publication) => Ok(publication),
         Err(faults) => {
             for fault in &faults {
-                writeln!(out, "{}: {fault}", file.display())?;
+                writeln!(out, "{}: {fault}", options.file.display())?;
             }
             bail!("nothing was published: mend what is listed and publish again");
         }
     }
+}
+
+/// The times as they will hold, so that an author sees what a zone made of them.
+fn tell_times(times: Times, now: Minute, out: &mut Out) -> Result<()> {
+    let days = Days::new()?;
+    if let Some(opens) = times.opens {
+        writeln!(out, "opens:  {}", days.told(opens)?)?;
+    }
+    if let Some(closes) = times.closes {
+        let over = if times.standing(now) == Standing::Closed { ", which is over: it takes no responses" } else { "" };
+        writeln!(out, "closes: {}{over}", days.told(closes)?)?;
+    }
+    Ok(())
 }

@@ -36,6 +36,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         clock: clock::system(),
         random: random::system(),
         package,
+        data: settings.data,
         public_url: settings.public_url.unwrap_or_else(|| own.clone()),
         allow_origin: settings.allow_origin,
         noindex: settings.noindex,

@@ -34,6 +34,7 @@ fn write<W: Write>(writer: &mut Writer<W>, row: &Row<'_>) -> csv::Result<()> {
     for cell in &row.cells {
         match cell {
             Cell::Code(code) => writer.write_field(code.to_string())?,
+            Cell::Number(number) => writer.write_field(number.to_plain())?,
             Cell::Text(text) => writer.write_field(text)?,
             Cell::Missing(missing) => writer.write_field(missing.code().to_string())?,
         }

@@ -2,15 +2,20 @@
 
 use super::fragment::Fragments;
 use crate::clock::Clock;
+use crate::day::Days;
 use crate::edition::{Current, Editions};
 use crate::key::Key;
+use crate::media::Library;
 use crate::origin::{Allowed, Origin};
 use crate::package::Package;
-use crate::random::Random;
+use crate::random::{self, Random};
 use crate::refusal::Refusal;
 use crate::store::Store;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
+use survey::calendar::Date;
+use survey::{Occasion, Survey};
 
 /// What a collector is made of.
 pub struct Parts {
@@ -22,6 +27,8 @@ pub struct Parts {
     pub random: Random,
     /// The widget's files.
     pub package: Package,
+    /// The directory of the data, in which the files of surveys are.
+    pub data: PathBuf,
     /// Where browsers reach this collector.
     pub public_url: Origin,
     /// Whose pages may call it.
@@ -36,6 +43,8 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     pub(crate) random: Random,
     pub(crate) package: Package,
+    pub(crate) library: Library,
+    pub(crate) days: Days,
     pub(crate) public_url: Origin,
     pub(crate) allow_origin: Vec<Allowed>,
     pub(crate) noindex: bool,
@@ -52,6 +61,8 @@ impl App {
             clock: parts.clock,
             random: parts.random,
             package: parts.package,
+            library: Library::of(&parts.data),
+            days: Days::new()?,
             public_url: parts.public_url,
             allow_origin: parts.allow_origin,
             noindex: parts.noindex,
@@ -63,7 +74,22 @@ impl App {
 
     /// The survey as it stands at this moment.
     pub(crate) async fn current(&self, survey: &str) -> Result<Current, Refusal> {
-        self.editions.current(&*self.store, survey).await
+        self.editions.current(&*self.store, survey, (self.clock)()).await
+    }
+
+    /// The day in Kazakhstan.
+    pub(crate) fn today(&self) -> Option<Date> {
+        self.days.today((self.clock)())
+    }
+
+    /// What decides besides answers who is asked what, for somebody who begins now.
+    pub(crate) fn occasion(&self, survey: &Survey) -> Result<Occasion, Refusal> {
+        let seed = if survey.is_shuffled() {
+            u32::from_le_bytes(random::bytes(&self.random).map_err(Refusal::of_randomness)?)
+        } else {
+            0
+        };
+        Ok(Occasion { seed, today: self.today() })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::App;
 use super::query::{Query, SurveyId};
 use crate::edition::Edition;
-use crate::encoded::Encoded;
+use crate::encoded::{Effort, Encoded};
 use crate::refusal::Refusal;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -35,7 +35,7 @@ async fn body<'a>(app: &App, edition: &'a Edition) -> Result<&'a Encoded, Refusa
         let definition = app.store.definition(&edition.survey.id, &edition.version).await;
         let definition = definition.map_err(Refusal::of_store)?.ok_or(Refusal::UnknownVersion)?;
         let version = edition.version.clone();
-        Encoded::make("application/json", move || with_version(&definition, version)).await
+        Encoded::make("application/json", Effort::Once, move || with_version(&definition, version)).await
     };
     edition.body.get_or_try_init(make).await
 }

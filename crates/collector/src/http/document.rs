@@ -42,8 +42,8 @@ pub(super) fn respond(app: &App, status: StatusCode, page: &Page<'_>) -> Respons
 /// The same with more than the others have.
 pub(super) fn respond_with(app: &App, status: StatusCode, page: &Page<'_>, extra: &Extra<'_>) -> Response {
     let policy = format!(
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-         script-src {}; frame-ancestors {}",
+        "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; \
+         base-uri 'none'; script-src {}; frame-ancestors {}",
         extra.scripts, extra.framed_by
     );
     let about = [

@@ -1,11 +1,13 @@
-//! `GET /api/v1/surveys/ID/fragment`: the rendered form, made once for each version, language and heading level.
+//! `GET /api/v1/surveys/ID/fragment`: the rendered form, made once for each version, language and heading level,
+//! and anew when the day or the standing of the survey changes; each time where anything comes in a random order.
 
 use super::App;
 use super::query::{Query, SurveyId};
 use super::view::{Place, first};
 use crate::edition::Current;
-use crate::encoded::Encoded;
+use crate::encoded::{Effort, Encoded};
 use crate::refusal::Refusal;
+use crate::times::Standing;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
@@ -13,6 +15,7 @@ use qulaq::View;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
+use survey::calendar::Date;
 use tokio::sync::OnceCell;
 
 pub(super) async fn get(
@@ -22,15 +25,34 @@ pub(super) async fn get(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let current = app.current(&survey).await?;
-    let lang = current.edition.survey.language(&query.get("lang").unwrap_or_default()).to_owned();
-    let view = Place::inside(&query).fit(&app, first(&current.edition, current.open, lang));
-    let slot = app.fragments.slot(&current, &view);
-    let waits_since = (!slot.initialized()).then(Instant::now);
-    let make = || Encoded::make("text/html; charset=utf-8", move || qulaq::render(view));
-    let mut response = slot.get_or_try_init(make).await?.respond(&headers, "no-cache");
+    let survey = &current.edition.survey;
+    let lang = survey.language(&query.get("lang").unwrap_or_default()).to_owned();
+    let begun = (survey.defaults(), app.occasion(survey)?);
+    let view = first(&current.edition, current.standing, lang, begun);
+    let view = Place::inside(&query).fit(&app, view);
+    let (mut response, waits_since) = match view.seed {
+        Some(_) => {
+            let began = Instant::now();
+            (shuffled(view, &headers).await?, Some(began))
+        }
+        None => {
+            let slot = app.fragments.slot(&current, &view);
+            let waits_since = (!slot.initialized()).then(Instant::now);
+            let make = || Encoded::make(HTML, Effort::Once, move || qulaq::render(view));
+            (slot.get_or_try_init(make).await?.respond(&headers, "no-cache"), waits_since)
+        }
+    };
     response.headers_mut().extend(told(waits_since));
     Ok(response)
 }
+
+/// A form in a random order is for one citizen: nobody keeps it.
+async fn shuffled(view: View, headers: &HeaderMap) -> Result<Response, Refusal> {
+    let made = Encoded::make(HTML, Effort::EachTime, move || qulaq::render(view)).await?;
+    Ok(made.respond(headers, "no-store"))
+}
+
+const HTML: &str = "text/html; charset=utf-8";
 
 /// How the fragment came about, for whoever measures a page (W3C Server Timing): out of memory, or after waiting since
 /// then until it was rendered and compressed. Pages of other origins may read it.
@@ -54,7 +76,8 @@ pub(crate) struct Fragments(Mutex<HashMap<String, OfSurvey>>);
 #[derive(Debug, Default)]
 struct OfSurvey {
     version: String,
-    open: bool,
+    standing: Standing,
+    today: Option<Date>,
     by_language_and_level: HashMap<(String, u8), Slot>,
 }
 
@@ -65,9 +88,9 @@ impl Fragments {
     fn slot(&self, current: &Current, view: &View) -> Slot {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let of_survey = all.entry(view.survey.id.clone()).or_default();
-        if of_survey.version != view.version || of_survey.open != current.open {
-            let (version, open) = (view.version.clone(), current.open);
-            *of_survey = OfSurvey { version, open, ..OfSurvey::default() };
+        let (standing, today) = (current.standing, view.today);
+        if of_survey.version != view.version || (of_survey.standing, of_survey.today) != (standing, today) {
+            *of_survey = OfSurvey { version: view.version.clone(), standing, today, ..OfSurvey::default() };
         }
         let key = (view.lang.clone(), view.heading_level);
         Arc::clone(of_survey.by_language_and_level.entry(key).or_default())

@@ -5,19 +5,21 @@ use super::view::{Place, first};
 use super::{App, body, language};
 use crate::edition::{Current, Edition};
 use crate::intake::{self, Envelope};
-use crate::random;
 use crate::refusal::Refusal;
+use crate::times::Standing;
+use crate::{quota, random};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::HeaderMap;
 use axum::response::Response;
 use data_encoding::HEXLOWER;
-use qulaq::View;
+use qulaq::{State as Shown, View};
 use serde_json::{Map, Value};
 use std::sync::Arc;
+use survey::domain::{Domain, GIVEN_MAX};
 use survey::form::{self, Posted, Step, step};
-use survey::response::parse_id;
-use survey::{Answers, Code, Problem};
+use survey::response::{SEED, parse_id};
+use survey::{Answer, Answers, Code, Occasion, Problem, Survey};
 
 /// The first page, with a fresh id, so that the form can be sent twice and counts once.
 pub(super) async fn show(
@@ -26,12 +28,28 @@ pub(super) async fn show(
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let Current { edition, open } = app.current(&survey).await?;
+    let Current { edition, standing } = app.current(&survey).await?;
     let there_is = |lang: &str| edition.survey.languages.iter().any(|tag| tag == lang);
     let lang = query.get("lang").or_else(|| language::preferred(&headers, there_is));
     let lang = edition.survey.language(&lang.unwrap_or_default()).to_owned();
-    let view = View { response_id: Some(new_id(&app)?), ..first(&edition, open, lang) };
+    let begun = (given(&edition.survey, &query), app.occasion(&edition.survey)?);
+    let view = View { response_id: Some(new_id(&app)?), ..first(&edition, standing, lang, begun) };
     Ok(Place::of_page(&query).respond(&app, StatusCode::OK, view))
+}
+
+/// The answers that stand there from the beginning: those of the author, and what the address gives for questions that
+/// nobody is asked (`value-NAME=…`).
+fn given(survey: &Survey, query: &Query) -> Answers {
+    let mut answers = survey.defaults();
+    let hidden = survey.questions().filter(|question| matches!(question.domain, Domain::Given));
+    for question in hidden {
+        let value = query.get(&format!("value-{}", question.name)).unwrap_or_default();
+        let value = value.trim();
+        if !value.is_empty() && value.chars().count() <= GIVEN_MAX {
+            answers.set(&question.name, Some(Answer::Text(value.to_owned())));
+        }
+    }
+    answers
 }
 
 /// One step through the form: the next page, the same one with what must be mended, or the receipt.
@@ -44,18 +62,30 @@ pub(super) async fn post(
     let place = Place::of_posted(&query, request.headers());
     let body = body::read(request, body::FORM).await?;
     let current = app.current(&survey).await?;
-    let (edition, posted) = read(&app, &current, &body).await?;
+    let (edition, mut posted) = read(&app, &current, &body).await?;
     let id = posted_id(&app, &posted)?;
-    let lang = edition.survey.language(posted.lang.as_deref().unwrap_or_default()).to_owned();
-    let view = first(&edition, current.open, lang);
-    let view = View { answers: posted.answers.clone(), response_id: Some(id), ..view };
-    let step = step(&edition.survey, &posted);
+    let fresh = app.occasion(&edition.survey)?;
+    let occasion = Occasion { seed: posted.seed.unwrap_or(fresh.seed), ..fresh };
+    let step = step(&edition.survey, &mut posted, occasion);
+    let has_id = posted.id.is_some();
+    let at = posted.at;
+    let view = View { response_id: Some(id), ..view(&edition, current.standing, posted, occasion) };
     // A form that stands in somebody's page is the same for everybody and has no id: sent twice, it would count twice.
-    if posted.id.is_none() && matches!(step, Step::Send(_)) && current.open {
-        return Ok(place.ask_to_send(&app, View { state: qulaq::State::Page(posted.page), ..view }));
+    if !has_id && matches!(step, Step::Send(_)) && current.standing == Standing::Open {
+        return Ok(place.ask_to_send(&app, View { state: Shown::At(at), ..view }));
     }
-    let (status, view) = advance(&app, &edition, step, place, view).await?;
+    let (status, view) = advance(&app, &current, &edition, (step, place), view).await?;
     Ok(place.respond(&app, status, view))
+}
+
+/// The form as it was posted, after the step.
+fn view(edition: &Edition, standing: Standing, posted: Posted, occasion: Occasion) -> View {
+    let lang = edition.survey.language(posted.lang.as_deref().unwrap_or_default()).to_owned();
+    View {
+        seen: posted.shown.unwrap_or_default(),
+        changing: posted.changing,
+        ..first(edition, standing, lang, (posted.answers, occasion))
+    }
 }
 
 /// Reads a form by the version that it was made from.
@@ -72,28 +102,42 @@ async fn read(app: &App, current: &Current, body: &[u8]) -> Result<(Arc<Edition>
 
 async fn advance(
     app: &App,
+    current: &Current,
     edition: &Edition,
-    step: Step,
-    place: Place,
+    (step, place): (Step, Place),
     view: View,
 ) -> Result<(StatusCode, View), Refusal> {
-    match step {
-        // Answers that were kept before it was closed get their receipt again.
-        Step::Send(answers) => match send(app, edition, place, &view, &answers).await {
-            Ok(state) => Ok((StatusCode::OK, View { state, ..view })),
-            Err(Refusal::Closed) => Ok(closed(view)),
-            Err(refusal) => Err(refusal),
-        },
-        Step::Page { .. } if view.state == qulaq::State::Closed => Ok(closed(view)),
-        Step::Page { page, problems } => {
-            let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            Ok((status, View { state: qulaq::State::Page(page), problems, ..view }))
+    let (state, view) = match step {
+        Step::Send(answers) => {
+            // Answers that were kept before it was closed, or full, get their receipt again.
+            let kept = send(app, edition, place, &view, &answers).await;
+            (instead(kept)?, View { answers, ..view })
         }
-    }
+        Step::At { .. } if current.standing != Standing::Open => (view.state.clone(), view),
+        Step::At { at, problems } if problems.is_empty() => {
+            // Nobody is to go through ten pages in vain.
+            let full = quota::met(app, current, edition, (&view.answers, view.occasion())).await?;
+            (full.map_or(Shown::At(at), Shown::Full), view)
+        }
+        Step::At { at, problems } => {
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, View { state: Shown::At(at), problems, ..view }));
+        }
+    };
+    let status = match state {
+        Shown::Closed | Shown::NotYet | Shown::Full(_) => StatusCode::FORBIDDEN,
+        Shown::At(_) | Shown::Sent { .. } => StatusCode::OK,
+    };
+    Ok((status, View { state, ..view }))
 }
 
-fn closed(view: View) -> (StatusCode, View) {
-    (StatusCode::FORBIDDEN, View { state: qulaq::State::Closed, ..view })
+/// What the form shows instead of a receipt when the survey takes no more, or none of this group.
+fn instead(kept: Result<Shown, Refusal>) -> Result<Shown, Refusal> {
+    match kept {
+        Err(Refusal::Closed) => Ok(Shown::Closed),
+        Err(Refusal::NotOpen) => Ok(Shown::NotYet),
+        Err(Refusal::QuotaFull(quota)) => Ok(Shown::Full(quota)),
+        kept => kept,
+    }
 }
 
 /// Keeps the answers. The receipt is shown in the reply itself: in an address it would end up in histories and logs.
@@ -103,16 +147,18 @@ async fn send(
     place: Place,
     view: &View,
     answers: &Answers,
-) -> Result<qulaq::State, Refusal> {
+) -> Result<Shown, Refusal> {
     let (channel, path) = place.channel();
+    let mut paradata = Map::from_iter([("path".to_owned(), Value::from(path))]);
+    paradata.extend(view.seed.map(|seed| (SEED.to_owned(), Value::from(seed))));
     let envelope = Envelope {
         id: view.response_id.clone().unwrap_or_default(),
         lang: view.lang.clone(),
         channel: channel.to_owned(),
-        paradata: Map::from_iter([("path".to_owned(), Value::from(path))]),
+        paradata,
     };
     let kept = intake::keep(app, edition, envelope, answers).await?;
-    Ok(qulaq::State::Sent { receipt: Some(kept.receipt.to_string()) })
+    Ok(Shown::Sent { receipt: Some(kept.receipt.to_string()) })
 }
 
 /// The id that came with the form, or a fresh one for the next.

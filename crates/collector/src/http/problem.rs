@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use std::sync::Arc;
+use survey::{Code, Problem};
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
@@ -17,7 +18,7 @@ impl IntoResponse for Refusal {
             "title": title(&self),
             "status": status.as_u16(),
             "detail": detail(&self),
-            "problems": if let Self::Invalid(problems) = &self { problems.as_slice() } else { &[] },
+            "problems": problems(&self),
         });
         let about = [(CONTENT_TYPE, "application/problem+json"), (CACHE_CONTROL, "no-store")];
         let mut response = (status, about, problem.to_string()).into_response();
@@ -30,6 +31,17 @@ impl IntoResponse for Refusal {
         // For `failure`, which tells people.
         response.extensions_mut().insert(Arc::new(self));
         response
+    }
+}
+
+fn problems(refusal: &Refusal) -> Vec<Problem> {
+    match refusal {
+        Refusal::Invalid(problems) => problems.clone(),
+        Refusal::QuotaFull(quota) => {
+            let quota = i64::try_from(*quota).unwrap_or(i64::MAX);
+            vec![Problem::of(Code::QuotaFull).with("quota", quota)]
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -49,6 +61,8 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::Malformed => (StatusCode::BAD_REQUEST, "malformed"),
         Refusal::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
         Refusal::Closed => (StatusCode::FORBIDDEN, "closed"),
+        Refusal::NotOpen => (StatusCode::FORBIDDEN, "not_open"),
+        Refusal::QuotaFull(_) => (StatusCode::FORBIDDEN, "quota_full"),
         Refusal::Conflict => (StatusCode::CONFLICT, "conflict"),
         Refusal::Withdrawn => (StatusCode::GONE, "withdrawn"),
         Refusal::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized"),
@@ -75,6 +89,8 @@ fn title(refusal: &Refusal) -> &'static str {
         Refusal::Malformed => "The body cannot be read",
         Refusal::Invalid(_) => "The response cannot be kept as it is",
         Refusal::Closed => "The survey is closed",
+        Refusal::NotOpen => "The survey is not open yet",
+        Refusal::QuotaFull(_) => "Enough are heard of this group",
         Refusal::Conflict => "Another response has this id",
         Refusal::Withdrawn => "The response with this id was taken back",
         Refusal::Unauthorized => "A valid token is needed",
@@ -101,6 +117,8 @@ fn detail(refusal: &Refusal) -> String {
         Refusal::Malformed => "Send one JSON object as documented, or the fields of the form.",
         Refusal::Invalid(_) => "Mend what `problems` lists and send it again; nothing was kept.",
         Refusal::Closed => "It takes no more responses; nothing was kept.",
+        Refusal::NotOpen => "Send it from the time on that `opens` in the definition names; nothing was kept.",
+        Refusal::QuotaFull(_) => "`problems` names the quota; nothing was kept.",
         Refusal::Conflict => "Make a new random id for each response; nothing was changed.",
         Refusal::Withdrawn => "Make a new random id to answer again; nothing was kept.",
         Refusal::Unauthorized => {

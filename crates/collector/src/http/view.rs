@@ -4,13 +4,14 @@ use super::document::escape;
 use super::query::Query;
 use super::{App, frame, page};
 use crate::edition::Edition;
+use crate::times::Standing;
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
 use axum::response::{IntoResponse, Response};
 use qulaq::{State, View, Words, words};
 use std::sync::Arc;
-use survey::Answers;
 use survey::route::Route;
+use survey::{Answers, At, Occasion};
 
 /// Who asks for this type gets the form alone, to put it where the form was.
 const FRAGMENT: &str = "text/x-qulaq-fragment";
@@ -29,21 +30,40 @@ pub(super) enum Place {
     Inside(u8),
 }
 
-/// What somebody sees who has answered nothing yet.
-pub(crate) fn first(edition: &Edition, open: bool, lang: String) -> View {
-    let answers = Answers::default();
-    let page = Route::of(&edition.survey, &answers).first();
+/// What somebody sees who begins, or goes on, with these answers.
+pub(crate) fn first(
+    edition: &Edition,
+    standing: Standing,
+    lang: String,
+    (answers, occasion): (Answers, Occasion),
+) -> View {
+    let survey = &edition.survey;
+    let page = Route::of(survey, &answers, occasion).first(survey);
     View {
-        survey: Arc::clone(&edition.survey),
+        survey: Arc::clone(survey),
         version: edition.version.clone(),
         lang,
         action: String::new(),
+        media: if edition.has_media { media_path(edition) } else { String::new() },
         heading_level: 1,
-        state: if open { State::Page(page) } else { State::Closed },
+        state: match standing {
+            Standing::Open => State::At(At::Page(page)),
+            Standing::NotYet => State::NotYet,
+            Standing::Closed => State::Closed,
+        },
         answers,
         problems: Vec::new(),
         response_id: None,
+        seed: survey.is_shuffled().then_some(occasion.seed),
+        today: occasion.today,
+        seen: Vec::new(),
+        changing: false,
     }
+}
+
+/// Where the files of a version are, on the collector.
+fn media_path(edition: &Edition) -> String {
+    format!("/s/{}/media/{}/", edition.survey.id, edition.version)
 }
 
 impl Place {
@@ -91,7 +111,11 @@ impl Place {
             Self::Inside(level) if level == HEADING_LEVEL => (level, format!("{}{path}", app.public_url)),
             Self::Inside(level) => (level, format!("{}{path}?heading-level={level}", app.public_url)),
         };
-        View { heading_level, action, ..view }
+        let media = match self {
+            Self::Inside(_) if !view.media.is_empty() => format!("{}{}", app.public_url, view.media),
+            _ => view.media,
+        };
+        View { heading_level, action, media, ..view }
     }
 
     /// Answers with a form as it is after somebody did something: never to be kept by a cache.

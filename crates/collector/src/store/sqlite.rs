@@ -4,6 +4,8 @@
 
 mod migrate;
 mod open;
+mod places;
+mod quotas;
 mod readers;
 mod responses;
 mod surveys;
@@ -12,8 +14,8 @@ mod wal;
 mod writer;
 
 use super::{
-    Kept, NewResponse, NewToken, Position, Publication, Published, Store, StoreError, StoredResponse,
-    SurveyRecord, TokenRecord,
+    Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, Store, StoreError,
+    StoredResponse, SurveyRecord, TokenRecord,
 };
 use crate::digest::Digest;
 use async_trait::async_trait;
@@ -74,6 +76,11 @@ impl Store for Sqlite {
         self.writer.write(move |db| surveys::close(db, &survey)).await
     }
 
+    async fn medium(&self, survey: &str, version: &str, path: &str) -> Result<Option<Medium>, StoreError> {
+        let (survey, version, path) = (survey.to_owned(), version.to_owned(), path.to_owned());
+        self.readers.read(move |db| surveys::medium(db, &survey, &version, &path)).await
+    }
+
     async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError> {
         self.writer.write(move |db| responses::keep(db, &response)).await
     }
@@ -92,6 +99,21 @@ impl Store for Sqlite {
     ) -> Result<Vec<StoredResponse>, StoreError> {
         let survey = survey.to_owned();
         self.readers.read(move |db| responses::after(db, &survey, after, limit)).await
+    }
+
+    async fn quotas(&self, survey: &str) -> Result<Vec<(String, u64)>, StoreError> {
+        let survey = survey.to_owned();
+        self.readers.read(move |db| quotas::all(db, &survey)).await
+    }
+
+    async fn import_places(&self, places: Vec<Place>, as_of: &str) -> Result<Option<Import>, StoreError> {
+        let as_of = as_of.to_owned();
+        self.writer.write(move |db| places::import(db, &places, &as_of)).await
+    }
+
+    async fn places(&self, as_of: Option<&str>) -> Result<Vec<Place>, StoreError> {
+        let as_of = as_of.map(str::to_owned);
+        self.readers.read(move |db| places::current(db, as_of.as_deref())).await
     }
 
     async fn add_token(&self, token: NewToken) -> Result<bool, StoreError> {

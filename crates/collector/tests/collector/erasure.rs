@@ -3,7 +3,8 @@
 use crate::store::new_response;
 use crate::support::{Program, answer_no, definition};
 use collector::clock::Minute;
-use collector::store::{NewResponse, Opening, Publication, Sqlite, Store};
+use collector::store::{NewResponse, Opening, Publication, QuotaPlace, Sqlite, Store};
+use collector::times::Times;
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::path::Path;
@@ -61,7 +62,14 @@ impl Kept {
 
 fn publication() -> Publication {
     let definition = r#"{"version":"v1"}"#.to_owned();
-    Publication { survey: "page-useful".to_owned(), version: "v1".to_owned(), definition, minute: Minute(0) }
+    Publication {
+        survey: "page-useful".to_owned(),
+        version: "v1".to_owned(),
+        definition,
+        minute: Minute(0),
+        times: Times::default(),
+        media: Vec::new(),
+    }
 }
 
 #[test]
@@ -123,6 +131,20 @@ fn what_could_not_be_erased_before_the_end_is_erased_at_the_next_start() {
     kept.store = Sqlite::open(kept.directory.path(), Opening::Existing).unwrap();
     kept.runtime.block_on(kept.store.probe()).unwrap();
     assert!(!kept.is_on_disk());
+}
+
+#[test]
+fn which_groups_a_response_belonged_to_is_overwritten_with_it() {
+    let kept = Kept::new();
+    let quotas = vec![QuotaPlace { name: "women".to_owned(), limit: 9 }];
+    let response = NewResponse { quotas, ..new_response(&"b".repeat(32), "v1") };
+    kept.runtime.block_on(async {
+        kept.store.keep(response.clone()).await.unwrap();
+        kept.store.withdraw(response.receipt).await.unwrap();
+    });
+    let groups: String =
+        kept.reader().query_row("SELECT quotas FROM quota_members", [], |row| row.get(0)).unwrap();
+    assert_eq!(groups, " ".repeat(groups.len()));
 }
 
 #[test]

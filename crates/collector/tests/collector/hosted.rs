@@ -16,7 +16,7 @@ fn hidden(reply: &Reply, name: &str) -> String {
 
 /// What a browser posts: the hidden fields of the form, then what was filled in.
 fn filled(reply: &Reply, fields: &[(&str, &str)]) -> String {
-    let names = ["_version", "_lang", "_id", "_page", "_shown", "_answers"];
+    let names = ["_version", "_lang", "_id", "_page", "_shown", "_answers", "_seed", "_changing"];
     let there = names.iter().filter(|name| reply.body.contains(&format!("name=\"{name}\"")));
     let hidden: Vec<(&str, String)> = there.map(|name| (*name, hidden(reply, name))).collect();
     let all: Vec<(&str, &str)> =

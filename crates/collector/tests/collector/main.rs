@@ -18,4 +18,5 @@ mod sending;
 mod settings;
 mod store;
 mod support;
+mod translations;
 mod withdraw;

@@ -6,11 +6,19 @@ use collector::store::{
     Kept, NewResponse, NewToken, Opening, Position, Publication, Published, Sqlite, Store, SurveyRecord,
     TokenRecord,
 };
+use collector::times::Times;
 use tempfile::TempDir;
+
+mod limits;
+mod opening;
+mod places;
+
+use limits::*;
+use places::*;
 
 /// An engine that the suite can run on.
 trait Engine {
-    type Store: Store;
+    type Store: Store + 'static;
 
     fn new() -> Self;
 
@@ -59,6 +67,14 @@ mod sqlite {
         responses_come_in_order_of_arrival_from_any_position
         the_position_of_a_response_that_was_taken_back_is_not_given_again
         tokens_are_found_by_hash_and_revoked_by_name
+        a_response_is_kept_from_the_minute_of_opening_until_that_of_closing
+        a_group_never_has_more_than_its_limit_however_many_come_at_once
+        a_response_that_is_taken_back_gives_its_place_back
+        a_full_group_does_not_hide_what_was_kept_before
+        the_files_of_a_version_are_found_by_their_paths
+        places_are_kept_as_they_were_on_each_day
+        an_import_of_an_earlier_day_changes_nothing
+        a_second_import_of_the_same_day_corrects_the_first
         a_secret_is_made_once
         a_probe_leaves_nothing
         everything_is_there_when_the_store_is_opened_again
@@ -67,7 +83,14 @@ mod sqlite {
 
 fn publication(survey: &str, version: &str) -> Publication {
     let definition = format!(r#"{{"version":"{version}"}}"#);
-    Publication { survey: survey.to_owned(), version: version.to_owned(), definition, minute: NOW }
+    Publication {
+        survey: survey.to_owned(),
+        version: version.to_owned(),
+        definition,
+        minute: NOW,
+        times: Times::default(),
+        media: Vec::new(),
+    }
 }
 
 /// A response to `page-useful`; its hashes follow from its id.
@@ -85,6 +108,7 @@ pub(crate) fn new_response(id: &str, version: &str) -> NewResponse {
         paradata: "{}".to_owned(),
         receipt,
         content: [1; 32],
+        quotas: Vec::new(),
     }
 }
 
@@ -119,7 +143,7 @@ async fn publishing_makes_a_version_current_and_opens_the_survey<E: Engine>(engi
     let publish = async |version| store.publish(publication("page-useful", version)).await.unwrap();
     let current = async || store.survey("page-useful").await.unwrap().unwrap();
     assert_eq!(publish("v1").await, Published::New);
-    assert_eq!(current().await, SurveyRecord { open: true, version: "v1".to_owned() });
+    assert_eq!(current().await, SurveyRecord { open: true, times: Times::default(), version: "v1".to_owned() });
     assert_eq!(publish("v1").await, Published::Unchanged);
     assert_eq!(publish("v2").await, Published::New);
     assert_eq!(publish("v1").await, Published::Restored);
@@ -145,7 +169,7 @@ async fn a_closed_survey_is_not_open_and_keeps_its_versions<E: Engine>(engine: E
     assert!(store.close("page-useful").await.unwrap());
     assert!(store.close("page-useful").await.unwrap(), "closing twice is closing");
     let record = store.survey("page-useful").await.unwrap().unwrap();
-    assert_eq!(record, SurveyRecord { open: false, version: "v1".to_owned() });
+    assert_eq!(record, SurveyRecord { open: false, times: Times::default(), version: "v1".to_owned() });
     assert_eq!(store.versions("page-useful").await.unwrap(), ["v1"]);
 }
 
@@ -262,38 +286,4 @@ async fn everything_is_there_when_the_store_is_opened_again<E: Engine>(engine: E
     let store = engine.open();
     assert_eq!(ids(&store, Position::default(), 10).await, ["a"]);
     assert!(store.survey("page-useful").await.unwrap().is_some_and(|survey| survey.open));
-}
-
-#[cfg(unix)]
-#[test]
-fn directory_and_database_are_for_their_owner_alone() {
-    use std::os::unix::fs::PermissionsExt;
-    let parent = tempfile::tempdir().unwrap();
-    let directory = parent.path().join("deep/data");
-    let _store = Sqlite::open(&directory, Opening::OrCreate).unwrap();
-    let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(&directory), 0o700);
-    for file in ["qulaq.db", "qulaq.db-wal", "qulaq.db-shm"] {
-        assert_eq!(mode(&directory.join(file)), 0o600, "{file}");
-    }
-}
-
-#[test]
-fn a_directory_without_a_database_is_not_taken_for_an_empty_store() {
-    let directory = tempfile::tempdir().unwrap();
-    let error = Sqlite::open(directory.path(), Opening::Existing).unwrap_err();
-    assert!(error.to_string().contains("there is no database"));
-    assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 0);
-}
-
-#[test]
-fn a_new_store_can_be_opened_by_many_at_the_same_moment() {
-    for _ in 0..10 {
-        let directory = tempfile::tempdir().unwrap();
-        let open = || Sqlite::open(directory.path(), Opening::OrCreate).map(drop);
-        std::thread::scope(|scope| {
-            let openings: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
-            openings.into_iter().for_each(|opening| opening.join().unwrap().unwrap());
-        });
-    }
 }

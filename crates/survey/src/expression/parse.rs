@@ -1,248 +1,229 @@
-//! Text to [`Condition`], by recursive descent; errors say where and what was expected.
+//! Tokens to [`Expression`], by precedence; what is wrong is a place and a [`What`], and the sentence is in `message`.
 
-use super::{Comparison, Condition};
+use super::function::Function;
+use super::token::{Token, Tokens};
+use super::{COMPARISON, Expression, NOT, Operator, Step};
 
 /// Deeper nesting than a person writes; a bound, so that no text can exhaust the stack.
-const DEEPEST: usize = 32;
+pub(super) const DEEPEST: usize = 32;
+/// More characters than a person reads at once.
+pub(super) const LONGEST: usize = 2_000;
 
-/// Parses a condition.
-///
-/// # Errors
-/// A sentence with the character position (from 1) and what was expected there.
-pub(crate) fn parse(text: &str) -> Result<Condition, String> {
-    let tokens = tokens(text)?;
-    let mut parser = Parser { tokens: &tokens, next: 0, depth: 0 };
-    let condition = parser.any()?;
-    match parser.peek() {
-        Token::End => Ok(condition),
-        _ => Err(parser.expected("\"and\", \"or\" or the end")),
-    }
+/// What is wrong with a text, and where, in characters from 1.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wrong {
+    pub(super) place: u32,
+    pub(super) what: What,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
-    Word(String),
-    Integer(i64),
+/// What is wrong with a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum What {
+    /// An operand was expected.
+    Operand,
+    /// An operator or the end was expected.
+    Operator,
+    /// This sign was expected.
     Sign(&'static str),
-    End,
+    /// A whole number was expected.
+    Integer,
+    /// A second comparison follows a first.
+    Chain,
+    /// There is no such function.
+    Function,
+    TooDeep,
+    TooLong,
 }
 
-const SIGNS: [&str; 11] = ["==", "!=", "<=", ">=", "<", ">", "(", ")", "[", "]", ","];
-
-fn tokens(text: &str) -> Result<Vec<(Token, usize)>, String> {
-    let mut tokens = Vec::new();
-    let mut rest = text.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let place = text[..text.len() - rest.len()].chars().count() + 1;
-        let (token, length) = token(rest, first).ok_or_else(|| unreadable(first, place))?;
-        tokens.push((token, place));
-        rest = rest[length..].trim_start();
+/// Reads an expression.
+pub(super) fn read(text: &str) -> Result<Expression, Wrong> {
+    if text.chars().nth(LONGEST).is_some() {
+        return Err(Wrong { place: LONGEST as u32, what: What::TooLong });
     }
-    tokens.push((Token::End, text.chars().count() + 1));
-    Ok(tokens)
-}
-
-fn token(rest: &str, first: char) -> Option<(Token, usize)> {
-    if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
-        return Some((Token::Sign(sign), sign.len()));
+    let mut tokens = Tokens::new(text);
+    let (token, place) = tokens.next();
+    let expression = Expression { steps: Vec::new(), places: Vec::new() };
+    let mut parser = Parser { tokens, token, place, depth: 0, expression };
+    parser.expression(1)?;
+    match parser.token {
+        Token::End => Ok(parser.expression),
+        _ => Err(parser.wrong(What::Operator)),
     }
-    if first.is_ascii_alphabetic() {
-        let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
-        return Some((Token::Word(rest[..length].to_owned()), length));
-    }
-    let digits = rest.strip_prefix('-').unwrap_or(rest);
-    let length = rest.len() - digits.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    Some((Token::Integer(rest[..length].parse().ok()?), length))
-}
-
-fn unreadable(first: char, place: usize) -> String {
-    let advice = match first {
-        '=' => "Write == for \"is\".",
-        '&' => "Write \"and\".",
-        '|' => "Write \"or\".",
-        '!' => "Write != or \"not\".",
-        '\'' | '"' => "Compare with a code (a whole number), not with text.",
-        _ => "A condition has variables, whole numbers, == != < <= > >=, in, has, and, or, not, answered( ).",
-    };
-    format!("character {place}: cannot read \"{first}\". {advice}")
 }
 
 struct Parser<'a> {
-    tokens: &'a [(Token, usize)],
-    next: usize,
+    tokens: Tokens<'a>,
+    /// The token that comes next, and its place.
+    token: Token<'a>,
+    place: u32,
     depth: usize,
+    expression: Expression,
 }
 
-impl Parser<'_> {
-    fn any(&mut self) -> Result<Condition, String> {
-        let mut conditions = vec![self.all()?];
-        while self.takes_word("or") {
-            conditions.push(self.all()?);
-        }
-        Ok(only_or(conditions, Condition::Any))
-    }
-
-    fn all(&mut self) -> Result<Condition, String> {
-        let mut conditions = vec![self.one()?];
-        while self.takes_word("and") {
-            conditions.push(self.one()?);
-        }
-        Ok(only_or(conditions, Condition::All))
-    }
-
-    fn one(&mut self) -> Result<Condition, String> {
+impl<'a> Parser<'a> {
+    /// An operand, and the operators after it that bind at least as tightly as `level`.
+    fn expression(&mut self, level: u8) -> Result<(), Wrong> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(format!(
-                "is nested more than {DEEPEST} deep. Split it over several questions or pages."
-            ));
+            return Err(self.wrong(What::TooDeep));
         }
-        let condition = self.one_within();
+        self.operand(level)?;
         self.depth -= 1;
-        condition
+        let mut compared = false;
+        while let Some(operator) = self.operator().filter(|operator| operator.level() >= level) {
+            let comparison = operator.level() == COMPARISON;
+            if comparison && compared {
+                return Err(self.wrong(What::Chain));
+            }
+            compared = comparison;
+            let place = self.advance();
+            self.expression(operator.level() + 1)?;
+            self.add(Step::Binary(operator), place);
+        }
+        Ok(())
     }
 
-    fn one_within(&mut self) -> Result<Condition, String> {
-        if self.takes_word("not") {
-            return Ok(Condition::Not(Box::new(self.one()?)));
+    fn operator(&self) -> Option<Operator> {
+        match self.token {
+            Token::Word(text) | Token::Sign(text) => Operator::named(text),
+            _ => None,
         }
-        if self.takes_sign("(") {
-            let condition = self.any()?;
-            self.needs_sign(")")?;
-            return Ok(condition);
-        }
-        let Token::Word(word) = self.peek().clone() else {
-            return Err(self.expected("a variable, \"not\", \"answered(\" or \"(\""));
-        };
-        self.next += 1;
-        if word == "answered" && self.takes_sign("(") {
-            let variable = self.variable()?;
-            self.needs_sign(")")?;
-            return Ok(Condition::Answered(variable));
-        }
-        Ok(Condition::Is(word, self.comparison()?))
     }
 
-    fn comparison(&mut self) -> Result<Comparison, String> {
-        if self.takes_word("in") {
-            return self.list().map(Comparison::In);
+    fn operand(&mut self, level: u8) -> Result<(), Wrong> {
+        match self.token {
+            Token::Number(number) => self.leaf(Step::Number(number)),
+            Token::Text(text) => self.leaf(Step::Text(text.to_owned())),
+            Token::Sign("-") => return self.negative(),
+            Token::Sign("(") => {
+                self.advance();
+                self.expression(1)?;
+                self.needs(")")?;
+            }
+            Token::Sign("[") => {
+                let place = self.place;
+                let list = self.list()?;
+                self.add(Step::List(list), place);
+            }
+            Token::Word("not") if level <= NOT => {
+                let place = self.advance();
+                self.expression(NOT)?;
+                self.add(Step::Not, place);
+            }
+            Token::Word(word) if word != "not" && self.operator().is_none() => return self.named(word),
+            _ => return Err(self.wrong(What::Operand)),
         }
-        if self.takes_word("has") {
-            return self.integer().map(Comparison::Has);
+        Ok(())
+    }
+
+    fn negative(&mut self) -> Result<(), Wrong> {
+        let place = self.advance();
+        if let Token::Number(number) = self.token {
+            self.advance();
+            self.add(Step::Number(number.negative()), place);
+        } else {
+            self.expression(u8::MAX)?;
+            self.add(Step::Negative, place);
         }
-        let Token::Sign(sign) = *self.peek() else {
-            return Err(self.expected("==, !=, <, <=, >, >=, \"in\" or \"has\""));
-        };
-        self.next += 1;
-        let list_follows = matches!(self.peek(), Token::Sign("["));
-        match sign {
-            "==" if list_follows => self.list().map(Comparison::SameSet),
-            "!=" if list_follows => self.list().map(Comparison::OtherSet),
-            "==" => self.integer().map(Comparison::Equal),
-            "!=" => self.integer().map(Comparison::Unequal),
-            "<" => self.integer().map(Comparison::Less),
-            "<=" => self.integer().map(Comparison::AtMost),
-            ">" => self.integer().map(Comparison::More),
-            ">=" => self.integer().map(Comparison::AtLeast),
-            _ => {
-                self.next -= 1;
-                Err(self.expected("==, !=, <, <=, >, >=, \"in\" or \"has\""))
+        Ok(())
+    }
+
+    /// A variable, a row of one, or a function.
+    fn named(&mut self, word: &'a str) -> Result<(), Wrong> {
+        let at = Wrong { place: self.place, what: What::Function };
+        let place = self.advance();
+        if self.takes("(") {
+            let function = Function::named(word).ok_or(at)?;
+            let arguments = self.arguments()?;
+            self.call(function, arguments, place);
+        } else if self.takes("[") {
+            let row = self.integer()?;
+            self.needs("]")?;
+            self.add(Step::Row(word.to_owned(), row), place);
+        } else {
+            self.add(Step::Variable(word.to_owned()), place);
+        }
+        Ok(())
+    }
+
+    /// Arguments up to the closing parenthesis; how many.
+    fn arguments(&mut self) -> Result<usize, Wrong> {
+        let mut arguments = 0;
+        if self.takes(")") {
+            return Ok(arguments);
+        }
+        loop {
+            self.expression(1)?;
+            arguments += 1;
+            if !self.takes(",") {
+                self.needs(")")?;
+                return Ok(arguments);
             }
         }
     }
 
-    fn list(&mut self) -> Result<Vec<i64>, String> {
-        self.needs_sign("[")?;
+    /// A call; of a variable that may have rows, the function is given its name and not its value.
+    fn call(&mut self, function: Function, arguments: usize, place: u32) {
+        let steps = &mut self.expression.steps;
+        match steps.last_mut() {
+            Some(Step::Variable(variable)) if arguments == 1 && function.takes_rows() => {
+                let variable = std::mem::take(variable);
+                steps.pop();
+                self.expression.places.pop();
+                self.add(Step::Of(function, variable), place);
+            }
+            _ => self.add(Step::Call(function, arguments), place),
+        }
+    }
+
+    fn list(&mut self) -> Result<Vec<i64>, Wrong> {
+        self.advance();
         let mut list = vec![self.integer()?];
-        while self.takes_sign(",") {
+        while self.takes(",") {
             list.push(self.integer()?);
         }
-        self.needs_sign("]")?;
+        self.needs("]")?;
         Ok(list)
     }
 
-    fn integer(&mut self) -> Result<i64, String> {
-        let Token::Integer(number) = *self.peek() else { return Err(self.expected("a whole number")) };
-        self.next += 1;
-        Ok(number)
+    fn integer(&mut self) -> Result<i64, Wrong> {
+        let negative = self.takes("-");
+        let Token::Number(number) = self.token else { return Err(self.wrong(What::Integer)) };
+        let Some(whole) = number.whole() else { return Err(self.wrong(What::Integer)) };
+        self.advance();
+        Ok(if negative { -whole } else { whole })
     }
 
-    fn variable(&mut self) -> Result<String, String> {
-        let Token::Word(word) = self.peek().clone() else { return Err(self.expected("a variable")) };
-        self.next += 1;
-        Ok(word)
+    fn leaf(&mut self, step: Step) {
+        let place = self.advance();
+        self.add(step, place);
     }
 
-    fn peek(&self) -> &Token {
-        &self.tokens[self.next].0
+    fn add(&mut self, step: Step, place: u32) {
+        self.expression.steps.push(step);
+        self.expression.places.push(place);
     }
 
-    fn takes(&mut self, token: &Token) -> bool {
-        let taken = self.peek() == token;
-        self.next += usize::from(taken);
+    /// Goes to the next token; the place of the one before.
+    fn advance(&mut self) -> u32 {
+        let place = self.place;
+        (self.token, self.place) = self.tokens.next();
+        place
+    }
+
+    fn takes(&mut self, sign: &'static str) -> bool {
+        let taken = self.token == Token::Sign(sign);
+        if taken {
+            self.advance();
+        }
         taken
     }
 
-    fn takes_word(&mut self, word: &str) -> bool {
-        self.takes(&Token::Word(word.to_owned()))
+    fn needs(&mut self, sign: &'static str) -> Result<(), Wrong> {
+        if self.takes(sign) { Ok(()) } else { Err(self.wrong(What::Sign(sign))) }
     }
 
-    fn takes_sign(&mut self, sign: &'static str) -> bool {
-        self.takes(&Token::Sign(sign))
-    }
-
-    fn needs_sign(&mut self, sign: &'static str) -> Result<(), String> {
-        if self.takes_sign(sign) { Ok(()) } else { Err(self.expected(&format!("\"{sign}\""))) }
-    }
-
-    fn expected(&self, what: &str) -> String {
-        let (token, place) = &self.tokens[self.next];
-        let found = match token {
-            Token::Word(word) => format!("\"{word}\""),
-            Token::Integer(number) => number.to_string(),
-            Token::Sign(sign) => format!("\"{sign}\""),
-            Token::End => "the end".to_owned(),
-        };
-        format!("character {place}: expected {what}, found {found}.")
-    }
-}
-
-fn only_or(mut conditions: Vec<Condition>, several: impl Fn(Vec<Condition>) -> Condition) -> Condition {
-    match conditions.pop() {
-        Some(only) if conditions.is_empty() => only,
-        last => {
-            conditions.extend(last);
-            several(conditions)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn errors_name_the_place_and_what_was_expected() {
-        let cases = [
-            ("", "character 1: expected a variable"),
-            ("overall = 2", "character 9: cannot read \"=\". Write == for \"is\"."),
-            ("overall <=", "character 11: expected a whole number, found the end."),
-            ("overall <= 2 extra", "character 14: expected \"and\", \"or\" or the end, found \"extra\"."),
-            ("used has [1]", "character 10: expected a whole number, found \"[\"."),
-            ("(a == 1", "character 8: expected \")\""),
-            ("ә == 1", "character 1: cannot read \"ә\""),
-            ("a == 99999999999999999999", "character 6: cannot read \"9\""),
-            ("a == 'x'", "not with text"),
-        ];
-        for (text, expected) in cases {
-            let error = parse(text).unwrap_err();
-            assert!(error.contains(expected), "{text}: {error}");
-        }
-    }
-
-    #[test]
-    fn nesting_without_end_is_refused_and_does_not_exhaust_the_stack() {
-        assert!(parse(&"(".repeat(100_000)).unwrap_err().contains("nested"));
-        assert!(parse(&format!("{} a == 1", "not ".repeat(100_000))).unwrap_err().contains("nested"));
+    fn wrong(&self, what: What) -> Wrong {
+        Wrong { place: self.place, what }
     }
 }

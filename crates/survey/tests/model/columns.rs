@@ -3,13 +3,14 @@
 use crate::support::{answers, example, overall_and_why, survey};
 use serde_json::{Value, json};
 use survey::columns::{Cell, Measure, Table};
-use survey::{Missing, Survey};
+use survey::{Missing, Occasion, Survey};
 
 /// A row as `name=cell`, missing values by their codes.
 fn row(table: &Table, index: usize, survey: &Survey, given: Value) -> Vec<String> {
-    let cells = table.row(index, survey, &answers(survey, given));
+    let cells = table.row(index, survey, &answers(survey, given), Occasion::default());
     let text = |cell: Cell| match cell {
         Cell::Code(code) => code.to_string(),
+        Cell::Number(number) => number.to_plain(),
         Cell::Text(text) => text,
         Cell::Missing(missing) => format!("{missing:?}"),
     };

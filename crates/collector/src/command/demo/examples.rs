@@ -2,8 +2,10 @@
 
 use crate::clock;
 use crate::content_type;
+use crate::media::{Files, Library, Opened};
 use crate::origin::Origin;
-use crate::publication;
+use crate::places::Classifier;
+use crate::publication::{self, Sources};
 use crate::store::Store;
 use anyhow::{Context, Result, anyhow};
 use axum::Router;
@@ -11,6 +13,8 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
+use std::io::Cursor;
+use std::path::Path;
 
 #[derive(RustEmbed)]
 #[folder = "../../examples"]
@@ -19,13 +23,31 @@ struct Examples;
 /// What stands in the pages where the address of the collector belongs.
 const PLACEHOLDER: &str = "https://qulaq.example";
 
+/// The directory of the definitions, and of the files that they name.
+const SURVEYS: &str = "surveys/";
+
+/// The files beside the definitions.
+struct Inside;
+
+impl Files for Inside {
+    fn open(&self, path: &str) -> Result<Opened, String> {
+        let file = Examples::get(&format!("{SURVEYS}{path}")).ok_or("is not among the examples")?;
+        let length = file.data.len() as u64;
+        Ok(Opened { length, content: Box::new(Cursor::new(file.data.into_owned())) })
+    }
+}
+
 /// Publishes every example and gives the ids, sorted.
-pub(super) async fn publish(store: &dyn Store) -> Result<Vec<String>> {
+pub(super) async fn publish(store: &dyn Store, data: &Path) -> Result<Vec<String>> {
     let mut ids = Vec::new();
-    for path in Examples::iter().filter(|path| path.starts_with("surveys/")) {
+    let classifier = Classifier::in_store(store, None).await?;
+    let sources = Sources { classifier: &classifier, files: Some(&Inside) };
+    let is_survey = |path: &str| path.strip_prefix(SURVEYS).is_some_and(|name| !name.contains('/'));
+    for path in Examples::iter().filter(|path| is_survey(path) && path.ends_with(".json")) {
         let definition = text(&path).with_context(|| format!("the example {path} is not text"))?;
-        let publication = publication::read(&definition, (clock::system())())
+        let publication = publication::read_with(&definition, (clock::system())(), &sources)
             .map_err(|faults| anyhow!("the example {path} is faulty: {}", faults[0]))?;
+        Library::of(data).add(&publication.media, &Inside)?;
         ids.push(publication.survey.clone());
         store.publish(publication).await?;
     }

@@ -2,15 +2,18 @@
 
 use super::Target;
 use super::snippet::{Script, Snippet};
+use crate::edition::Edition;
 use crate::origin::Allowed;
+use crate::times::Standing;
 use std::fmt::{self, Formatter};
 
 /// What there is to tell about a snippet.
 pub(super) struct Needs<'a> {
     pub(super) snippet: &'a Snippet<'a>,
     pub(super) target: Target,
+    pub(super) edition: &'a Edition,
     /// Whether the survey takes responses.
-    pub(super) open: bool,
+    pub(super) standing: Standing,
     /// The list of the settings that were read, which need not be those that the server runs with.
     pub(super) own: &'a [Allowed],
 }
@@ -37,8 +40,12 @@ The form is a copy of today: print it again after each publishing. A copy of an 
 
 impl fmt::Display for Needs<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if !self.open {
-            writeln!(f, "The survey is closed: the form will say so until it is published again.")?;
+        match self.standing {
+            Standing::Open => {}
+            Standing::NotYet => writeln!(f, "The survey is not open yet: the form will say so until it opens.")?,
+            Standing::Closed => {
+                writeln!(f, "The survey is closed: the form will say so until it is published again.")?;
+            }
         }
         self.origin(f)?;
         self.policy(f)?;
@@ -76,6 +83,9 @@ impl Needs<'_> {
         let host = self.snippet.host;
         writeln!(f, "If the page has a content policy, it needs:")?;
         writeln!(f, "  script-src {host} 'wasm-unsafe-eval'\n  connect-src {host}")?;
+        if self.edition.has_media {
+            writeln!(f, "  img-src {host}\n  media-src {host}")?;
+        }
         if let Some(form) = &self.snippet.form {
             let hash = form.style_hash();
             writeln!(f, "  style-src {hash}\n  form-action {host} (for browsers without scripts)")?;

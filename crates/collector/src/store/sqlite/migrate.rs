@@ -4,7 +4,8 @@ use super::open::SqliteError;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_times_quotas_media_places.sql")];
 
 /// Why the tables could not be brought up to date.
 #[derive(Debug)]

@@ -4,19 +4,36 @@
 //! behind in the free space of a page now and then, where `secure_delete` does not reach. A response that is taken back
 //! is overwritten where it stands.
 
+use super::{quotas, surveys};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{Kept, NewResponse, Position, StoredResponse};
+use crate::times::Standing;
 use rusqlite::{Connection, OptionalExtension, Result, Row, named_params};
 
 /// One statement in the usual case; what the rare one was is asked afterwards.
 pub(super) fn keep(db: &Connection, response: &NewResponse) -> Result<Kept> {
+    let full = quotas::full(db, response)?;
+    if full.is_none() && insert(db, response)? {
+        quotas::count(db, response)?;
+        return Ok(Kept::New);
+    }
+    match kept_before(db, response)? {
+        Some(kept) => Ok(kept),
+        None => refused(db, response, full),
+    }
+}
+
+fn insert(db: &Connection, response: &NewResponse) -> Result<bool> {
     let inserted = db
         .prepare_cached(
             "INSERT INTO responses
                  (id, survey, version, minute, lang, channel, answers, paradata, receipt_hash, body_hash)
              SELECT :id, :survey, :version, :minute, :lang, :channel, :answers, :paradata, :receipt, :content
-             WHERE EXISTS (SELECT 1 FROM surveys WHERE id = :survey AND status = 'open')
+             WHERE EXISTS (
+                 SELECT 1 FROM surveys WHERE id = :survey AND status = 'open'
+                 AND :minute >= coalesce(opens_minute, :minute) AND :minute < coalesce(closes_minute, :minute + 1)
+             )
              ON CONFLICT (id) DO NOTHING",
         )?
         .execute(named_params! {
@@ -31,10 +48,10 @@ pub(super) fn keep(db: &Connection, response: &NewResponse) -> Result<Kept> {
             ":receipt": response.receipt,
             ":content": response.content,
         })?;
-    if inserted == 1 { Ok(Kept::New) } else { kept_before(db, response) }
+    Ok(inserted == 1)
 }
 
-fn kept_before(db: &Connection, response: &NewResponse) -> Result<Kept> {
+fn kept_before(db: &Connection, response: &NewResponse) -> Result<Option<Kept>> {
     let before: Option<(Digest, bool)> = db
         .prepare_cached(
             "SELECT body_hash, EXISTS (SELECT 1 FROM withdrawn WHERE id = responses.id)
@@ -42,11 +59,21 @@ fn kept_before(db: &Connection, response: &NewResponse) -> Result<Kept> {
         )?
         .query_row([&response.id], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    Ok(match before {
-        None => Kept::Closed,
-        Some((_, true)) => Kept::Withdrawn,
-        Some((content, false)) if content == response.content => Kept::Again,
-        Some(_) => Kept::Conflict,
+    Ok(before.map(|before| match before {
+        (_, true) => Kept::Withdrawn,
+        (content, false) if content == response.content => Kept::Again,
+        _ => Kept::Conflict,
+    }))
+}
+
+/// Why a response is not kept whose id is new.
+fn refused(db: &Connection, response: &NewResponse, full: Option<usize>) -> Result<Kept> {
+    let survey = surveys::survey(db, &response.survey)?;
+    let standing = survey.map_or(Standing::Closed, |survey| survey.standing(response.minute));
+    Ok(match (standing, full) {
+        (Standing::Open, Some(quota)) => Kept::Full(quota),
+        (Standing::NotYet, _) => Kept::NotOpen,
+        _ => Kept::Closed,
     })
 }
 
@@ -70,6 +97,7 @@ pub(super) fn withdraw(db: &Connection, receipt: Digest) -> Result<Withdrawn> {
         )?
         .execute([receipt])?;
     if remembered == 1 {
+        quotas::give_back(db, receipt)?;
         overwrite(db, receipt)?;
         return Ok(Withdrawn::Now);
     }

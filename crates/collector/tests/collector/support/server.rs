@@ -3,14 +3,18 @@
 use super::{Client, definition};
 use collector::clock::Minute;
 use collector::http::{Parts, router};
+use collector::media::Beside;
 use collector::package::Package;
+use collector::places::Classifier;
+use collector::publication::{self, Sources};
+use collector::random;
 use collector::store::{NewToken, Opening, Publication, Sqlite, Store};
-use collector::{publication, random};
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -23,6 +27,7 @@ pub(crate) struct Collector {
     pub(crate) store: Arc<Sqlite>,
     pub(crate) client: Client,
     pub(crate) directory: TempDir,
+    second: Arc<AtomicI64>,
     runtime: Runtime,
 }
 
@@ -40,10 +45,13 @@ impl Collector {
         let runtime = Runtime::new().unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
+        let second = Arc::new(AtomicI64::new(NOW.0 * 60));
+        let clock = Arc::clone(&second);
         let parts = Parts {
             store: store.clone(),
-            clock: Arc::new(|| NOW),
+            clock: Arc::new(move || Minute::of_second(clock.load(Ordering::Relaxed))),
             random: random::system(),
+            data: directory.path().join("data"),
             package: Package::in_directory(&directory.path().join("widget")).unwrap(),
             public_url: origin.parse().unwrap(),
             allow_origin: origins.iter().map(|origin| origin.parse().unwrap()).collect(),
@@ -51,7 +59,13 @@ impl Collector {
         };
         let router = runtime.block_on(router(parts)).unwrap();
         runtime.spawn(async { axum::serve(listener, router).await });
-        Self { store, client: Client::new(origin), directory, runtime }
+        Self { store, client: Client::new(origin), directory, second, runtime }
+    }
+
+    /// Sets its clock to this time in UTC, such as `2026-12-01T03:59:59Z`.
+    pub(crate) fn set_clock(&self, time: &str) {
+        let time: jiff::Timestamp = time.parse().unwrap();
+        self.second.store(time.as_second(), Ordering::Relaxed);
     }
 
     /// Waits for something that the store does.
@@ -62,6 +76,21 @@ impl Collector {
     /// Publishes an example and gives its version.
     pub(crate) fn publish_example(&self, name: &str) -> String {
         self.publish(&definition(name))
+    }
+
+    /// Publishes a definition with the files that it names, which are in the directory of the collector.
+    pub(crate) fn publish_with_files(&self, definition: &str) -> String {
+        let files = Beside(self.directory.path().to_owned());
+        let sources = Sources { classifier: &Classifier::built_in(), files: Some(&files) };
+        let publication = publication::read_with(definition, NOW, &sources).unwrap();
+        let library = self.directory.path().join("data/media");
+        fs::create_dir_all(&library).unwrap();
+        for medium in &publication.media {
+            fs::copy(self.directory.path().join(&medium.path), library.join(&medium.content)).unwrap();
+        }
+        let version = publication.version.clone();
+        self.wait(self.store.publish(publication)).unwrap();
+        version
     }
 
     /// Publishes a definition and gives its version.

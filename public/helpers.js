@@ -1,0 +1,204 @@
+// @ts-check
+/**
+ * What some surveys need besides native fields: matches below a line, buttons that move an option up and down, and
+ * answers that are kept on the device. Loaded only by surveys that have one of these.
+ */
+
+/** How long unsent answers are kept on a device, in days. */
+const DAYS = 14;
+
+/**
+ * @typedef {object} Help
+ * @property {string} key the survey
+ * @property {Record<string, any>} words
+ * @property {boolean} [drafts]
+ * @property {(detail: unknown) => void} tell
+ */
+
+/** @type {Map<string, Help & { container: HTMLElement }>} */
+const helped = new Map();
+
+/** @param {HTMLElement} container @param {Help} help */
+export function help(container, help) {
+  helped.set(help.key, { ...help, container });
+  container.addEventListener('click', (event) => {
+    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-move]'));
+    if (button) move(button);
+  });
+  container.addEventListener('keydown', onKey);
+  container.addEventListener('focusout', (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if (field.hasAttribute?.('data-search')) setTimeout(() => close(field), 200);
+  });
+  if (help.drafts) offer(help.key);
+}
+
+/* An order: each option has a drop-down list with its place. */
+
+/** @param {HTMLElement} button */
+function move(button) {
+  const item = /** @type {HTMLElement} */ (button.closest('[data-code]'));
+  const list = /** @type {HTMLElement} */ (item.parentElement);
+  const selects = [...list.querySelectorAll('select')];
+  const mine = /** @type {HTMLSelectElement} */ (item.querySelector('select'));
+  const places = mine.options.length - 1;
+  const step = Number(button.dataset.move);
+  const taken = selects.filter((select) => select.value).length;
+  const from = Number(mine.value) || (step < 0 ? Math.min(taken, places) + 1 : 0);
+  const to = from === 0 ? Math.min(taken + 1, places) : from + step;
+  if (to < 1 || to > places) return;
+  const other = selects.find((select) => select !== mine && Number(select.value) === to);
+  if (other) other.value = mine.value;
+  mine.value = String(to);
+  mine.dispatchEvent(new Event('input', { bubbles: true }));
+  mine.dispatchEvent(new Event('change', { bubbles: true }));
+  const said = list.parentElement?.querySelector('[data-moved]');
+  const name = item.querySelector('.name')?.textContent ?? '';
+  if (said) said.textContent = `${name}: ${mine.selectedOptions[0].text}`;
+  button.focus();
+}
+
+/* A line with matches below it (ARIA Authoring Practices, editable combobox with list autocomplete). */
+
+/** @param {HTMLInputElement} field */
+const listOf = (field) => /** @type {HTMLElement | null} */ (field.parentElement?.querySelector('.matches') ?? null);
+
+/** @param {string} name @param {HTMLInputElement} field @param {string[]} texts @param {string} said */
+export function suggest(name, field, texts, said) {
+  const place = listOf(field);
+  if (!place) return;
+  const list = document.createElement('ul');
+  list.role = 'listbox';
+  list.id = `${name}-list`;
+  list.setAttribute('aria-label', field.labels?.[0]?.textContent ?? '');
+  texts.forEach((text, index) => {
+    const item = document.createElement('li');
+    item.role = 'option';
+    item.id = `${name}-match-${index}`;
+    item.textContent = text;
+    item.addEventListener('pointerdown', (event) => event.preventDefault());
+    item.addEventListener('click', () => choose(field, text));
+    list.append(item);
+  });
+  const status = document.createElement('p');
+  status.role = 'status';
+  status.className = texts.length ? 'spoken' : 'count';
+  place.replaceChildren(...(texts.length ? [list] : []), status);
+  // A region that arrives together with its words is not read out.
+  setTimeout(() => { status.textContent = field.value.trim() ? said : ''; });
+  field.role = 'combobox';
+  field.ariaAutoComplete = 'list';
+  field.setAttribute('aria-controls', list.id);
+  field.ariaExpanded = String(texts.length > 0);
+  field.removeAttribute('aria-activedescendant');
+}
+
+/** @param {HTMLInputElement} field */
+function close(field) {
+  listOf(field)?.querySelector('ul')?.remove();
+  field.ariaExpanded = 'false';
+  field.removeAttribute('aria-activedescendant');
+}
+
+/** @param {HTMLInputElement} field @param {string} text */
+function choose(field, text) {
+  field.value = text;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  close(field);
+  field.focus();
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const field = /** @type {HTMLInputElement} */ (event.target);
+  const items = field.hasAttribute?.('data-search') ? [...(listOf(field)?.querySelectorAll('li') ?? [])] : [];
+  if (!items.length) return;
+  const at = items.findIndex((item) => item.id === field.getAttribute('aria-activedescendant'));
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    event.preventDefault();
+    const step = event.key === 'ArrowDown' ? at + 1 : (at < 0 ? items.length : at) - 1;
+    const next = items[(step + items.length) % items.length];
+    items.forEach((item) => item.toggleAttribute('aria-selected', false));
+    next.setAttribute('aria-selected', 'true');
+    field.setAttribute('aria-activedescendant', next.id);
+    next.scrollIntoView({ block: 'nearest' });
+  } else if (event.key === 'Enter' && at >= 0) {
+    event.preventDefault();
+    choose(field, items[at].textContent ?? '');
+  } else if (event.key === 'Escape') {
+    event.stopPropagation();
+    close(field);
+  }
+}
+
+/* Unsent answers, kept on this device only, and only when the citizen asks. */
+
+/** @param {string} survey */
+const shelf = (survey) => `qulaq:${survey}`;
+
+/** A day as the interface writes it. @param {Record<string, any>} words @param {Date} date */
+const day = (words, date) => words._date
+  .replace('{y}', date.getFullYear()).replace('{d}', date.getDate()).replace('{month}', words._months[date.getMonth()]);
+
+/** @param {string} survey @param {string} draft */
+export function keep(survey, draft) {
+  const { words } = /** @type {Help} */ (helped.get(survey));
+  const until = new Date(Date.now() + DAYS * 86_400_000);
+  try {
+    localStorage.setItem(shelf(survey), JSON.stringify({ until: until.getTime(), since: Date.now(), draft: JSON.parse(draft) }));
+    say(survey, words.draft_kept.replace('{date}', day(words, until)), [[words.draft_delete, () => remove(survey)]]);
+  } catch {
+    say(survey, words.draft_failed, []);
+  }
+}
+
+/** @param {string} survey */
+export function forget(survey) {
+  try { localStorage.removeItem(shelf(survey)); } catch { /* What cannot be kept need not be forgotten. */ }
+}
+
+/** @param {string} survey */
+function remove(survey) {
+  const { words } = /** @type {Help} */ (helped.get(survey));
+  forget(survey);
+  say(survey, words.draft_deleted, []);
+}
+
+/** Offers what was kept before. @param {string} survey */
+function offer(survey) {
+  const { words, tell } = /** @type {Help} */ (helped.get(survey));
+  /** @type {any} */
+  let kept;
+  try { kept = JSON.parse(localStorage.getItem(shelf(survey)) ?? 'null'); } catch { return; }
+  if (!kept) return;
+  if (!(kept.until > Date.now())) return forget(survey);
+  say(survey, words.draft_found.replace('{date}', day(words, new Date(kept.since))), [
+    [words.draft_resume, () => { tell(kept.draft); say(survey, '', []); }],
+    [words.draft_delete, () => remove(survey)],
+  ]);
+}
+
+/** Says something above the form. @param {string} survey @param {string} text @param {[string, () => void][]} ways */
+function say(survey, text, ways) {
+  const { container } = /** @type {Help & { container: HTMLElement }} */ (helped.get(survey));
+  let place = /** @type {HTMLElement | null} */ (container.querySelector('.draft'));
+  if (!place) {
+    place = document.createElement('div');
+    place.className = 'q draft';
+    place.part.add('draft');
+    place.role = 'status';
+    container.prepend(place);
+  }
+  place.hidden = !text;
+  const line = document.createElement('p');
+  line.textContent = text;
+  const buttons = ways.map(([name, act]) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.part.add('button');
+    button.textContent = name;
+    button.addEventListener('click', act);
+    return button;
+  });
+  place.replaceChildren(line, ...buttons);
+}

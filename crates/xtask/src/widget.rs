@@ -1,10 +1,12 @@
 //! The widget package: `dist/widget`, the files that browsers get, ready for the collector to embed.
 //!
-//! `compile` has Trunk make the WASM, `shrink` makes everything small, `package` names, compresses and lists
-//! the result. Nothing is built again while the inputs have the content they had at the last build.
+//! `compile` has Trunk make the WASM, `link` leaves out what nobody calls, `shrink` makes everything small, `package`
+//! names, compresses and lists the result. Nothing is built again while the inputs have the content they had at the last
+//! build.
 
 mod compile;
 mod inputs;
+pub(crate) mod link;
 pub(crate) mod package;
 mod shrink;
 

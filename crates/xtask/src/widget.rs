@@ -10,6 +10,7 @@ mod inputs;
 pub(crate) mod link;
 pub(crate) mod package;
 mod shrink;
+mod silence;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

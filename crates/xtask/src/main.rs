@@ -53,7 +53,9 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match Places::find().and_then(|places| run(Cli::parse().command, &places)) {
+    let done = widget::link::run_if_asked()
+        .unwrap_or_else(|| Places::find().and_then(|places| run(Cli::parse().command, &places)));
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("\nerror: {error:#}");

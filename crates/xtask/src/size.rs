@@ -1,6 +1,6 @@
 //! `cargo xtask size`: what the widget costs a citizen in bytes, against the budgets.
 
-mod functions;
+pub(crate) mod functions;
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -1,12 +1,16 @@
 //! The widget package: `dist/widget`, the files that browsers get, ready for the collector to embed.
 //!
-//! `compile` has Trunk make the WASM, `shrink` makes everything small, `package` names, compresses and lists
-//! the result. Nothing is built again while the inputs have the content they had at the last build.
+//! `compile` has Trunk make the WASM, `link` leaves out what nobody calls, `shrink` makes everything small, `package`
+//! names, compresses and lists the result. Nothing is built again while the inputs have the content they had at the last
+//! build.
 
+mod boundary;
 mod compile;
 mod inputs;
+pub(crate) mod link;
 pub(crate) mod package;
 mod shrink;
+mod silence;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -56,9 +60,10 @@ fn make(places: &Places) -> Result<Contents> {
     let work = work_dir(places);
     let compiled = compile::run(places, &work)?;
     say("making it small: wasm-opt, esbuild ...");
+    let pair = shrink::pair(&tools, &compiled, &named_wasm(places))?;
     Ok(Contents {
-        wasm: shrink::wasm(&tools, &compiled.wasm, &named_wasm(places))?,
-        glue: glue(&tools, places, &compiled.glue)?,
+        wasm: pair.wasm,
+        glue: glue(&tools, places, &pair.script)?,
         style: shrink::style(&tools, &style(places)?, &work)?,
         loader: loader(&tools, places)?,
         others: others(&tools, places)?,
@@ -105,9 +110,11 @@ fn other(tools: &NpmTools, places: &Places, path: &Path) -> Result<Vec<u8>> {
 }
 
 /// `app.js`: what starts the module, around the script of wasm-bindgen.
-fn glue(tools: &NpmTools, places: &Places, bindings: &Path) -> Result<String> {
+fn glue(tools: &NpmTools, places: &Places, script: &str) -> Result<String> {
     let starter = places.root.join("src/browser/live.js");
-    name_wasm(&shrink::glue(tools, &starter, (compile::NAME, bindings), &work_dir(places))?)
+    let bindings = work_dir(places).join("bindings.js");
+    files::write(&bindings, script)?;
+    name_wasm(&shrink::glue(tools, &starter, (compile::NAME, &bindings), &work_dir(places))?)
 }
 
 /// Makes the glue's default URL name the file as it is shipped.

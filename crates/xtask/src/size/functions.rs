@@ -83,7 +83,8 @@ fn length(range: &Range<u64>) -> u64 {
     range.end - range.start
 }
 
-fn count_functions(imports: ImportSectionReader<'_>) -> Result<u32> {
+/// How many of the imports are functions.
+pub(crate) fn count_functions(imports: ImportSectionReader<'_>) -> Result<u32> {
     let mut count = 0;
     for import in imports.into_imports() {
         count += u32::from(matches!(import?.ty, TypeRef::Func(_)));
@@ -91,7 +92,8 @@ fn count_functions(imports: ImportSectionReader<'_>) -> Result<u32> {
     Ok(count)
 }
 
-fn function_names(names: NameSectionReader<'_>) -> Result<HashMap<u32, &str>> {
+/// The names of functions by their number.
+pub(crate) fn function_names(names: NameSectionReader<'_>) -> Result<HashMap<u32, &str>> {
     let mut found = HashMap::new();
     for part in names {
         if let Name::Function(functions) = part? {

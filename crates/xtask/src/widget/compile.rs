@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Result, ensure};
 
+use super::link;
 use crate::command;
 use crate::places::Places;
 use crate::steps::say;
@@ -45,6 +46,7 @@ fn trunk(places: &Places, output: &Path) -> Result<Command> {
     trunk.args(["build", "--release", "--offline=true", "--dist"]).arg(output);
     places.clean(&mut trunk);
     make_repeatable(&mut trunk);
+    link::by_this_program(places, &mut trunk)?;
     trunk.env("PATH", path_with(&tools::wasm_bindgen(places)?.ensure(places)?)?);
     // Trunk 0.21 takes `true` and `false` only from this variable, and stops at the usual `NO_COLOR=1`.
     if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {

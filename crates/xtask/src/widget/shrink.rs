@@ -5,6 +5,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use super::boundary::{self, Names};
+use super::compile::Compiled;
+use super::silence;
 use crate::command;
 use crate::files;
 use crate::tools::NpmTools;
@@ -19,20 +22,49 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// What the script of wasm-bindgen may take for absent, so that what it does where these exist is left out: it would free
+/// what a page has dropped, and what the module gives the page stays there as long as the page.
+const ABSENT: [&str; 2] = ["--define:Symbol.dispose=undefined", "--define:FinalizationRegistry=undefined"];
+
 /// The oldest JavaScript that browsers with constructed style sheets understand.
 const SCRIPT_TARGET: &str = "--target=es2022";
 
-/// The optimised module without names; the same module with its names goes to `named`.
-pub(crate) fn wasm(tools: &NpmTools, source: &Path, named: &Path) -> Result<Vec<u8>> {
-    let bare = named.with_file_name("bare.wasm");
-    files::write(named, "")?;
-    command::run(wasm_opt(tools, source, named).args(["-Oz", "--debuginfo"]))?;
-    command::run(wasm_opt(tools, named, &bare).args([
+/// What makes the module small. `--flatten` and `--rereloop` take its blocks apart and put them together again, for which
+/// the second `-Oz` then finds more. No address below 1,024 is used: the stack stands there, and it grows down from above.
+const SMALL: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"];
+
+/// The module and the script of wasm-bindgen that belongs to it.
+pub(crate) struct Pair {
+    pub(crate) wasm: Vec<u8>,
+    pub(crate) script: String,
+}
+
+/// The optimised pair, of which nothing but itself knows the names; the same module with its names goes to `named`.
+pub(crate) fn pair(tools: &NpmTools, compiled: &Compiled, named: &Path) -> Result<Pair> {
+    let (used, bare) = (named.with_file_name("used.wasm"), named.with_file_name("bare.wasm"));
+    let script = files::read_text(&compiled.glue)?;
+    leave_out_unused(tools, &compiled.wasm, &script, &used)?;
+    files::write(&used, silence::panics(&files::read(&used)?)?)?;
+    command::run(wasm_tool(tools, "wasm-opt", &used, named).args(SMALL).arg("--debuginfo"))?;
+    let printed = command::output(wasm_tool(tools, "wasm-opt", &used, &bare).args(SMALL).args([
         "--strip-debug",
         "--strip-producers",
         "--strip-target-features",
+        "--minify-imports-and-exports-and-modules",
     ]))?;
-    files::read(&bare)
+    let script = Names::read(&printed)?.apply(&script)?;
+    Ok(Pair { wasm: files::read(&bare)?, script })
+}
+
+/// Leaves out the exports that the script does not use.
+fn leave_out_unused(tools: &NpmTools, source: &Path, script: &str, used: &Path) -> Result<()> {
+    let roots = used.with_file_name("roots.json");
+    files::write(&roots, boundary::roots(&files::read(source)?, script)?.to_string())?;
+    // It lists all that it leaves out.
+    command::output(
+        wasm_tool(tools, "wasm-metadce", source, used).arg("--debuginfo").arg("--graph-file").arg(&roots),
+    )?;
+    Ok(())
 }
 
 /// The script that starts the module, with that of wasm-bindgen, which it knows by `name`, as one minified module.
@@ -44,7 +76,11 @@ pub(crate) fn glue(
 ) -> Result<String> {
     let output = work.join("glue.js");
     let alias = format!("--alias:{name}={}", bindings.display());
-    command::run(esbuild(tools, starter, &output).args(["--bundle", "--format=esm", SCRIPT_TARGET, &alias]))?;
+    command::run(
+        esbuild(tools, starter, &output)
+            .args(["--bundle", "--format=esm", SCRIPT_TARGET, &alias])
+            .args(ABSENT),
+    )?;
     files::read_text(&output)
 }
 
@@ -64,8 +100,8 @@ pub(crate) fn style(tools: &NpmTools, sheet: &str, work: &Path) -> Result<String
     files::read_text(&output)
 }
 
-fn wasm_opt(tools: &NpmTools, source: &Path, output: &Path) -> Command {
-    let mut command = tools.command("wasm-opt");
+fn wasm_tool(tools: &NpmTools, name: &str, source: &Path, output: &Path) -> Command {
+    let mut command = tools.command(name);
     command.arg(source).arg("--output").arg(output).args(WASM_FEATURES);
     command
 }

@@ -4,6 +4,7 @@
 //! [`http`] (the routes), `export` (the way out), `command` (the command line over all of it). The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
+mod advice;
 pub mod clock;
 pub mod command;
 mod content_type;

@@ -2,9 +2,10 @@
 
 use super::data::Data;
 use super::{Out, read_file};
+use crate::advice::Report;
 use crate::store::{Opening, Publication, Published, Store};
 use crate::{clock, publication};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -30,13 +31,11 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
 }
 
 fn sound_publication(file: &Path, out: &mut Out) -> Result<Publication> {
-    match publication::read(&read_file(file)?, (clock::system())()) {
-        Ok(publication) => Ok(publication),
-        Err(faults) => {
-            for fault in &faults {
-                writeln!(out, "{}: {fault}", file.display())?;
-            }
-            bail!("nothing was published: mend what is listed and publish again");
-        }
+    let text = read_file(file)?;
+    let report = Report::of(&text);
+    for fault in &report.faults {
+        writeln!(out, "{}:{fault}", file.display())?;
     }
+    let sound = publication::read(&text, (clock::system())()).ok().filter(|_| report.faults.is_empty());
+    sound.context("nothing was published: mend what is listed and publish again")
 }

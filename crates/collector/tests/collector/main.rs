@@ -4,6 +4,7 @@
 
 mod archive;
 mod bad_input;
+mod check;
 mod embed;
 mod erasure;
 mod export;

@@ -3,6 +3,7 @@
 //! Commands write their results to `Out`, which is standard output, and return what went wrong; it is told on standard
 //! error, here. Those that touch data work beside a running server.
 
+mod address;
 mod check;
 mod close;
 mod data;
@@ -10,6 +11,7 @@ mod demo;
 mod embed;
 mod export;
 mod fragment;
+mod preview;
 mod publish;
 mod schema;
 mod serve;
@@ -41,6 +43,8 @@ enum Command {
     Demo(demo::Options),
     /// Say everything that is wrong with definitions, with lines and advice, and with the colours of a theme
     Check(check::Options),
+    /// Show a definition as it will be asked, anew each time it is saved
+    Preview(preview::Options),
     /// Publish a definition, or a new version of it
     Publish(publish::Options),
     /// Take no more responses to a survey; publishing it opens it again
@@ -78,6 +82,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Serve(options) => serve::run(options, out).await,
             Command::Demo(options) => demo::run(options, out).await,
             Command::Check(options) => check::run(&options, out),
+            Command::Preview(options) => preview::run(options, out).await,
             Command::Publish(options) => publish::run(options, out).await,
             Command::Close(options) => close::run(options, out).await,
             Command::Embed(options) => embed::run(options, out).await,

@@ -13,6 +13,7 @@ mod health;
 mod hosted;
 mod origins;
 mod page;
+mod preview;
 mod program;
 mod reading;
 mod sending;

@@ -5,6 +5,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use serde::Serialize;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use survey::Fault;
 
 /// A line and a column, both counted from 1, the column in characters, as editors show them.
@@ -19,6 +20,8 @@ pub(crate) struct Place {
 /// A document with the position of each of its parts.
 pub(super) struct Places<'a> {
     text: &'a str,
+    /// The byte at which each line begins.
+    lines: Vec<usize>,
     root: Option<Value<'a>>,
 }
 
@@ -26,14 +29,16 @@ impl<'a> Places<'a> {
     /// Reads a document that `serde_json` has accepted. Of any other nothing is found but its beginning.
     pub(super) fn of(text: &'a str) -> Self {
         let parsed = parse_to_ast(text, &CollectOptions::default(), &strict());
-        Self { text, root: parsed.ok().and_then(|parsed| parsed.value) }
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(ends).collect();
+        Self { text, lines, root: parsed.ok().and_then(|parsed| parsed.value) }
     }
 
     /// Where the part at this path stands: the name of a field, the beginning of an item of a list. Of a path that
     /// leads nowhere the part as far as it leads.
     pub(super) fn find(&self, path: &str) -> Place {
         let at = self.root.as_ref().map_or(0, |root| deepest(root, path, root.range().start));
-        place(self.text, at)
+        self.place(at)
     }
 
     /// Names that stand twice in one object. A reader takes the last one and nobody hears of the others.
@@ -58,20 +63,30 @@ impl<'a> Places<'a> {
     }
 
     fn twice_in_object(&self, object: &Object<'_>, path: &str, found: &mut Vec<(Fault, Place)>) {
-        for (index, property) in object.properties.iter().enumerate() {
-            let name = property.name.as_str();
+        let mut first = HashMap::new();
+        for property in &object.properties {
+            let (name, begin) = (property.name.as_str(), property.range().start);
             let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-            let earlier = object.properties[..index].iter().find(|earlier| earlier.name.as_str() == name);
-            if let Some(earlier) = earlier {
-                let line = place(self.text, earlier.range().start).line;
+            if let Some(earlier) = first.get(name) {
+                let line = self.place(*earlier).line;
                 let message = format!(
                     "stands twice in the same object, first on line {line}; only the last one would count. Take one \
                      away."
                 );
-                found.push((Fault { path: path.clone(), message }, place(self.text, property.range().start)));
+                found.push((Fault { path: path.clone(), message }, self.place(begin)));
+            } else {
+                first.insert(name, begin);
             }
             self.twice_in(&property.value, &path, found);
         }
+    }
+
+    /// Line and column of a byte.
+    fn place(&self, at: usize) -> Place {
+        let line = self.lines.partition_point(|begin| *begin <= at);
+        let begin = self.lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let before = self.text.get(begin..at).unwrap_or_default();
+        Place { line, column: before.chars().count() + 1 }
     }
 }
 
@@ -128,12 +143,6 @@ fn in_list(list: &Array<'_>, path: &str, here: usize) -> usize {
         Some((list.elements.get(index.parse::<usize>().ok()?)?, rest))
     };
     step().map_or(here, |(item, rest)| deepest(item, rest, item.range().start))
-}
-
-fn place(text: &str, at: usize) -> Place {
-    let before = text.get(..at).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    Place { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
 }
 
 #[cfg(test)]

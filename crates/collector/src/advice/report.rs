@@ -79,6 +79,7 @@ impl Report {
         // The place stands before the message already, and there in characters.
         let said = error.to_string();
         let said = said.split(" at line ").next().unwrap_or_default();
+        let said = said.replace("EOF while parsing", "the file ends inside");
         let message = format!("is not JSON that can be read: {said}. Mend it here or just before.");
         let fault = Fault { path: String::new(), message };
         Self { faults: vec![Finding::of_fault(fault, place, "not-json")], ..Self::default() }

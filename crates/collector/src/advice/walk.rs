@@ -119,7 +119,8 @@ impl<'a> Document<'a> {
     fn note(&mut self, fields: &'a Map<String, Value>, path: &str, list: &str) {
         match list {
             "pages" => self.pages.push(Page { path: path.to_owned(), questions: Vec::new() }),
-            "questions" => {
+            // A group asks nothing by itself.
+            "questions" if !fields.contains_key("questions") => {
                 if let Some(page) = self.pages.last_mut() {
                     page.questions.push(Question { path: path.to_owned(), fields });
                 }
@@ -179,4 +180,40 @@ fn role(list: &str, key: &str) -> Role {
 pub(super) fn text_in<'a>(fields: &'a Value, key: &str, lang: &str) -> Option<&'a str> {
     let text = fields.get(key)?;
     text.as_str().or_else(|| text.get(lang)?.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn questions_inside_a_group_are_found_and_the_group_is_none() {
+        let document = json!({"languages": ["ru"], "pages": [{"questions": [
+            {"type": "group", "questions": [{"type": "text"}, {"type": "single"}]},
+            {"type": "scale"}
+        ]}]});
+        let document = Document::of(&document);
+        let found: Vec<(&str, &str)> =
+            document.questions().map(|question| (question.path.as_str(), question.kind())).collect();
+        let expected = [
+            ("pages[0].questions[0].questions[0]", "text"),
+            ("pages[0].questions[0].questions[1]", "single"),
+            ("pages[0].questions[1]", "scale"),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_text_is_found_in_any_field_that_has_languages_and_a_name_is_none() {
+        let document = json!({"languages": ["kk", "ru"], "id": "x", "pages": [{"questions": [
+            {"name": "q", "unit": {"kk": "км", "ru": "км", "source": {"lang": "ru"}}, "text": "1"}
+        ]}]});
+        let document = Document::of(&document);
+        let mut paths: Vec<&str> =
+            document.texts.iter().flat_map(|text| &text.each).map(|words| words.path.as_str()).collect();
+        paths.sort_unstable();
+        let question = "pages[0].questions[0]";
+        assert_eq!(paths, ["text", "unit.kk", "unit.ru"].map(|field| format!("{question}.{field}")));
+    }
 }

@@ -19,6 +19,13 @@ const AND: Lists =
 /// Before an "and" these make one thing of two.
 const BETWEEN: Lists = &[("kk", &["арасында"]), ("ru", &["между"]), ("en", &["between", "both"])];
 
+/// After an "and" these say no more than how many: "three and more".
+const AND_MORE: Lists = &[
+    ("kk", &["одан"]),
+    ("ru", &["более", "больше", "выше", "меньше", "менее", "старше"]),
+    ("en", &["above", "less", "more", "older", "over", "under"]),
+];
+
 const NOT: Lists = &[
     ("kk", &["емес"]),
     ("ru", &["не", "нет", "нельзя"]),
@@ -129,7 +136,9 @@ pub(super) fn double_barrelled(document: &Document<'_>) -> Vec<Found> {
     let found = asked.filter_map(|text| {
         let said = words(text.text);
         let and = listed(AND, text.lang).find(|and| joins(&said, and))?;
-        let one = listed(BETWEEN, text.lang).any(|word| said.iter().any(|said| said == word));
+        let more = |more: &&str| has_phrase(&said, &format!("{and} {more}"));
+        let one = listed(BETWEEN, text.lang).any(|word| said.iter().any(|said| said == word))
+            || listed(AND_MORE, text.lang).any(more);
         let message = format!(
             "joins two things with “{and}”: who would answer one of them otherwise than the other cannot answer. Ask \
              for one thing, or make two questions."

@@ -46,6 +46,27 @@ export async function startDemo(...args) {
   return { collector, pages, token, data, child, stop, printed: () => printed, logs: () => logs };
 }
 
+/** A running preview of a file; `stop()` ends it. */
+export async function startPreview(file, ...args) {
+  const child = spawn(binary, ['preview', file, '--listen', '127.0.0.1:0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = '';
+  const origin = await new Promise((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      printed += chunk;
+      const found = printed.match(/^preview\s+(\S+)$/m)?.[1];
+      if (found) resolve(found);
+    });
+    child.stderr.on('data', (chunk) => { printed += chunk; });
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`qulaq preview ended with ${code}:\n${printed}`)));
+  });
+  const stop = () => new Promise((resolve) => {
+    child.on('exit', resolve);
+    child.kill('SIGINT');
+  });
+  return { origin, stop };
+}
+
 /** The CSV of a survey as the analyst downloads it over HTTP. */
 export async function download(demo, survey, token = demo.token) {
   return fetch(`${demo.collector}/api/v1/surveys/${survey}/export?format=csv`, { headers: { authorization: `Bearer ${token}` } });

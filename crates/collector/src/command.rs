@@ -3,6 +3,7 @@
 //! Commands write their results to `Out`, which is standard output, and return what went wrong; it is told on standard
 //! error, here. Those that touch data work beside a running server.
 
+mod address;
 mod check;
 mod close;
 mod data;
@@ -12,16 +13,17 @@ mod expand;
 mod export;
 mod fragment;
 mod places;
+mod preview;
 mod publish;
 mod schema;
 mod serve;
 mod token;
 mod translations;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -42,8 +44,10 @@ enum Command {
     Serve(serve::Options),
     /// Try everything at once: examples, agency pages, a token, nothing kept
     Demo(demo::Options),
-    /// Say everything that is wrong with definitions, and with the colours of a theme
+    /// Say everything that is wrong with definitions, with lines and advice, and with the colours of a theme
     Check(check::Options),
+    /// Show a definition as it will be asked, anew each time it is saved
+    Preview(preview::Options),
     /// Publish a definition, or a new version of it
     Publish(publish::Options),
     /// Take no more responses to a survey; publishing it opens it again
@@ -87,6 +91,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Serve(options) => serve::run(options, out).await,
             Command::Demo(options) => demo::run(options, out).await,
             Command::Check(options) => check::run(&options, out),
+            Command::Preview(options) => preview::run(options, out).await,
             Command::Publish(options) => publish::run(options, out).await,
             Command::Close(options) => close::run(options, out).await,
             Command::Expand(options) => expand::run(options, out).await,
@@ -101,9 +106,27 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
     })
 }
 
-/// The text of a definition.
+/// Bytes at most of a definition. A survey that somebody could answer has a small part of it.
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
+
+/// The text of a definition. Some editors begin a file with a byte order mark, which RFC 8259 §8.1 lets a reader skip.
 fn read_file(file: &Path) -> Result<String> {
-    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+    let name = file.display();
+    let cannot_read = || format!("cannot read {name}");
+    let about = fs::metadata(file).with_context(cannot_read)?;
+    ensure!(!about.is_dir(), "cannot read {name}: it is a directory, name the definition in it");
+    let mut bytes = Vec::new();
+    // Read no further than the limit: a device or a pipe does not say how much there is.
+    let opened = fs::File::open(file).with_context(cannot_read)?;
+    opened.take(MOST_BYTES + 1).read_to_end(&mut bytes).with_context(cannot_read)?;
+    ensure!(
+        bytes.len() as u64 <= MOST_BYTES,
+        "cannot read {name}: it is larger than 4 MiB, which no definition is: name another file"
+    );
+    let text = String::from_utf8(bytes).ok();
+    let text =
+        text.with_context(|| format!("cannot read {name}: it is not UTF-8, save it in that encoding"))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Whether whoever read our output has heard enough (`qulaq export … | head`), which is no failure.

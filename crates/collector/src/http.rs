@@ -43,6 +43,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 pub(crate) use app::App;
 pub use app::Parts;
 pub(crate) use document::escape;
+pub(crate) use query::Query;
 pub(crate) use view::first as first_view;
 
 /// How long a request may take until its answer begins. What streams after that has no limit.
@@ -53,8 +54,13 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// # Errors
 /// When the store does not give the collector's own secrets.
 pub async fn router(parts: Parts) -> anyhow::Result<Router> {
+    router_with(parts, "").await
+}
+
+/// The same with HTML in the head of each of its own pages, which then run the scripts of their own origin.
+pub(crate) async fn router_with(parts: Parts, head: &'static str) -> anyhow::Result<Router> {
     let cors = cors::layer(&parts.allow_origin)?;
-    let app = Arc::new(App::new(parts).await?);
+    let app = Arc::new(App { head, ..App::new(parts).await? });
     Ok(api()
         .layer(cors)
         .merge(open_routes())

@@ -5,6 +5,7 @@
 //! besides its text is in [`times`], `quota`, [`media`] and [`places`]. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
+mod advice;
 pub mod clock;
 pub mod command;
 mod content_type;

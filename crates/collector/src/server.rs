@@ -28,8 +28,8 @@ async fn grace_is_over() {
     tokio::time::sleep(GRACE).await;
 }
 
-/// A signal that cannot be listened to never comes.
-async fn asked_to_end() {
+/// Waits for SIGTERM or SIGINT. A signal that cannot be listened to never comes.
+pub(crate) async fn asked_to_end() {
     tokio::select! {
         () = interrupted() => {}
         () = terminated() => {}

@@ -52,15 +52,17 @@ fn one(steps: Vec<Step>, name: &str) -> Result<Step> {
     step.with_context(|| format!("there is no step `{name}`; the steps are {names}"))
 }
 
-/// The script of a framed page, which is served by the collector alone.
-const FRAME: &str = "crates/collector/src/http/frame.js";
+/// The scripts that are served by the collector alone: of a framed page, and of a preview.
+const OF_THE_COLLECTOR: [&str; 2] =
+    ["crates/collector/src/http/frame.js", "crates/collector/src/command/preview/live.js"];
 
 fn types(places: &Places) -> Result<()> {
     let mut tsc = NpmTools::ensure(places)?.command("tsc");
     tsc.args(["--allowJs", "--checkJs", "--noEmit", "--strict", "--pretty"]);
     tsc.args(["--target", "es2022", "--lib", "es2022,dom,dom.iterable", "--module", "esnext"]);
     command::run(
-        tsc.args(["--moduleResolution", "bundler", "public/qulaq.js", "public/dialog.js", FRAME])
+        tsc.args(["--moduleResolution", "bundler", "public/qulaq.js", "public/dialog.js"])
+            .args(OF_THE_COLLECTOR)
             .current_dir(&places.root),
     )
 }

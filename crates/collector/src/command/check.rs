@@ -1,12 +1,14 @@
-//! `qulaq check`: everything that is wrong with definitions and with the look of a page, all at once.
+//! `qulaq check`: everything that is wrong with definitions and with the look of a page, all at once, and what would
+//! better be asked otherwise.
 
 use super::{Out, read_file};
+use crate::advice::{Finding, Report};
 use crate::theme;
 use anyhow::{Context, Result, ensure};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
 use std::fs;
 use std::path::{Path, PathBuf};
-use survey::Survey;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -14,39 +16,89 @@ pub(super) struct Options {
     #[arg(required_unless_present = "themes", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// A style sheet that sets `--qulaq-*` properties; once for each one of the same page
-    #[arg(long = "theme", value_name = "FILE.css")]
+    #[arg(long = "theme", value_name = "FILE.css", conflicts_with = "format")]
     themes: Vec<PathBuf>,
+    /// Fail on warnings about definitions too
+    #[arg(long)]
+    strict: bool,
+    /// How to tell what was found: for people, or one JSON object a line for editors and build servers
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// A line of the output for programs.
+#[derive(Serialize)]
+struct Line<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    finding: &'a Finding,
 }
 
 pub(super) fn run(options: &Options, out: &mut Out) -> Result<()> {
-    let mut faulty = 0;
+    let (mut faulty, mut warnings) = (0, 0);
     for file in &options.files {
-        faulty += usize::from(!check(file, out)?);
+        let report = read(file);
+        faulty += usize::from(report.publication.is_none());
+        warnings += report.warnings.len();
+        match options.format {
+            Format::Text => tell(file, &report, out)?,
+            Format::Json => print_lines(file, &report, out)?,
+        }
     }
     let faults = check_theme(&options.themes, out)?;
     let mut said = Vec::new();
     if faulty > 0 {
         said.push(format!("{faulty} of {} definitions cannot be published as they are", options.files.len()));
     }
+    if options.strict && warnings > 0 {
+        said.push(format!("{}, and --strict takes none", counted(warnings, "warning")));
+    }
     if faults > 0 {
-        said.push(format!("the theme has {faults} {}", if faults == 1 { "fault" } else { "faults" }));
+        said.push(format!("the theme has {}", counted(faults, "fault")));
     }
     ensure!(said.is_empty(), said.join("; "));
     Ok(())
 }
 
-/// Whether the definition is sound.
-fn check(file: &Path, out: &mut Out) -> Result<bool> {
+/// What there is to tell about a definition. One that cannot be read keeps nobody from hearing about the others.
+fn read(file: &Path) -> Report {
+    read_file(file).map_or_else(|error| Report::of_no_file(format!("{error:#}")), |text| Report::of(&text, file))
+}
+
+/// Prints every fault and every warning, then how it stands with the definition.
+pub(super) fn tell(file: &Path, report: &Report, out: &mut Out) -> Result<()> {
     let name = file.display();
-    match Survey::read(&read_file(file)?) {
-        Ok(survey) => writeln!(out, "{name}: sound ({})", survey.id).map(|()| true).map_err(Into::into),
-        Err(faults) => {
-            for fault in faults {
-                writeln!(out, "{name}: {fault}")?;
-            }
-            Ok(false)
-        }
+    for finding in report.findings() {
+        writeln!(out, "{name}:{finding}")?;
     }
+    let warnings = match report.warnings.len() {
+        0 => String::new(),
+        count => format!(", {}", counted(count, "warning")),
+    };
+    match &report.publication {
+        Some(sound) => writeln!(out, "{name}: sound ({}){warnings}", sound.survey)?,
+        None => writeln!(out, "{name}: {}{warnings}", counted(report.faults.len(), "fault"))?,
+    }
+    Ok(())
+}
+
+fn print_lines(file: &Path, report: &Report, out: &mut Out) -> Result<()> {
+    let name = file.display().to_string();
+    for finding in report.findings() {
+        writeln!(out, "{}", serde_json::to_string(&Line { file: &name, finding })?)?;
+    }
+    Ok(())
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// How many faults the style sheets of a page have.

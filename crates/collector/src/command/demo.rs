@@ -1,12 +1,11 @@
 //! `qulaq demo`: the examples, published, in agency pages of another origin, and a token to download the answers.
 
-mod address;
 mod examples;
 mod report;
 
-use super::Out;
 use super::serve::{origin_of, package};
 use super::token;
+use super::{Out, address};
 use crate::http::{self, Parts};
 use crate::origin::Allowed;
 use crate::settings::LogLevel;

@@ -2,7 +2,7 @@
 //! standard error, so that the snippet alone can go into a file.
 
 mod needs;
-mod snippet;
+pub(super) mod snippet;
 
 use super::data::Data;
 use super::{Out, serve};
@@ -53,7 +53,7 @@ pub(super) struct Options {
 
 /// How the form is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Mode {
+pub(super) enum Mode {
     #[default]
     Inline,
     Modal,
@@ -62,7 +62,7 @@ enum Mode {
 
 /// What a snippet is pasted into.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Target {
+pub(super) enum Target {
     #[default]
     Plain,
     Wordpress,

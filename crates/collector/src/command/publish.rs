@@ -2,13 +2,14 @@
 
 use super::data::Data;
 use super::{Out, read_file};
+use crate::advice::Report;
 use crate::clock::{self, Minute};
 use crate::day::Days;
 use crate::media::{Beside, Library};
-use crate::publication::{self, Sources};
+use crate::publication::Sources;
 use crate::store::{Opening, Publication, Published, Store};
 use crate::times::{Standing, Times};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -41,15 +42,11 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
 async fn sound_publication(options: &Options, files: &Beside, now: Minute, out: &mut Out) -> Result<Publication> {
     let classifier = options.data.classifier().await?;
     let sources = Sources { classifier: &classifier, files: Some(files) };
-    match publication::read_with(&read_file(&options.file)?, now, &sources) {
-        Ok(publication) => Ok(publication),
-        Err(faults) => {
-            for fault in &faults {
-                writeln!(out, "{}: {fault}", options.file.display())?;
-            }
-            bail!("nothing was published: mend what is listed and publish again");
-        }
+    let report = Report::with(&read_file(&options.file)?, now, &sources);
+    for fault in &report.faults {
+        writeln!(out, "{}:{fault}", options.file.display())?;
     }
+    report.publication.context("nothing was published: mend what is listed and publish again")
 }
 
 /// The times as they will hold, so that an author sees what a zone made of them.

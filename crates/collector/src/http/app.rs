@@ -48,6 +48,8 @@ pub(crate) struct App {
     pub(crate) public_url: Origin,
     pub(crate) allow_origin: Vec<Allowed>,
     pub(crate) noindex: bool,
+    /// What its own pages have in their heads besides: the script of a preview, elsewhere nothing.
+    pub(crate) head: &'static str,
     pub(crate) key: Key,
     pub(crate) editions: Editions,
     pub(crate) fragments: Fragments,
@@ -66,6 +68,7 @@ impl App {
             public_url: parts.public_url,
             allow_origin: parts.allow_origin,
             noindex: parts.noindex,
+            head: "",
             key,
             editions: Editions::default(),
             fragments: Fragments::default(),

@@ -41,10 +41,12 @@ pub(super) fn respond(app: &App, status: StatusCode, page: &Page<'_>) -> Respons
 
 /// The same with more than the others have.
 pub(super) fn respond_with(app: &App, status: StatusCode, page: &Page<'_>, extra: &Extra<'_>) -> Response {
+    let (scripts, connect) =
+        if app.head.is_empty() { (extra.scripts, "") } else { ("'self'", " connect-src 'self';") };
     let policy = format!(
         "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; \
-         base-uri 'none'; script-src {}; frame-ancestors {}",
-        extra.scripts, extra.framed_by
+         base-uri 'none';{connect} script-src {scripts}; frame-ancestors {}",
+        extra.framed_by
     );
     let about = [
         (CONTENT_TYPE, "text/html; charset=utf-8"),
@@ -86,9 +88,10 @@ fn document(app: &App, page: &Page<'_>, head: &str) -> String {
          <link rel=\"icon\" href=\"/widget/{version}/icon.svg\" type=\"image/svg+xml\">\n\
          <link rel=\"stylesheet\" href=\"/widget/{version}/qulaq.css\">\n\
          <link rel=\"stylesheet\" href=\"/assets/page.css\">\n\
-         {robots}{head}\
+         {robots}{head}{}\
          </head>\n\
-         <body>\n{languages}<main>{main}</main>\n</body>\n</html>\n"
+         <body>\n{languages}<main>{main}</main>\n</body>\n</html>\n",
+        app.head
     )
 }
 

@@ -19,7 +19,7 @@ impl<S: Send + Sync> FromRequestParts<S> for SurveyId {
 }
 
 /// The parameters after the question mark. Ones that nobody asks for are ignored.
-pub(super) struct Query(String);
+pub(crate) struct Query(String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Query {
     type Rejection = Refusal;
@@ -35,7 +35,7 @@ impl Query {
     }
 
     /// The first parameter of this name.
-    pub(super) fn get(&self, name: &str) -> Option<String> {
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
         let mut pairs = form_urlencoded::parse(self.0.as_bytes());
         pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }

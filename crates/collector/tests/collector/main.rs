@@ -4,6 +4,7 @@
 
 mod archive;
 mod bad_input;
+mod check;
 mod embed;
 mod erasure;
 mod export;
@@ -12,6 +13,7 @@ mod health;
 mod hosted;
 mod origins;
 mod page;
+mod preview;
 mod program;
 mod reading;
 mod sending;

@@ -7,22 +7,22 @@ use crate::package::{Package, PackageError};
 use data_encoding::BASE64;
 
 /// A survey in a page.
-pub(super) struct Snippet<'a> {
+pub(in crate::command) struct Snippet<'a> {
     /// The collector's address.
-    pub(super) host: &'a str,
-    pub(super) survey: &'a str,
+    pub(in crate::command) host: &'a str,
+    pub(in crate::command) survey: &'a str,
     /// The language, if it is not that of the page.
-    pub(super) lang: Option<&'a String>,
-    pub(super) mode: Mode,
+    pub(in crate::command) lang: Option<&'a String>,
+    pub(in crate::command) mode: Mode,
     /// What the link says.
-    pub(super) title: &'a str,
-    pub(super) script: Script,
+    pub(in crate::command) title: &'a str,
+    pub(in crate::command) script: Script,
     /// The form, if it stands in the snippet.
-    pub(super) form: Option<Form>,
+    pub(in crate::command) form: Option<Form>,
 }
 
 /// Which loader.
-pub(super) enum Script {
+pub(in crate::command) enum Script {
     /// That of the collector as it runs.
     Moving,
     /// That of one version, held to its hash.
@@ -30,13 +30,13 @@ pub(super) enum Script {
 }
 
 /// A rendered form.
-pub(super) struct Form {
-    pub(super) style: String,
-    pub(super) html: String,
+pub(in crate::command) struct Form {
+    pub(in crate::command) style: String,
+    pub(in crate::command) html: String,
 }
 
 impl Script {
-    pub(super) fn pinned(package: &Package) -> Result<Self, PackageError> {
+    pub(in crate::command) fn pinned(package: &Package) -> Result<Self, PackageError> {
         let integrity = package.integrity("qulaq.js")?.to_owned();
         Ok(Self::Pinned { version: package.version().to_owned(), integrity })
     }
@@ -60,13 +60,13 @@ impl Form {
     }
 
     /// What `style-src` must name for the style to be applied (Content Security Policy Level 3, §2.3.1).
-    pub(super) fn style_hash(&self) -> String {
+    pub(in crate::command) fn style_hash(&self) -> String {
         format!("'sha256-{}'", BASE64.encode(&sha256(&self.style)))
     }
 }
 
 impl Snippet<'_> {
-    pub(super) fn html(&self, target: Target) -> String {
+    pub(in crate::command) fn html(&self, target: Target) -> String {
         let (script, tag) = (self.script.html(self.host), self.tag());
         let both = match self.form {
             // What can be seen without the script comes before it.

@@ -74,11 +74,16 @@ impl Program {
 
 impl Running {
     /// Starts a command that prints where it listens.
-    pub(crate) fn start(mut command: Command) -> Self {
+    pub(crate) fn start(command: Command) -> Self {
+        Self::start_saying("collector", command)
+    }
+
+    /// Starts a command that prints where it listens after this word.
+    pub(crate) fn start_saying(word: &str, mut command: Command) -> Self {
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = BufReader::new(process.stdout.take().unwrap());
         let mut running = Self { client: Client::new(String::new()), process, stdout };
-        running.client.origin = running.value("collector");
+        running.client.origin = running.value(word);
         running
     }
 

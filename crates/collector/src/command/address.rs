@@ -1,6 +1,6 @@
-//! A socket for the demo: the one asked for, or a free one after it.
+//! A socket for whoever tries something out: the one asked for, or a free one after it.
 
-use crate::command::serve::listen;
+use super::serve::listen;
 use anyhow::Result;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;

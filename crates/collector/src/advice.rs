@@ -1,0 +1,121 @@
+//! Advice to the author of a survey: what can be published and had better be asked otherwise. The rules come from the
+//! craft of questionnaires; each is one function in this directory, listed in `RULES` and explained in
+//! `docs/authoring.md`.
+//!
+//! A rule says only what can be told from the words with some honesty. It may be wrong, so nothing here keeps a survey
+//! from being published.
+
+mod choices;
+mod language;
+mod look;
+mod place;
+mod report;
+mod scale;
+mod walk;
+mod whole;
+mod word;
+mod wording;
+
+pub(crate) use report::{Finding, Report};
+
+use serde_json::Value;
+use walk::{Document, Words};
+
+/// One thing that would better be asked otherwise.
+#[derive(Debug)]
+pub(crate) struct Advice {
+    /// The name of the rule.
+    pub(crate) code: &'static str,
+    /// Where, as in a [`survey::Fault`].
+    pub(crate) path: String,
+    /// The language of the text that is meant.
+    pub(crate) lang: Option<String>,
+    /// What is not good and what to do.
+    pub(crate) message: String,
+}
+
+/// What a rule has found: where and what to do.
+#[derive(Debug)]
+struct Found {
+    path: String,
+    lang: Option<String>,
+    message: String,
+}
+
+/// A rule by its name.
+type Rule = (&'static str, fn(&Document<'_>) -> Vec<Found>);
+
+/// Every rule.
+const RULES: &[Rule] = &[
+    ("double-barrelled", wording::double_barrelled),
+    ("two-negatives", wording::two_negatives),
+    ("leading-question", wording::leading_question),
+    ("long-question", wording::long_question),
+    ("long-sentence", wording::long_sentence),
+    ("personal-data", wording::personal_data),
+    ("unbalanced-scale", scale::unbalanced),
+    ("no-do-not-know", choices::no_do_not_know),
+    ("no-none-of-these", choices::no_none_of_these),
+    ("many-options", choices::many_options),
+    ("repeated-option", choices::repeated_option),
+    ("same-in-two-languages", language::same_in_two),
+    ("mixed-letters", language::mixed_letters),
+    ("not-kazakh", language::not_kazakh),
+    ("colour-or-place", look::colour_or_place),
+    ("asterisk", look::asterisk),
+    ("capitals", look::capitals),
+    ("markup", look::markup),
+    ("no-agency", whole::no_agency),
+    ("no-notice", whole::no_notice),
+    ("no-thanks", whole::no_thanks),
+    ("all-required", whole::all_required),
+    ("long-page", whole::long_page),
+];
+
+/// Everything there is to advise about a definition, sound or not.
+fn advice(document: &Value) -> Vec<Advice> {
+    let document = Document::of(document);
+    let apply = |(code, rule): &Rule| {
+        let code = *code;
+        rule(&document).into_iter().map(move |Found { path, lang, message }| Advice {
+            code,
+            path,
+            lang,
+            message,
+        })
+    };
+    RULES.iter().flat_map(apply).collect()
+}
+
+impl Found {
+    /// Found in a text.
+    fn in_words(words: &Words<'_>, message: impl Into<String>) -> Self {
+        let lang = words.lang.map(str::to_owned);
+        Self { path: words.path.clone(), lang, message: message.into() }
+    }
+
+    /// Found in what stands at this path.
+    fn at(path: &str, message: impl Into<String>) -> Self {
+        Self { path: path.to_owned(), lang: None, message: message.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_explained_to_authors() {
+        let guide = include_str!("../../../docs/authoring.md");
+        for (code, _) in RULES {
+            assert!(guide.contains(&format!("| `{code}` |")), "docs/authoring.md does not explain {code}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_definition_at_all_is_advised_on_without_a_panic() {
+        for text in ["null", "[]", "{}", "{\"pages\": 7, \"languages\": [7]}", "{\"pages\": [[{}]]}"] {
+            advice(&serde_json::from_str(text).unwrap());
+        }
+    }
+}

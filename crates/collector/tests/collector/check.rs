@@ -1,0 +1,131 @@
+//! `qulaq check`: where each fault stands in the file, and what an author is advised, by documents that need the advice
+//! and documents that almost do.
+
+mod cases;
+
+use crate::support::{Program, definition};
+use cases::{cases, changed, sound};
+use serde_json::{Value, json};
+
+/// The lines of the check of these documents, as programs get them.
+fn lines(program: &Program, arguments: &[&str]) -> Vec<Value> {
+    let output = program.run(arguments);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn each_rule_speaks_of_what_it_is_for_and_is_silent_about_what_is_nearly_so() {
+    let program = Program::new();
+    let mut names = Vec::new();
+    for (code, bad, good) in cases() {
+        for (kind, changes) in [("bad", bad), ("good", good)] {
+            for (number, change) in changes.iter().enumerate() {
+                let name = format!("{code}.{kind}.{number}.json");
+                program.file(&name, &changed(change).to_string());
+                names.push((name, code, kind == "bad"));
+            }
+        }
+    }
+    let mut arguments = vec!["check", "--format", "json"];
+    arguments.extend(names.iter().map(|(name, ..)| name.as_str()));
+    let lines = lines(&program, &arguments);
+    for (name, code, wanted) in &names {
+        let of_file: Vec<&Value> = lines.iter().filter(|line| line["file"] == name.as_str()).collect();
+        let said = of_file.iter().any(|line| line["code"] == *code);
+        assert_eq!(said, *wanted, "{name}: {of_file:?}");
+        assert!(of_file.iter().all(|line| line["severity"] == "warning"), "{name} is not sound: {of_file:?}");
+    }
+}
+
+#[test]
+fn a_sound_survey_is_said_to_be_so_and_nothing_else() {
+    let program = Program::new();
+    program.file("a.json", &sound().to_string());
+    assert_eq!(program.succeed(&["check", "--strict", "a.json"]), "a.json: sound (visit)\n");
+    assert_eq!(program.succeed(&["check", "--format", "json", "a.json"]), "");
+}
+
+#[test]
+fn every_fault_stands_at_its_line_and_character_whatever_the_file_is_indented_with() {
+    let program = Program::new();
+    let text = definition("page-useful")
+        .replace("\"required\"", "\"requird\"")
+        .replace('\n', "\r\n")
+        .replace("  ", "\t");
+    let line = |text: &str, word: &str| text.lines().position(|line| line.contains(word)).unwrap() + 1;
+    program.file("bad.json", &text);
+    let said = program.fail(&["check", "bad.json"]);
+    let place = format!("bad.json:{}:6: pages[0].questions[0].requird: ", line(&text, "requird"));
+    assert!(said.contains(&place), "{place} in {said}");
+
+    // Kazakh letters before it, which take two bytes each.
+    program.file("row.json", "{\n\t\"title\": {\"kk\": \"Қызмет\", \"қате\": 1},\r\n\"format\": 2}");
+    let said = program.fail(&["check", "row.json"]);
+    assert!(said.contains("row.json:2:28: title.қате: "), "{said}");
+    assert!(said.contains("row.json:3:1: format: "), "{said}");
+    assert!(said.contains("row.json:1:1: (the whole document): lacks \"pages\""), "{said}");
+}
+
+#[test]
+fn a_name_that_stands_twice_is_a_fault_with_both_lines_and_is_not_published() {
+    let program = Program::new();
+    let twice = sound().to_string().replacen("\"format\":1", "\"format\":1,\n\"id\":\"x\"", 1);
+    program.file("twice.json", &twice);
+    let said = program.fail(&["check", "twice.json"]);
+    assert!(said.contains(": id: stands twice in the same object, first on line "), "{said}");
+    assert!(program.fail(&["publish", "twice.json"]).contains("stands twice"), "it was published");
+}
+
+#[test]
+fn what_is_no_json_is_told_with_the_character_where_it_broke_off() {
+    let program = Program::new();
+    program.file("broken.json", "{\n  \"id\": \"қызмет\"\n  \"format\": 1\n}");
+    let said = program.fail(&["check", "broken.json"]);
+    assert!(
+        said.contains("broken.json:3:3: (the whole document): is not JSON that can be read: expected `,`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_warning_fails_only_a_strict_check_and_is_counted() {
+    let program = Program::new();
+    let mut document = sound();
+    document.as_object_mut().unwrap().remove("agency");
+    program.file("a.json", &document.to_string());
+    let said = program.succeed(&["check", "a.json"]);
+    assert!(said.starts_with("a.json:1:1: warning: (the whole document): has no `agency`"), "{said}");
+    assert!(said.ends_with("a.json: sound (visit), 1 warning\n"), "{said}");
+    let said = program.fail(&["check", "--strict", "a.json"]);
+    assert!(said.contains("1 warning, and --strict takes none"), "{said}");
+}
+
+#[test]
+fn a_program_gets_one_object_a_line_with_all_that_it_needs_to_mark_a_place() {
+    let program = Program::new();
+    program.file("bad.json", "{\n\"format\": 7}");
+    let lines = lines(&program, &["check", "--format", "json", "bad.json", "missing.json"]);
+    let format = lines.iter().find(|line| line["path"] == "format").unwrap();
+    let expected = json!({"file": "bad.json", "line": 2, "column": 1, "path": "format", "severity": "error",
+        "code": "format", "message": "must be a whole number from 1 to 1."});
+    assert_eq!(*format, expected);
+    let missing = lines.iter().find(|line| line["file"] == "missing.json").unwrap();
+    assert_eq!((&missing["severity"], &missing["code"]), (&json!("error"), &json!("unreadable")));
+}
+
+#[test]
+fn a_file_that_is_no_definition_is_said_to_be_none_and_the_others_are_checked() {
+    let program = Program::new();
+    program.file("good.json", &format!("\u{feff}{}", sound()));
+    std::fs::create_dir(program.directory.path().join("folder")).unwrap();
+    std::fs::write(program.directory.path().join("cp1251.json"), [b'{', 0xcf, b'}']).unwrap();
+    std::fs::write(program.directory.path().join("huge.json"), vec![b' '; 50 << 20]).unwrap();
+    let said = program.fail(&["check", "folder", "cp1251.json", "huge.json", "good.json"]);
+    for part in
+        ["folder: it is a directory", "it is not UTF-8", "larger than 4 MiB", "good.json: sound (visit)"]
+    {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    assert!(said.contains("3 of 4 definitions cannot be published"), "{said}");
+}

@@ -14,10 +14,11 @@ mod search;
 mod select;
 mod words;
 
-use crate::node::{Element, Node};
+use crate::node::{Element, Node, element};
 use crate::question::Asked;
 pub(crate) use search::matches as search_matches;
-use survey::{Control, Domain};
+use std::sync::Arc;
+use survey::{Answer, Control, Domain};
 
 /// The one field of a question that has but one, which its text labels.
 pub(crate) fn field(asked: &Asked<'_>) -> Element {
@@ -72,4 +73,18 @@ pub(crate) fn hint(asked: &Asked<'_>) -> Option<String> {
         _ => return None,
     };
     Some(session.word(words).to_owned())
+}
+
+/// What a count says of the answer: seen at once, and spoken when the citizen has stopped typing.
+fn counts(asked: &Asked<'_>, said: impl Fn(Option<&Answer>) -> String + Send + Sync + 'static) -> Vec<Node> {
+    let said: Arc<dyn Fn(Option<&Answer>) -> String + Send + Sync> = Arc::new(said);
+    let (session, name, seen) = (asked.session.clone(), asked.question.name.clone(), Arc::clone(&said));
+    let line = element("p").part("count", "count").attr("aria-hidden", "true");
+    let line = line.live_text(move || session.answers.with(|answers| seen(answers.get(&name))));
+    let (session, name) = (asked.session.clone(), asked.question.name.clone());
+    let spoken = element("p").class("spoken").attr("role", "status").live_text(move || match session.pause.get() {
+        0 => String::new(),
+        _ => session.answers.with_untracked(|answers| said(answers.get(&name))),
+    });
+    vec![line.into(), spoken.into()]
 }

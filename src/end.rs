@@ -3,7 +3,6 @@
 use crate::node::{Node, element};
 use crate::review::{each_asked, said};
 use crate::session::Session;
-use leptos::prelude::*;
 use survey::Text;
 
 /// The receipt, what happens next, and a copy of one's own answers.
@@ -24,7 +23,10 @@ pub(crate) fn sent(session: &Session, receipt: Option<String>) -> Node {
 /// The receipt, and where it can be used. A form that no collector serves has no such place.
 fn receipt_lines(session: &Session, receipt: &str) -> [Node; 2] {
     let output = element("output").attr("part", "receipt").text(receipt);
-    let link = session.fixed.action.rsplit_once("/s/").map(|(collector, _)| {
+    // The last part of the address is the survey, the one before it "s".
+    let page = session.fixed.action.split('?').next().unwrap_or_default();
+    let collector = page.rsplit_once('/').and_then(|(above, _)| above.strip_suffix("/s"));
+    let link = collector.map(|collector| {
         let href = format!("{collector}/withdraw?lang={}", session.fixed.lang);
         // Out of a frame, whose policy holds it in; elsewhere it is the same window.
         element("a").attr("href", &href).attr("target", "_top").text(session.word("withdraw")).into()

@@ -7,7 +7,6 @@ use crate::review;
 use crate::session::{Sending, Session};
 use crate::view::State;
 use crate::words::{direction, name};
-use leptos::prelude::*;
 use survey::At;
 use survey::form::{self, Go};
 
@@ -81,7 +80,7 @@ fn languages(session: &Session) -> Option<Node> {
 /// Says politely that sending goes on, and urgently that it failed. Both regions stand in the page from the start:
 /// a live region that arrives together with its words is not read out.
 fn status(session: &Session) -> [Node; 2] {
-    let (now, failed, sending) = (session.clone(), session.clone(), session.sending);
+    let (now, failed, sending) = (session.clone(), session.clone(), session.clone());
     let now = move || match now.sending.get() {
         Sending::Now => now.word("sending").to_owned(),
         Sending::Idle | Sending::Failed(_) => String::new(),
@@ -89,7 +88,7 @@ fn status(session: &Session) -> [Node; 2] {
     let say = move |key: &str| failed.fixed.words.fill(key, &[("send", failed.word("send").to_owned())]);
     // The loader, which sends the form where there is no module, takes its words from here.
     let words = say("failed");
-    let failed = move || match sending.get() {
+    let failed = move || match sending.sending.get() {
         Sending::Failed(key) => say(key),
         Sending::Idle | Sending::Now => String::new(),
     };

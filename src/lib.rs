@@ -27,6 +27,7 @@ mod review;
 mod session;
 mod spoken;
 mod view;
+mod watched;
 pub mod words;
 
 pub use view::{State, View};

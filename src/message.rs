@@ -4,7 +4,6 @@
 use crate::control::search_matches;
 use crate::session::Session;
 use crate::spoken::{moment, number};
-use leptos::prelude::*;
 use survey::definition::Variable;
 use survey::domain::moment::Moment;
 use survey::domain::number::Bounds;

@@ -18,8 +18,11 @@ pub(crate) enum Node {
     Text(String),
 }
 
+/// An element. One word, so that the hundreds of calls that build a form hand on a pointer and copy nothing.
+pub(crate) struct Element(Box<Body>);
+
 /// An element with its attributes and children.
-pub(crate) struct Element {
+struct Body {
     tag: &'static str,
     attributes: Vec<(&'static str, Value)>,
     children: Children,
@@ -39,18 +42,21 @@ enum Children {
     Fixed(Vec<Node>),
     /// What the signals say, drawn anew when they change.
     Live(Box<dyn Fn() -> Vec<Node> + Send>),
+    /// What the signals say, drawn anew when a number of theirs changes.
+    By(Box<dyn Fn() -> usize + Send>, Box<dyn Fn(usize) -> Vec<Node> + Send>),
 }
 
 /// An element without attributes and children.
+#[inline(never)]
 pub(crate) fn element(tag: &'static str) -> Element {
-    Element { tag, attributes: Vec::new(), children: Children::Fixed(Vec::new()) }
+    Element(Box::new(Body { tag, attributes: Vec::new(), children: Children::Fixed(Vec::new()) }))
 }
 
 impl Element {
     /// With an attribute. Not inlined, like what else every element calls: a form is made of hundreds of these calls.
     #[inline(never)]
     pub(crate) fn attr(mut self, name: &'static str, value: &str) -> Self {
-        self.attributes.push((name, Value::Fixed(value.to_owned())));
+        self.0.attributes.push((name, Value::Fixed(value.to_owned())));
         self
     }
 
@@ -72,43 +78,61 @@ impl Element {
 
     /// With an attribute that follows the signals.
     pub(crate) fn live_attr(
-        mut self,
+        self,
         name: &'static str,
         value: impl Fn() -> Option<String> + Send + 'static,
     ) -> Self {
-        self.attributes.push((name, Value::Live(Box::new(value))));
+        self.live_attribute(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn live_attribute(mut self, name: &'static str, value: Box<dyn Fn() -> Option<String> + Send>) -> Self {
+        self.0.attributes.push((name, Value::Live(value)));
         self
     }
 
     /// With one more child.
-    pub(crate) fn child(mut self, child: impl Into<Node>) -> Self {
-        self.push(child.into());
-        self
+    pub(crate) fn child(self, child: impl Into<Node>) -> Self {
+        self.push(child.into())
     }
 
     /// With more text.
     #[inline(never)]
-    pub(crate) fn text(mut self, text: &str) -> Self {
-        self.push(Node::Text(text.to_owned()));
-        self
+    pub(crate) fn text(self, text: &str) -> Self {
+        self.push(Node::Text(text.to_owned()))
     }
 
     /// With more children; an `Option` is none or one.
-    pub(crate) fn children(mut self, more: impl IntoIterator<Item = Node>) -> Self {
-        more.into_iter().for_each(|child| self.push(child));
+    pub(crate) fn children(self, more: impl IntoIterator<Item = Node>) -> Self {
+        more.into_iter().fold(self, Self::push)
+    }
+
+    #[inline(never)]
+    fn push(mut self, child: Node) -> Self {
+        if let Children::Fixed(children) = &mut self.0.children {
+            children.push(child);
+        }
+        self
+    }
+
+    /// With an inside that follows the signals, in place of any children.
+    pub(crate) fn live(self, children: impl Fn() -> Vec<Node> + Send + 'static) -> Self {
+        self.live_children(Box::new(children))
+    }
+
+    /// With an inside that is drawn anew when the number changes that `key` reads from the signals, and only then.
+    pub(crate) fn live_by(
+        mut self,
+        key: impl Fn() -> usize + Send + 'static,
+        children: impl Fn(usize) -> Vec<Node> + Send + 'static,
+    ) -> Self {
+        self.0.children = Children::By(Box::new(key), Box::new(children));
         self
     }
 
     #[inline(never)]
-    fn push(&mut self, child: Node) {
-        if let Children::Fixed(children) = &mut self.children {
-            children.push(child);
-        }
-    }
-
-    /// With an inside that follows the signals, in place of any children.
-    pub(crate) fn live(mut self, children: impl Fn() -> Vec<Node> + Send + 'static) -> Self {
-        self.children = Children::Live(Box::new(children));
+    fn live_children(mut self, children: Box<dyn Fn() -> Vec<Node> + Send>) -> Self {
+        self.0.children = Children::Live(children);
         self
     }
 

@@ -5,7 +5,6 @@ use crate::message::{Message, message};
 use crate::node::{Element, Node, element};
 use crate::question::{Asked, question};
 use crate::session::Session;
-use leptos::prelude::*;
 use survey::form::{self, Go};
 use survey::{At, Page};
 
@@ -96,9 +95,14 @@ pub(crate) fn carried(session: &Session, page: Option<&Page>, at: At) -> Vec<Nod
     }
     let others = session.answers.with_untracked(|answers| answers.filter(|name| !asked_here(name)));
     if !others.is_empty() || !survey.defaults().is_empty() {
-        fields.push(hidden(form::CARRIED, &others.to_value().to_string()).into());
+        fields.push(hidden(form::CARRIED, &as_posted(&others)).into());
     }
     fields
+}
+
+/// Answers as a form posts them. In the browser the module has them and posts no form.
+fn as_posted(answers: &survey::Answers) -> String {
+    if cfg!(feature = "ssr") { answers.to_value().to_string() } else { String::new() }
 }
 
 /// Everything that must be mended, each with a link to its field (GOV.UK Design System, error summary).

@@ -5,7 +5,6 @@ use crate::media;
 use crate::message::message;
 use crate::node::{Element, Node, element};
 use crate::session::Session;
-use leptos::prelude::*;
 use survey::{Answer, Control, Question};
 
 /// Where a question stands in a survey.
@@ -52,11 +51,10 @@ impl<'a> Asked<'a> {
 /// The question. It stands in the page even while it is hidden: what was answered comes back with it.
 pub(crate) fn question(asked: &Asked<'_>) -> Node {
     let question = asked.question;
-    let error = error(asked);
     let frame = |tag: &'static str| {
-        let (route, spot) = (asked.session.route, asked.spot);
+        let (session, spot) = (asked.session.clone(), asked.spot);
         let hidden = move || {
-            route.with(|route| match spot {
+            session.route.with(|route| match spot {
                 Spot::Outer(place) => !route.shows(place),
                 Spot::Inner(place, entry, question) => !route.asks_inner(place, entry, question),
             })
@@ -70,19 +68,20 @@ pub(crate) fn question(asked: &Asked<'_>) -> Node {
         return frame("div").children(note(asked)).into();
     }
     if is_single_field(&question.control) {
-        let control = control::field(asked).live_attr("aria-describedby", described_by(asked, error));
-        let control = control.live_attr("aria-invalid", invalid(error));
+        let control = control::field(asked).live_attr("aria-describedby", described_by(asked));
+        let is_wrong = is_wrong(asked);
+        let control = control.live_attr("aria-invalid", move || is_wrong().then(|| "true".to_owned()));
         return frame("div")
             .child(text(asked, "label").attr("for", &asked.name))
-            .children(before(asked, error))
+            .children(before(asked))
             .child(control)
             .children(control::after(asked))
             .into();
     }
     frame("fieldset")
-        .live_attr("aria-describedby", described_by(asked, error))
+        .live_attr("aria-describedby", described_by(asked))
         .child(text(asked, "legend"))
-        .children(before(asked, error))
+        .children(before(asked))
         .children(control::fields(asked))
         .into()
 }
@@ -93,10 +92,10 @@ fn is_single_field(control: &Control) -> bool {
 }
 
 /// What stands between the text of a question and its control.
-fn before(asked: &Asked<'_>, error: Memo<Option<String>>) -> Vec<Node> {
+fn before(asked: &Asked<'_>) -> Vec<Node> {
     let mut nodes = media::of_question(asked.session, asked.question);
     nodes.extend(hint(asked));
-    nodes.push(error_line(asked, error).into());
+    nodes.push(error_line(asked).into());
     nodes
 }
 
@@ -117,8 +116,8 @@ fn text(asked: &Asked<'_>, tag: &'static str) -> Element {
     }
     let optional = element("span").class("optional").text(session.word("optional"));
     let Some(required_if) = question.required_if.clone() else { return text.text(" ").child(optional) };
-    let (route, survey) = (session.route, session.fixed.survey.clone());
-    let required = move || route.with(|route| route.satisfies(&survey, &required_if));
+    let session = session.clone();
+    let required = move || session.route.with(|route| route.satisfies(&session.fixed.survey, &required_if));
     text.text(" ").child(optional.live_attr("hidden", move || required().then(String::new)))
 }
 
@@ -134,43 +133,39 @@ fn has_hint(asked: &Asked<'_>) -> bool {
     asked.question.hint.is_some() || control::hint(asked).is_some()
 }
 
-/// The messages that stand at this question, if any.
-fn error(asked: &Asked<'_>) -> Memo<Option<String>> {
-    let (session, name) = (asked.session.clone(), asked.name.clone());
-    Memo::new(move |_| {
-        session.problems.with(|problems| {
-            let messages = problems.iter().filter_map(|problem| message(&session, problem));
-            let here: Vec<_> =
-                messages.filter(|message| message.question == name).map(|message| message.text).collect();
-            (!here.is_empty()).then(|| here.join(" "))
-        })
+/// The messages that stand at a question, if any.
+fn error(session: &Session, name: &str) -> Option<String> {
+    session.problems.with(|problems| {
+        let messages = problems.iter().filter_map(|problem| message(session, problem));
+        let here: Vec<_> =
+            messages.filter(|message| message.question == name).map(|message| message.text).collect();
+        (!here.is_empty()).then(|| here.join(" "))
     })
 }
 
-fn error_line(asked: &Asked<'_>, error: Memo<Option<String>>) -> Element {
-    let (id, prefix) = (asked.id("error"), asked.session.word("error_prefix").to_owned());
+/// Whether there is a message at the question now.
+fn is_wrong(asked: &Asked<'_>) -> impl Fn() -> bool + Send + 'static {
+    let (session, name) = (asked.session.clone(), asked.name.clone());
+    move || error(&session, &name).is_some()
+}
+
+fn error_line(asked: &Asked<'_>) -> Element {
+    let (session, name, id) = (asked.session.clone(), asked.name.clone(), asked.id("error"));
     element("div").live(move || {
         let line = |text: String| {
-            let prefix = element("span").class("spoken").text(&prefix).text(" ");
+            let prefix = element("span").class("spoken").text(session.word("error_prefix")).text(" ");
             element("p").part("error", "error").attr("id", &id).child(prefix).text(&text).into()
         };
-        error.get().into_iter().map(line).collect()
+        error(&session, &name).into_iter().map(line).collect()
     })
 }
 
-fn invalid(error: Memo<Option<String>>) -> impl Fn() -> Option<String> + Send + 'static {
-    move || error.with(Option::is_some).then(|| "true".to_owned())
-}
-
-/// The ids of the hint, of the error while it stands there, and of the count.
-fn described_by(
-    asked: &Asked<'_>,
-    error: Memo<Option<String>>,
-) -> impl Fn() -> Option<String> + Send + 'static {
+/// The ids of the hint, and of the error while it stands there.
+fn described_by(asked: &Asked<'_>) -> impl Fn() -> Option<String> + Send + 'static {
     let hint = has_hint(asked).then(|| asked.id("hint"));
-    let id = asked.id("error");
+    let (id, is_wrong) = (asked.id("error"), is_wrong(asked));
     move || {
-        let error = error.with(Option::is_some).then(|| id.clone());
+        let error = is_wrong().then(|| id.clone());
         let ids: Vec<String> = [hint.clone(), error].into_iter().flatten().collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }

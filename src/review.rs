@@ -5,7 +5,6 @@ use crate::node::{Node, element};
 use crate::page::{buttons, carried};
 use crate::session::Session;
 use crate::spoken::lines;
-use leptos::prelude::*;
 use survey::form::Go;
 use survey::route::Route;
 use survey::{Answers, At, Question};

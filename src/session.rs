@@ -2,30 +2,42 @@
 
 use crate::node::{Element, Node, element};
 use crate::view::{State, View};
+use crate::watched::Watched;
 use crate::words::Words;
-use leptos::prelude::*;
+use std::ops::Deref;
 use std::sync::Arc;
 use survey::order::shuffled;
 use survey::route::{Occasion, Route};
 use survey::text::{piped, pipes};
 use survey::{Answers, Choice, Problem, Survey, Text};
 
-/// The fixed part of a view and the signals of its moving part. Cheap to clone.
+/// The fixed part of a view and the signals of its moving part. One word, and cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Session {
-    pub(crate) fixed: Arc<Fixed>,
-    pub(crate) state: RwSignal<State>,
-    pub(crate) answers: RwSignal<Answers>,
-    pub(crate) problems: RwSignal<Vec<Problem>>,
-    pub(crate) sending: RwSignal<Sending>,
+pub(crate) struct Session(Arc<Parts>);
+
+impl Deref for Session {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What a session is made of.
+pub(crate) struct Parts {
+    pub(crate) fixed: Fixed,
+    pub(crate) state: Watched<State>,
+    pub(crate) answers: Watched<Answers>,
+    pub(crate) problems: Watched<Vec<Problem>>,
+    pub(crate) sending: Watched<Sending>,
     /// The questions that have been shown so far.
-    pub(crate) seen: RwSignal<Vec<String>>,
+    pub(crate) seen: Watched<Vec<String>>,
     /// Whether an answer is being changed on the way to sending.
-    pub(crate) changing: RwSignal<bool>,
+    pub(crate) changing: Watched<bool>,
     /// Changes when the citizen has stopped typing for a while: counts are spoken then and not at every key.
-    pub(crate) pause: RwSignal<u32>,
+    pub(crate) pause: Watched<u32>,
     /// Which pages and questions the answers lead to.
-    pub(crate) route: Memo<Route>,
+    pub(crate) route: Watched<Route>,
 }
 
 /// What does not change while a form lives.
@@ -58,18 +70,17 @@ pub(crate) enum Sending {
 impl Session {
     pub(crate) fn new(view: View, words: Words) -> Self {
         let occasion = view.occasion();
-        let answers = RwSignal::new(view.answers);
-        let survey = Arc::clone(&view.survey);
-        Self {
-            state: RwSignal::new(view.state),
-            answers,
-            problems: RwSignal::new(view.problems),
-            sending: RwSignal::new(Sending::Idle),
-            seen: RwSignal::new(view.seen),
-            changing: RwSignal::new(view.changing),
-            pause: RwSignal::new(0),
-            route: Memo::new(move |_| answers.with(|answers| Route::of(&survey, answers, occasion))),
-            fixed: Arc::new(Fixed {
+        let route = Route::of(&view.survey, &view.answers, occasion);
+        Self(Arc::new(Parts {
+            state: Watched::new(view.state),
+            answers: Watched::new(view.answers),
+            route: Watched::new(route),
+            problems: Watched::new(view.problems),
+            sending: Watched::new(Sending::Idle),
+            seen: Watched::new(view.seen),
+            changing: Watched::new(view.changing),
+            pause: Watched::new(0),
+            fixed: Fixed {
                 survey: view.survey,
                 words,
                 version: view.version,
@@ -80,7 +91,20 @@ impl Session {
                 response_id: view.response_id,
                 seed: view.seed,
                 occasion,
-            }),
+            },
+        }))
+    }
+
+    /// Changes the answers, and tells those who depend on them only when something did change.
+    #[cfg(feature = "hydrate")]
+    pub(crate) fn change(&self, answers: Answers) {
+        if self.answers.with_untracked(|before| *before == answers) {
+            return;
+        }
+        let route = Route::of(&self.fixed.survey, &answers, self.fixed.occasion);
+        self.answers.set(answers);
+        if self.route.with_untracked(|before| *before != route) {
+            self.route.set(route);
         }
     }
 
@@ -125,7 +149,20 @@ impl Session {
     /// Text whose empty lines start paragraphs.
     pub(crate) fn paragraphs(&self, text: &Text) -> Vec<Node> {
         let text = self.say(text);
-        text.split("\n\n").map(|paragraph| element("p").text(paragraph.trim()).into()).collect()
+        let mut paragraphs = vec![String::new()];
+        for line in text.split('\n').map(str::trim) {
+            match paragraphs.last_mut() {
+                Some(last) if !line.is_empty() => {
+                    if !last.is_empty() {
+                        last.push('\n');
+                    }
+                    last.push_str(line);
+                }
+                _ => paragraphs.push(String::new()),
+            }
+        }
+        let paragraphs = paragraphs.into_iter().filter(|paragraph| !paragraph.is_empty());
+        paragraphs.map(|paragraph| element("p").text(&paragraph).into()).collect()
     }
 
     /// The indexes of options, rows or questions in the order in which they stand.

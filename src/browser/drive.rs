@@ -4,7 +4,6 @@ use super::fields;
 use super::send::{Outcome, Target};
 use crate::session::{Sending, Session};
 use crate::view::{State, View};
-use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -73,16 +72,9 @@ impl Driver {
 
     fn read_page(&self, form: &HtmlFormElement) {
         let Some(At::Page(page)) = self.at() else { return };
-        self.update(|answers| {
-            let before = answers.clone();
-            fields::read_page(&self.session.fixed.survey, page, form, answers);
-            before != *answers
-        });
-    }
-
-    /// Changes the answers, and tells those who depend on them only when something did change.
-    fn update(&self, change: impl FnOnce(&mut Answers) -> bool) {
-        self.session.answers.maybe_update(change);
+        let mut answers = self.session.answers.get_untracked();
+        fields::read_page(&self.session.fixed.survey, page, form, &mut answers);
+        self.session.change(answers);
     }
 
     fn changed(&self, event: &Event) {
@@ -95,11 +87,9 @@ impl Driver {
         if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
             fields::keep_exclusive(question, field, &around);
         }
-        self.update(|answers| {
-            let before = (answers.get(&name).cloned(), answers.get(&question.other_name()).cloned());
-            fields::read(question, &form, answers);
-            before != (answers.get(&name).cloned(), answers.get(&question.other_name()).cloned())
-        });
+        let mut answers = self.session.answers.get_untracked();
+        fields::read(question, &form, &mut answers);
+        self.session.change(answers);
         if event.type_() == "change" {
             self.target.emit("change", "question", &name);
         }
@@ -161,9 +151,7 @@ impl Driver {
             return self.target.keep(&self.draft(at));
         }
         let stays = matches!(posted.go, Go::Add(_) | Go::Remove(..));
-        if session.answers.with_untracked(|answers| *answers != posted.answers) {
-            session.answers.set(posted.answers);
-        }
+        session.change(posted.answers);
         session.changing.set(posted.changing);
         match step {
             Step::At { .. } if stays => {}
@@ -231,13 +219,13 @@ impl Driver {
         let draft = super::json::read(detail);
         let survey = &self.session.fixed.survey;
         let Some(answers) = draft.get("answers").and_then(|answers| fields::read_kept(survey, answers)) else {
-            return self.session.pause.update(|pause| *pause += 1);
+            return self.session.pause.set(self.session.pause.get_untracked() + 1);
         };
         let seen = draft.get("seen").and_then(Value::as_str).unwrap_or_default();
         let page = draft.get("page").and_then(Value::as_u64).and_then(|page| usize::try_from(page).ok());
         let last = survey.pages.len().saturating_sub(1);
         self.session.seen.set(seen.split_whitespace().map(str::to_owned).collect());
-        self.session.answers.set(answers);
+        self.session.change(answers);
         // Drawn anew also where it is the same page: its fields show what was kept.
         self.session.state.set(State::Closed);
         self.show(page.map_or(At::Review, |page| At::Page(page.min(last))), Vec::new(), true);
@@ -251,7 +239,7 @@ impl Driver {
         if let At::Page(page) = at {
             draft.insert("page".to_owned(), Value::from(page));
         }
-        Value::Object(draft).to_string()
+        super::json::text(&Value::Object(draft))
     }
 
     fn show(&self, at: At, problems: Vec<Problem>, pushes: bool) {

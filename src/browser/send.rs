@@ -84,7 +84,7 @@ impl Target {
     }
 
     pub(super) async fn send(&self, fixed: &Fixed, answers: &Answers) -> Outcome {
-        let body = response(&self.0.id(), &self.0.channel(), fixed, answers).to_string();
+        let body = json::text(&response(&self.0.id(), &self.0.channel(), fixed, answers));
         match self.0.post(&body).await {
             Ok(reply) => self.outcome(reply.unchecked_ref()),
             Err(_) => Outcome::Unreachable,

@@ -4,7 +4,6 @@ use super::words::{input, typed, unit};
 use crate::node::{Node, element};
 use crate::question::Asked;
 use crate::spoken::number;
-use leptos::prelude::*;
 use survey::domain::rows::sum;
 use survey::number::Number;
 use survey::{Answer, Choice, Domain, Text};
@@ -37,7 +36,7 @@ fn amount(asked: &Asked<'_>, row: &Choice, of: Option<&Text>) -> Node {
 fn total(asked: &Asked<'_>) -> Vec<Node> {
     let Domain::Rows(rows) = &asked.question.domain else { return Vec::new() };
     let Some(total) = rows.total else { return Vec::new() };
-    let (session, name) = (asked.session.clone(), asked.question.name.clone());
+    let session = asked.session.clone();
     let said = move |answer: Option<&Answer>| {
         let given = match answer {
             Some(Answer::Rows(rows)) => sum(rows),
@@ -54,18 +53,5 @@ fn total(asked: &Asked<'_>) -> Vec<Node> {
         };
         [of.as_str(), " · ", &words.fill(key, &[("n", number(&session, rest))])].concat()
     };
-    let (answers, pause) = (asked.session.answers, asked.session.pause);
-    let (seen, seen_name) = (said.clone(), name.clone());
-    let spoken = move || match pause.get() {
-        0 => String::new(),
-        _ => answers.with_untracked(|answers| said(answers.get(&name))),
-    };
-    vec![
-        element("p")
-            .part("count", "count")
-            .attr("aria-hidden", "true")
-            .live_text(move || answers.with(|answers| seen(answers.get(&seen_name))))
-            .into(),
-        element("p").class("spoken").attr("role", "status").live_text(spoken).into(),
-    ]
+    super::counts(asked, said)
 }

@@ -5,7 +5,6 @@ use super::words;
 use crate::media::picture;
 use crate::node::{Element, Node, element};
 use crate::question::Asked;
-use leptos::prelude::*;
 use survey::definition::Card;
 use survey::{Answer, Choice, Control, Domain};
 
@@ -48,8 +47,8 @@ fn offered(asked: &Asked<'_>, choice: &Choice, option: Element) -> Element {
     if choice.show_if.is_none() {
         return option;
     }
-    let (route, place, code) = (asked.session.route, asked.place(), choice.code);
-    option.live_attr("hidden", move || route.with(|route| (!route.offers(place, code)).then(String::new)))
+    let (session, place, code) = (asked.session.clone(), asked.place(), choice.code);
+    option.live_attr("hidden", move || session.route.with(|route| (!route.offers(place, code)).then(String::new)))
 }
 
 /// The native field for one code.

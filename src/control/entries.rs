@@ -5,35 +5,49 @@ use crate::form::button;
 use crate::node::{Node, element};
 use crate::question::{Asked, Spot, question};
 use crate::session::Session;
-use leptos::prelude::*;
 use survey::domain::entries::{Entries, count_field, entry_prefix};
 use survey::form::Go;
-use survey::{Answer, Answers, Domain, Question};
+use survey::{Answer, Answers, Control, Domain, Question, Survey};
 
 pub(super) fn entries(asked: &Asked<'_>) -> Vec<Node> {
-    let Domain::Entries(group) = &asked.question.domain else { return Vec::new() };
+    let place = asked.place();
     let (session, name) = (asked.session.clone(), asked.question.name.clone());
-    let count = Memo::new(move |_| session.answers.with(|answers| shown(answers.get(&name))));
-    let (session, outer, place) = (asked.session.clone(), asked.question.clone(), asked.place());
-    let group = group.clone();
+    let count = move || session.answers.with(|answers| shown(answers.get(&name)));
+    let session = asked.session.clone();
     // Drawn anew when an entry comes or goes, and not while one is filled in.
-    let list = element("div").class("entries").live(move || {
-        (0..count.get()).map(|number| entry(&session, &outer, &group, place, number)).collect()
+    let list = element("div").class("entries").live_by(count, move |count| {
+        let Some((outer, group)) = group_at(&session.fixed.survey, place) else { return Vec::new() };
+        let entries = (0..count).map(|number| entry(&session, outer, group, place, number));
+        entries.chain(more(&session, outer, group, count)).collect()
     });
-    let (session, name) = (asked.session.clone(), asked.question.name.clone());
-    let max = match &asked.question.domain {
-        Domain::Entries(group) => group.max,
-        _ => 0,
-    };
-    let more = element("div").live(move || {
-        let shown = count.get();
-        let field = element("input").attr("type", "hidden").attr("name", &count_field(&name)).attr("value", &shown.to_string());
-        let add = (shown < max).then(|| {
-            button("add", "button", &Go::Add(name.clone()), session.word("add_another")).into()
-        });
-        std::iter::once(field.into()).chain(add).collect()
-    });
-    vec![list.into(), more.into()]
+    vec![list.into()]
+}
+
+/// The group at a place, and what it asks.
+fn group_at(survey: &Survey, (page, index): (usize, usize)) -> Option<(&Question, &Entries)> {
+    let outer = survey.pages.get(page)?.questions.get(index)?;
+    match &outer.domain {
+        Domain::Entries(group) => Some((outer, group)),
+        _ => None,
+    }
+}
+
+/// The field that says how many entries there are, and the button for one more.
+fn more(session: &Session, outer: &Question, group: &Entries, shown: usize) -> Vec<Node> {
+    let field = element("input")
+        .attr("type", "hidden")
+        .attr("name", &count_field(&outer.name))
+        .attr("value", &shown.to_string());
+    let mut nodes = vec![field.into()];
+    if shown < group.max {
+        let text = session.word("add_another").to_owned();
+        let text = match &outer.control {
+            Control::Entries { item: Some(item) } => [text.as_str(), ": ", session.text(item)].concat(),
+            _ => text,
+        };
+        nodes.push(button("add", "button", &Go::Add(outer.name.clone()), &text).into());
+    }
+    nodes
 }
 
 /// How many entries stand on the screen: one before anything was answered.

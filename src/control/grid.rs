@@ -4,7 +4,6 @@
 use super::choice::field;
 use crate::node::{Element, Node, element};
 use crate::question::Asked;
-use leptos::prelude::*;
 use survey::{Answer, Choice, Domain};
 
 pub(super) fn grid(asked: &Asked<'_>) -> Vec<Node> {
@@ -43,8 +42,8 @@ pub(super) fn asked_row(asked: &Asked<'_>, row: &Choice, frame: Element) -> Elem
     if row.show_if.is_none() && asked.question.rows_from.is_none() {
         return frame;
     }
-    let (route, place, code) = (asked.session.route, asked.place(), row.code);
-    frame.live_attr("hidden", move || route.with(|route| (!route.asks_row(place, code)).then(String::new)))
+    let (session, place, code) = (asked.session.clone(), asked.place(), row.code);
+    frame.live_attr("hidden", move || session.route.with(|route| (!route.asks_row(place, code)).then(String::new)))
 }
 
 /// What was answered in a row.

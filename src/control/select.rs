@@ -3,10 +3,13 @@
 use crate::node::{Element, Node, element};
 use crate::question::Asked;
 use crate::session::Session;
-use leptos::prelude::*;
-use std::sync::Arc;
 use survey::domain::options::depth;
 use survey::{Answer, Choice, Question, Survey};
+
+/// Stands for the place above the outermost list.
+const NO_PLACE: usize = usize::MAX;
+/// Stands for a place that is yet to be chosen.
+const NOT_YET: usize = usize::MAX - 1;
 
 /// The labels of the lists of places, from the outermost.
 const LEVELS: [&str; 3] = ["region", "district", "settlement"];
@@ -20,8 +23,9 @@ pub(super) fn field(asked: &Asked<'_>) -> Element {
         return select.children(options(asked.session, &choices, chosen));
     }
     // Options that come and go: a hidden one could still be reached with the arrow keys.
-    let (session, place, question) = (asked.session.clone(), asked.place(), asked.question.clone());
+    let (session, place, name) = (asked.session.clone(), asked.place(), asked.question.name.clone());
     select.live(move || {
+        let Some(question) = session.fixed.survey.question(&name) else { return Vec::new() };
         let choices = session.in_order(question.shuffle, &question.name, &question.choices);
         let offered = session.route.with(|route| {
             choices.into_iter().filter(|choice| route.offers(place, choice.code)).collect::<Vec<_>>()
@@ -65,19 +69,26 @@ fn of_level(asked: &Asked<'_>, level: usize) -> Node {
     let name = format!("{}.{level}", asked.name);
     let label = element("label").attr("for", &id).text(asked.session.word(LEVELS[level - 1]));
     let (session, question) = (asked.session.clone(), asked.question.name.clone());
-    let survey = Arc::clone(&session.fixed.survey);
     // Only what is chosen above decides what is offered here.
-    let path = Memo::new(move |_| session.answers.with(|answers| path(&survey, &question, answers.get(&question))));
-    let (session, question) = (asked.session.clone(), asked.question.clone());
-    let above = Memo::new(move |_| path.with(|path| path.get(..level - 1).and_then(|above| above.last().copied())));
-    let has_above = move || level == 1 || above.get().is_some();
-    let select = select(&id, &name).live(move || {
-        let within = if has_above() { above.get() } else { Some(i64::MIN) };
-        let choices: Vec<&Choice> = question.choices.iter().filter(|choice| choice.within == within).collect();
-        let chosen = path.with_untracked(|path| path.get(level - 1).copied());
-        options(&session, &choices, chosen)
-    });
+    let above = move || match level {
+        1 => NO_PLACE,
+        _ => {
+            let path = session.answers.with(|answers| path(&session.fixed.survey, &question, answers.get(&question)));
+            path.get(level - 2).map_or(NOT_YET, |code| usize::try_from(*code).unwrap_or(NOT_YET))
+        }
+    };
+    let (session, question) = (asked.session.clone(), asked.question.name.clone());
+    let select = select(&id, &name).live_by(above, move |above| of_place(&session, &question, level, above));
     element("div").class("part").child(label).child(select).into()
+}
+
+/// The options of one level, within the place that is chosen above.
+fn of_place(session: &Session, name: &str, level: usize, above: usize) -> Vec<Node> {
+    let Some(question) = session.fixed.survey.question(name) else { return Vec::new() };
+    let within = i64::try_from(above).ok().filter(|_| above != NO_PLACE);
+    let offered = question.choices.iter().filter(|choice| above != NOT_YET && choice.within == within);
+    let path = session.answers.with_untracked(|answers| path(&session.fixed.survey, name, answers.get(name)));
+    options(session, &offered.collect::<Vec<_>>(), path.get(level - 1).copied())
 }
 
 /// The chosen places from the outermost inwards.

@@ -4,7 +4,6 @@
 use crate::node::{Element, Node, element};
 use crate::question::Asked;
 use crate::session::Session;
-use leptos::prelude::*;
 use survey::kind::Line;
 use survey::{Answer, Choice, Domain, Text};
 
@@ -34,7 +33,7 @@ pub(super) fn unit(session: &Session, unit: Option<&Text>) -> Option<Node> {
 /// How many characters are left: seen at once, spoken when the citizen stops typing.
 pub(super) fn count(asked: &Asked<'_>) -> Vec<Node> {
     let Domain::Words(words) = &asked.question.domain else { return Vec::new() };
-    let (session, name, max) = (asked.session.clone(), asked.question.name.clone(), words.max);
+    let (session, max) = (asked.session.clone(), words.max);
     let said = move |answer: Option<&Answer>| {
         let written = match answer {
             Some(Answer::Text(text)) => text.chars().count(),
@@ -46,20 +45,7 @@ pub(super) fn count(asked: &Asked<'_>) -> Vec<Node> {
             _ => session.fixed.words.count("characters_left", number(max.saturating_sub(written)), &[]),
         }
     };
-    let (answers, pause) = (asked.session.answers, asked.session.pause);
-    let (seen, seen_name) = (said.clone(), name.clone());
-    let spoken = move || match pause.get() {
-        0 => String::new(),
-        _ => answers.with_untracked(|answers| said(answers.get(&name))),
-    };
-    vec![
-        element("p")
-            .part("count", "count")
-            .attr("aria-hidden", "true")
-            .live_text(move || answers.with(|answers| seen(answers.get(&seen_name))))
-            .into(),
-        element("p").class("spoken").attr("role", "status").live_text(spoken).into(),
-    ]
+    super::counts(asked, said)
 }
 
 /// The field of an "other" option. It is shown while the option is chosen or something is written in it; the blank

@@ -1,7 +1,7 @@
 //! A node in the page, through Leptos' traits: built, or found where the server wrote it, and then kept up with the
 //! signals by effects that live as long as it does.
 
-use super::{Children, Element, Node, Value, html};
+use super::{Body, Children, Element, Node, Value, html};
 use leptos::prelude::{AddAnyAttr, Mountable, Render, RenderEffect, RenderHtml};
 use leptos::tachys::html::attribute::{Attribute, any_attribute::AnyAttribute};
 use leptos::tachys::hydration::Cursor;
@@ -18,8 +18,15 @@ pub(crate) struct Drawn {
 
 /// An effect that keeps a part of the page up with the signals.
 enum Effect {
-    Attribute(#[expect(dead_code, reason = "held for its drop")] RenderEffect<()>),
-    Children(#[expect(dead_code, reason = "held for its drop")] RenderEffect<Vec<Effect>>),
+    Attribute(#[expect(dead_code, reason = "held for its drop")] RenderEffect<Option<String>>),
+    Children(#[expect(dead_code, reason = "held for its drop")] RenderEffect<Drawing>),
+}
+
+/// What an effect drew, and for which number.
+struct Drawing {
+    key: usize,
+    #[expect(dead_code, reason = "held for its drop")]
+    effects: Vec<Effect>,
 }
 
 /// Whether an element stands in the page already, as the server wrote it.
@@ -33,7 +40,7 @@ fn build(node: Node, effects: &mut Vec<Effect>) -> types::Node {
     match node {
         Node::Text(text) => Rndr::create_text_node(&text).into(),
         Node::Element(element) => {
-            let dom = Rndr::create_element(element.tag, None);
+            let dom = Rndr::create_element(element.0.tag, None);
             enliven(element, &dom, Origin::Built, effects);
             dom.into()
         }
@@ -42,16 +49,18 @@ fn build(node: Node, effects: &mut Vec<Effect>) -> types::Node {
 
 /// Gives `dom` what `element` says: everything if it was built, only what may change if it was found.
 fn enliven(element: Element, dom: &types::Element, origin: Origin, effects: &mut Vec<Effect>) {
-    for (name, value) in element.attributes {
+    let Body { attributes, children, .. } = *element.0;
+    for (name, value) in attributes {
         match value {
             Value::Fixed(value) if origin == Origin::Built => Rndr::set_attribute(dom, name, &value),
             Value::Fixed(_) => {}
             Value::Live(value) => effects.push(Effect::Attribute(live_attribute(dom, name, value, origin))),
         }
     }
-    match element.children {
+    match children {
         Children::Fixed(children) => fill(children, dom, origin, effects),
-        Children::Live(children) => effects.push(Effect::Children(live_children(dom, children, origin))),
+        Children::Live(children) => effects.push(Effect::Children(live_children(dom, None, Box::new(move |_| children()), origin))),
+        Children::By(key, children) => effects.push(Effect::Children(live_children(dom, Some(key), children, origin))),
     }
 }
 
@@ -86,38 +95,46 @@ fn live_attribute(
     name: &'static str,
     value: Box<dyn Fn() -> Option<String> + Send>,
     origin: Origin,
-) -> RenderEffect<()> {
+) -> RenderEffect<Option<String>> {
     let dom = dom.clone();
-    RenderEffect::new(move |before: Option<()>| {
+    RenderEffect::new(move |before: Option<Option<String>>| {
         let value = value();
-        if before.is_none() && origin == Origin::Found {
-            return;
+        // A change touches only what depends on it: an equal value is not written again.
+        if before.as_ref() == Some(&value) || before.is_none() && origin == Origin::Found {
+            return value;
         }
-        match value {
-            Some(value) => Rndr::set_attribute(&dom, name, &value),
+        match &value {
+            Some(value) => Rndr::set_attribute(&dom, name, value),
             None => Rndr::remove_attribute(&dom, name),
         }
+        value
     })
 }
 
 fn live_children(
     dom: &types::Element,
-    children: Box<dyn Fn() -> Vec<Node> + Send>,
+    key: Option<Box<dyn Fn() -> usize + Send>>,
+    children: Box<dyn Fn(usize) -> Vec<Node> + Send>,
     origin: Origin,
-) -> RenderEffect<Vec<Effect>> {
+) -> RenderEffect<Drawing> {
     let dom = dom.clone();
-    RenderEffect::new(move |before: Option<Vec<Effect>>| {
-        let children = children();
+    RenderEffect::new(move |before: Option<Drawing>| {
+        let now = key.as_ref().map_or(0, |key| key());
+        let before = match before {
+            Some(before) if key.is_some() && before.key == now => return before,
+            before => before,
+        };
+        let children = children(now);
         let mut effects = Vec::new();
         if before.is_none() && origin == Origin::Found {
             find(children, &dom, &mut effects);
-            return effects;
+            return Drawing { key: now, effects };
         }
         // What stood here stops to follow the signals before it leaves the page.
         drop(before);
         Rndr::clear_children(&dom);
         fill(children, &dom, Origin::Built, &mut effects);
-        effects
+        Drawing { key: now, effects }
     })
 }
 

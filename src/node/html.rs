@@ -15,8 +15,8 @@ pub(super) fn write(node: &Node, out: &mut String) {
 
 fn write_element(element: &Element, out: &mut String) {
     out.push('<');
-    out.push_str(element.tag);
-    for (name, value) in &element.attributes {
+    out.push_str(element.0.tag);
+    for (name, value) in &element.0.attributes {
         match value {
             Value::Fixed(value) => write_attribute(name, value, out),
             Value::Live(value) => {
@@ -27,19 +27,20 @@ fn write_element(element: &Element, out: &mut String) {
         }
     }
     out.push('>');
-    if VOID.contains(&element.tag) {
+    if VOID.contains(&element.0.tag) {
         return;
     }
     // A parser drops a line end at the start of an area; one more keeps the one that was typed.
-    if element.tag == "textarea" {
+    if element.0.tag == "textarea" {
         out.push('\n');
     }
-    match &element.children {
+    match &element.0.children {
         Children::Fixed(children) => children.iter().for_each(|child| write(child, out)),
         Children::Live(children) => children().iter().for_each(|child| write(child, out)),
+        Children::By(key, children) => children(key()).iter().for_each(|child| write(child, out)),
     }
     out.push_str("</");
-    out.push_str(element.tag);
+    out.push_str(element.0.tag);
     out.push('>');
 }
 

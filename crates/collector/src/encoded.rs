@@ -24,6 +24,10 @@ pub(crate) struct Encoded {
     gzip: Option<Bytes>,
 }
 
+/// Bytes from which the last few in a hundred would cost whoever asks first several seconds: a definition with all the
+/// settlements of the country.
+const LARGE: usize = 256 * 1024;
+
 /// How small a body is to become.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Effort {
@@ -71,6 +75,7 @@ impl Encoded {
 
     fn compress(content_type: &'static str, effort: Effort, plain: String) -> io::Result<Self> {
         let (quality, level) = match effort {
+            Effort::Once if plain.len() > LARGE => (9, Compression::best()),
             Effort::Once => (11, Compression::best()),
             Effort::EachTime => (4, Compression::fast()),
         };

@@ -86,13 +86,18 @@ impl io::Write for Hashing<'_> {
 /// With one digit after the point, rounded up.
 fn megabytes(bytes: u64) -> String {
     let tenths = bytes.div_ceil(content::MEGABYTE / 10);
-    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
 }
 
 /// Whether a survey names any files.
 pub(crate) fn are_in(survey: &Survey) -> bool {
     let on_card = |choice: &Choice| choice.card.as_ref().is_some_and(|card| card.image.is_some());
-    let of_question = |question: &Question| !question.media.is_empty() || question.choices.iter().any(on_card);
+    let of_question =
+        |question: &Question| !question.media.is_empty() || question.choices.iter().any(on_card);
     survey.questions().any(|question| {
         let within = match &question.domain {
             Domain::Entries(group) => group.questions.as_slice(),

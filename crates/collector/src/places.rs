@@ -41,8 +41,12 @@ impl Classifier {
         if !imported.is_empty() {
             return Self { places: imported, english, imported: true };
         }
-        let region = |(code, [kk, ru, _]): (i64, [&str; 3])| {
-            Place { code, level: 1, within: None, kk: kk.to_owned(), ru: ru.to_owned() }
+        let region = |(code, [kk, ru, _]): (i64, [&str; 3])| Place {
+            code,
+            level: 1,
+            within: None,
+            kk: kk.to_owned(),
+            ru: ru.to_owned(),
         };
         Self { places: regions().map(region).collect(), english, imported: false }
     }

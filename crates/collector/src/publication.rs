@@ -35,7 +35,8 @@ pub fn read_with(json: &str, minute: Minute, sources: &Sources<'_>) -> Result<Pu
     let mut definition = parse(json)?;
     places::expand(&mut definition, sources.classifier)?;
     let survey = Survey::from_value(&definition)?;
-    let times = Times::of(&survey).map_err(|error| fault(format!("names a time that there is not: {error}.")))?;
+    let times =
+        Times::of(&survey).map_err(|error| fault(format!("names a time that there is not: {error}.")))?;
     let media = sources.files.map_or_else(|| Ok(Vec::new()), |files| media::examine(&definition, files))?;
     // An accepted translation is no other survey, so its stamp makes no other version.
     remove_stamps(&mut definition);

@@ -81,7 +81,7 @@ fn write(target: &str, directory: &Path) -> io::Result<()> {
     fs::write(directory.with_extension("dict"), dictionary())
 }
 
-/// Answers to each survey, as `fuzz_targets/response` reads them: the number of the survey, then the answers.
+/// Answers to each survey, as the target `response` reads them: the number of the survey, then the answers.
 fn responses() -> Vec<Vec<u8>> {
     let mut responses = Vec::new();
     for (number, document) in (0_u8..).zip(documents()) {
@@ -91,7 +91,9 @@ fn responses() -> Vec<Vec<u8>> {
             for question in question["questions"].as_array().into_iter().flatten() {
                 let kind = KINDS.iter().find(|kind| question["type"] == kind.name);
                 let answer: Option<Value> = kind.and_then(|kind| serde_json::from_str(kind.answer).ok());
-                if let (Some(name), Some(answer)) = (question["name"].as_str(), answer.filter(|answer| !answer.is_null())) {
+                if let (Some(name), Some(answer)) =
+                    (question["name"].as_str(), answer.filter(|answer| !answer.is_null()))
+                {
                     answers[name] = answer;
                 }
             }
@@ -125,7 +127,17 @@ fn dictionary() -> String {
         words.extend(kind.fields.iter().map(|field| field.name.to_owned()));
     }
     let keys: Vec<String> = words.iter().map(|word| format!("\"\\\"{word}\\\"\"")).collect();
-    let settings = ["show_if", "required_if", "then", "checks", "rows_from", "after_review", "quotas", "source", "default"];
+    let settings = [
+        "show_if",
+        "required_if",
+        "then",
+        "checks",
+        "rows_from",
+        "after_review",
+        "quotas",
+        "source",
+        "default",
+    ];
     let settings = settings.iter().map(|word| format!("\"\\\"{word}\\\":\""));
     let parts = EXPRESSIONS.iter().flat_map(|text| text.split([' ', '(', ')', ',', '[', ']']));
     let parts: BTreeSet<&str> = parts.filter(|part| !part.is_empty() && !part.contains('"')).collect();

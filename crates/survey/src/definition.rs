@@ -391,11 +391,14 @@ fn read_survey(root: &Object<'_>) -> Survey {
 }
 
 fn places(pages: &[Page]) -> Vec<(String, (usize, usize))> {
-    let each = pages.iter().enumerate().flat_map(|(p, page)| {
-        page.questions.iter().enumerate().map(move |(q, question)| (question.name.clone(), (p, q)))
-    });
-    let mut places: Vec<_> = each.collect();
-    places.sort_unstable();
+    let mut places: Vec<(String, (usize, usize))> = Vec::new();
+    for (p, page) in pages.iter().enumerate() {
+        for (q, question) in page.questions.iter().enumerate() {
+            // Not sorted at the end: the browser would download a sort.
+            let at = places.partition_point(|(name, _)| *name <= question.name);
+            places.insert(at, (question.name.clone(), (p, q)));
+        }
+    }
     places
 }
 

@@ -91,7 +91,7 @@ impl Question {
         }
         match domain {
             Domain::One => value.as_i64().map(Answer::Code),
-            Domain::Several { .. } => Some(Answer::Codes(options::in_order(self, options::codes(value)?))),
+            Domain::Several { .. } => Some(Answer::Codes(options::in_order(self, &options::codes(value)?))),
             Domain::Ranking { .. } => options::codes(value).map(Answer::Codes),
             Domain::Words(_) | Domain::Moment(_) | Domain::Given => {
                 value.as_str().map(|text| Answer::Text(words::clean(text)))

@@ -4,7 +4,7 @@
 //! never carries what was answered: it may be logged and shown anywhere.
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Makes of one list the codes and their names, so that neither is spelt twice.
 macro_rules! codes {
@@ -105,6 +105,9 @@ impl Serialize for Code {
     }
 }
 
+/// What a message may need to know. Never an answer.
+const PARAMS: [&str; 6] = ["min", "max", "row", "rule", "part", "quota"];
+
 /// One problem with a response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
@@ -113,44 +116,50 @@ pub struct Problem {
     /// The variable it concerns, or the field of the envelope (`id`, `lang`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
-    /// Numbers that the message needs: `max`, `min`, `rule`. Never an answer.
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    pub params: Map<String, Value>,
+    /// Numbers that the message needs, by name: `max`, `min`, `row` … Never an answer.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    pub params: Vec<(&'static str, i64)>,
 }
 
 impl Problem {
     /// A problem with a variable or a field of the envelope.
     #[must_use]
     pub fn at(code: Code, question: &str) -> Self {
-        Self { code, question: Some(question.to_owned()), params: Map::new() }
+        Self { code, question: Some(question.to_owned()), params: Vec::new() }
     }
 
     /// A problem with the response as a whole.
     #[must_use]
     pub fn of(code: Code) -> Self {
-        Self { code, question: None, params: Map::new() }
+        Self { code, question: None, params: Vec::new() }
     }
 
     /// Reads a problem from JSON; `None` for what is not one, or has a code of another time than ours.
     #[must_use]
     pub fn read(value: &Value) -> Option<Self> {
+        let params = value.get("params");
+        let param = |name: &&'static str| Some((*name, params?.get(*name)?.as_i64()?));
         Some(Self {
             code: Code::named(value.get("code")?.as_str()?)?,
             question: value.get("question").and_then(Value::as_str).map(str::to_owned),
-            params: value.get("params").and_then(Value::as_object).cloned().unwrap_or_default(),
+            params: PARAMS.iter().filter_map(param).collect(),
         })
     }
 
     /// A number that the message needs.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<i64> {
-        self.params.get(name)?.as_i64()
+        self.params.iter().find(|(known, _)| *known == name).map(|(_, number)| *number)
     }
 
     /// The same problem with a number that its message needs.
     #[must_use]
-    pub fn with(mut self, param: &str, value: i64) -> Self {
-        self.params.insert(param.to_owned(), value.into());
+    pub fn with(mut self, param: &'static str, value: i64) -> Self {
+        self.params.push((param, value));
         self
     }
+}
+
+fn as_map<S: serde::Serializer>(params: &[(&'static str, i64)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(params.iter().copied())
 }

@@ -7,6 +7,7 @@
     reason = "tables on stdout and progress on stderr are the job"
 )]
 
+mod bench;
 mod build;
 mod command;
 mod compress;
@@ -14,6 +15,7 @@ mod demo;
 mod digest;
 mod files;
 mod format;
+mod fuzz;
 mod lock;
 mod places;
 mod size;
@@ -50,6 +52,10 @@ enum Command {
     Size(size::Options),
     /// Check the invariants of the source tree
     Tidy,
+    /// Throw changed definitions, expressions and answers at the survey model until one breaks it
+    Fuzz(fuzz::Options),
+    /// Measure, and print the figures as a table
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -71,5 +77,7 @@ fn run(command: Command, places: &Places) -> Result<()> {
         Command::Test(options) => test::run(&options, places),
         Command::Size(options) => size::run(&options, places),
         Command::Tidy => tidy::run(places),
+        Command::Fuzz(options) => fuzz::run(&options, places),
+        Command::Bench(options) => bench::run(&options, places),
     }
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::places::Places;
 use crate::steps::{self, Step, Timing, say};
 use crate::tools::{self, NpmTools};
-use crate::{build, command, format, size, tidy, widget};
+use crate::{build, command, format, fuzz, size, tidy, widget};
 
 /// Which part of the tests to run.
 #[derive(Args)]
@@ -39,6 +39,7 @@ fn steps() -> Vec<Step> {
         Step::new("clippy", "clippy, the widget as the server renders it", clippy),
         Step::new("clippy-wasm", "clippy, the widget as the browser runs it", clippy_wasm),
         Step::new("unit", "the Rust tests", unit),
+        Step::new("fuzz", "the fuzz targets, for a few seconds each", fuzz::briefly),
         build::collector_step(),
         Step::new("size", "the widget's bytes against their budgets", size::check),
         Step::new("browser", "the browser tests, against the built program", browser),

@@ -92,7 +92,13 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         script: if pinned { Script::pinned(&package)? } else { Script::Moving },
         form,
     };
-    let needs = Needs { snippet: &snippet, target: options.target, edition: &edition, standing, own: &settings.allow_origin };
+    let needs = Needs {
+        snippet: &snippet,
+        target: options.target,
+        edition: &edition,
+        standing,
+        own: &settings.allow_origin,
+    };
     write!(io::stderr(), "{needs}")?;
     Ok(out.write_all(snippet.html(options.target).as_bytes())?)
 }
@@ -118,7 +124,8 @@ fn chosen(options: &Options, edition: &Edition) -> Result<String> {
 fn inlined(package: &Package, edition: &Edition, host: &str, standing: Standing, lang: &str) -> Result<Form> {
     ensure!(
         !edition.survey.is_shuffled(),
-        "the survey has a random order, and a form in the page would have the same one for everybody: leave --inline out"
+        "the survey has a random order, and a form in the page would have the same one for everybody: \
+         leave --inline out"
     );
     let begun = (edition.survey.defaults(), Occasion::default());
     let action = format!("{host}/s/{}", edition.survey.id);

@@ -2,8 +2,8 @@
 
 use super::Out;
 use super::data::Data;
-use crate::places::{self, Classifier, Reading};
-use crate::store::{Import, Opening, Store};
+use crate::places::{self, Reading};
+use crate::store::{Import, Opening, Place, Store};
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
@@ -44,19 +44,19 @@ enum Action {
 pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     match options.action {
         Action::Import { file, as_of, data } => import(&file, as_of, &data, out).await,
-        Action::List { as_of, level, data } => {
-            let classifier = match as_of {
-                Some(day) => Classifier::in_store(&data.open(Opening::Existing)?, Some(&day.to_string())).await?,
-                None => data.classifier().await?,
-            };
-            list(&classifier, level, out)
+        Action::List { as_of: None, level, data } => list(data.classifier().await?.places(), level, out),
+        Action::List { as_of: Some(day), level, data } => {
+            let places = data.open(Opening::Existing)?.places(Some(&day.to_string())).await?;
+            ensure!(!places.is_empty(), "no classifier was imported that holds on {day}");
+            list(&places, level, out)
         }
     }
 }
 
 async fn import(file: &Path, as_of: Date, data: &Data, out: &mut Out) -> Result<()> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let mut reading = places::read(&bytes).with_context(|| format!("{} is not the classifier", file.display()))?;
+    let mut reading =
+        places::read(&bytes).with_context(|| format!("{} is not the classifier", file.display()))?;
     let places = std::mem::take(&mut reading.places);
     let levels = [1, 2, 3, 0].map(|level| places.iter().filter(|place| place.level == level).count());
     ensure!(levels[0] > 0, "{} has no region: nothing was imported", file.display());
@@ -85,8 +85,8 @@ fn report(reading: &Reading, levels: [usize; 4], import: Import, out: &mut Out) 
     Ok(())
 }
 
-fn list(classifier: &Classifier, level: Option<u8>, out: &mut Out) -> Result<()> {
-    for place in classifier.places().iter().filter(|place| level.is_none_or(|level| place.level == level)) {
+fn list(places: &[Place], level: Option<u8>, out: &mut Out) -> Result<()> {
+    for place in places.iter().filter(|place| level.is_none_or(|level| place.level == level)) {
         let within = place.within.map_or(String::new(), |code| code.to_string());
         writeln!(out, "{}\t{}\t{within}\t{}\t{}", place.code, place.level, place.kk, place.ru)?;
     }

@@ -39,7 +39,12 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     tell_times(times, now, out)
 }
 
-async fn sound_publication(options: &Options, files: &Beside, now: Minute, out: &mut Out) -> Result<Publication> {
+async fn sound_publication(
+    options: &Options,
+    files: &Beside,
+    now: Minute,
+    out: &mut Out,
+) -> Result<Publication> {
     let classifier = options.data.classifier().await?;
     let sources = Sources { classifier: &classifier, files: Some(files) };
     let report = Report::with(&read_file(&options.file)?, now, &sources);
@@ -56,7 +61,11 @@ fn tell_times(times: Times, now: Minute, out: &mut Out) -> Result<()> {
         writeln!(out, "opens:  {}", days.told(opens)?)?;
     }
     if let Some(closes) = times.closes {
-        let over = if times.standing(now) == Standing::Closed { ", which is over: it takes no responses" } else { "" };
+        let over = if times.standing(now) == Standing::Closed {
+            ", which is over: it takes no responses"
+        } else {
+            ""
+        };
         writeln!(out, "closes: {}{over}", days.told(closes)?)?;
     }
     Ok(())

@@ -4,17 +4,20 @@ use super::App;
 use super::document::{self, Extra, NOBODY, Page, escape};
 use axum::http::StatusCode;
 use axum::response::Response;
-use qulaq::View;
+use qulaq::{State, View};
 use std::sync::Arc;
 use survey::Survey;
 
 /// Answers with the page of a survey, `notice` above the form.
 pub(super) fn respond(app: &App, status: StatusCode, view: View, notice: &str) -> Response {
     let (survey, lang) = (Arc::clone(&view.survey), view.lang.clone());
+    // A form has buttons for its languages, which keep what was answered; a link would lose it.
+    let has_form = matches!(view.state, State::At(_));
+    let languages = if has_form { Vec::new() } else { survey.languages.iter().map(String::as_str).collect() };
     let page = Page {
         lang: &lang,
         title: &title(&survey, &lang),
-        languages: survey.languages.iter().map(String::as_str).collect(),
+        languages,
         main: &format!("{notice}{}", qulaq::render(view)),
     };
     let head = head(app.public_url.as_str(), &survey, &lang);

@@ -117,7 +117,9 @@ fn detail(refusal: &Refusal) -> String {
         Refusal::Malformed => "Send one JSON object as documented, or the fields of the form.",
         Refusal::Invalid(_) => "Mend what `problems` lists and send it again; nothing was kept.",
         Refusal::Closed => "It takes no more responses; nothing was kept.",
-        Refusal::NotOpen => "Send it from the time on that `opens` in the definition names; nothing was kept.",
+        Refusal::NotOpen => {
+            "Send it from the time on that `opens` in the definition names; nothing was kept."
+        }
         Refusal::QuotaFull(_) => "`problems` names the quota; nothing was kept.",
         Refusal::Conflict => "Make a new random id for each response; nothing was changed.",
         Refusal::Withdrawn => "Make a new random id to answer again; nothing was kept.",

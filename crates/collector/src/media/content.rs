@@ -46,11 +46,15 @@ impl Role {
             Self::Audio if at(0, b"OggS") => Some("audio/ogg"),
             Self::Audio if at(0, b"RIFF") && at(8, b"WAVE") => Some("audio/wav"),
             Self::Audio if brand.is_some() => Some("audio/mp4"),
-            Self::Video if brand.is_some_and(|brand| brand != b"M4A " && brand != b"M4B ") => Some("video/mp4"),
+            Self::Video if brand.is_some_and(|brand| brand != b"M4A " && brand != b"M4B ") => {
+                Some("video/mp4")
+            }
             Self::Video if at(0, b"\x1a\x45\xdf\xa3") && head.windows(4).any(|bytes| bytes == b"webm") => {
                 Some("video/webm")
             }
-            Self::Captions if at(0, b"WEBVTT") || at(0, b"\xef\xbb\xbfWEBVTT") => Some("text/vtt; charset=utf-8"),
+            Self::Captions if at(0, b"WEBVTT") || at(0, b"\xef\xbb\xbfWEBVTT") => {
+                Some("text/vtt; charset=utf-8")
+            }
             _ => None,
         }
     }

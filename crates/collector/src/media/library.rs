@@ -28,7 +28,8 @@ impl Library {
 
     /// Copies the files of a publication, those that are not there yet. They are on the disk afterwards.
     pub(crate) fn add(&self, media: &[Medium], files: &dyn Files) -> Result<()> {
-        let missing: Vec<&Medium> = media.iter().filter(|medium| !self.file(&medium.content).exists()).collect();
+        let missing: Vec<&Medium> =
+            media.iter().filter(|medium| !self.file(&medium.content).exists()).collect();
         if missing.is_empty() {
             return Ok(());
         }

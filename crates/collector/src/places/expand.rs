@@ -113,12 +113,16 @@ mod tests {
     fn regions_are_filled_in_by_the_kazakh_alphabet_also_within_a_group() {
         let mut definition = definition(1);
         expand(&mut definition, &Classifier::built_in()).unwrap();
-        let options = definition["pages"][0]["questions"][1]["questions"][0]["options"].as_array().unwrap().clone();
+        let options =
+            definition["pages"][0]["questions"][1]["questions"][0]["options"].as_array().unwrap().clone();
         let names: Vec<&str> = options.iter().map(|option| option["text"]["kk"].as_str().unwrap()).collect();
         assert_eq!(names[..4], ["Абай облысы", "Ақмола облысы", "Ақтөбе облысы", "Алматы қаласы"]);
         assert_eq!(names[19], "Шымкент қаласы");
-        assert_eq!(options[0], json!({"code": 100_000_000,
-            "text": {"kk": "Абай облысы", "ru": "область Абай", "en": "Abai Region"}}));
+        assert_eq!(
+            options[0],
+            json!({"code": 100_000_000,
+            "text": {"kk": "Абай облысы", "ru": "область Абай", "en": "Abai Region"}})
+        );
         let again = definition.clone();
         expand(&mut definition, &Classifier::built_in()).unwrap();
         assert_eq!(definition, again, "what has options is left alone");

@@ -42,7 +42,11 @@ pub(super) fn placed(named: BTreeMap<i64, Names>) -> (Vec<Place>, Vec<i64>) {
 }
 
 fn above(code: i64, placed: &BTreeMap<i64, Place>) -> Option<&Place> {
-    ABOVE.iter().map(|unit| code - code % unit).filter(|above| *above != code).find_map(|above| placed.get(&above))
+    ABOVE
+        .iter()
+        .map(|unit| code - code % unit)
+        .filter(|above| *above != code)
+        .find_map(|above| placed.get(&above))
 }
 
 #[cfg(test)]
@@ -51,22 +55,34 @@ mod tests {
 
     #[test]
     fn a_place_lies_in_the_nearest_that_is_there() {
-        let codes = [610_000_000, 611_000_000, 613_620_000, 613_600_000, 613_620_100, 613_640_000, 751_210_000,
-            750_000_000, 991_000_000];
+        let codes = [
+            610_000_000,
+            611_000_000,
+            613_620_000,
+            613_600_000,
+            613_620_100,
+            613_640_000,
+            751_210_000,
+            750_000_000,
+            991_000_000,
+        ];
         let named = codes.map(|code| (code, (String::new(), String::new())));
         let (places, lost) = placed(BTreeMap::from(named));
         let levels: Vec<(i64, u8, Option<i64>)> =
             places.iter().map(|place| (place.code, place.level, place.within)).collect();
-        assert_eq!(levels, [
-            (610_000_000, 1, None),
-            (611_000_000, 2, Some(610_000_000)),
-            (613_600_000, 2, Some(610_000_000)),
-            (613_620_000, 0, Some(613_600_000)),
-            (613_620_100, 3, Some(613_600_000)),
-            (613_640_000, 3, Some(613_600_000)),
-            (750_000_000, 1, None),
-            (751_210_000, 2, Some(750_000_000)),
-        ]);
+        assert_eq!(
+            levels,
+            [
+                (610_000_000, 1, None),
+                (611_000_000, 2, Some(610_000_000)),
+                (613_600_000, 2, Some(610_000_000)),
+                (613_620_000, 0, Some(613_600_000)),
+                (613_620_100, 3, Some(613_600_000)),
+                (613_640_000, 3, Some(613_600_000)),
+                (750_000_000, 1, None),
+                (751_210_000, 2, Some(750_000_000)),
+            ]
+        );
         assert_eq!(lost, [991_000_000]);
     }
 }

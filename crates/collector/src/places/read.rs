@@ -45,8 +45,8 @@ const HEAD: usize = 30;
 pub(crate) fn read(bytes: &[u8]) -> Result<Reading> {
     let sheets = sheets(bytes)?;
     let found = sheets.iter().find_map(|sheet| Some((sheet, columns(sheet)?)));
-    let (sheet, (head, columns)) =
-        found.context("no row names the columns te, name_kaz and name_rus: give the official file as it is")?;
+    let (sheet, (head, columns)) = found
+        .context("no row names the columns te, name_kaz and name_rus: give the official file as it is")?;
     let mut reading = Reading::default();
     let mut named: BTreeMap<i64, Names> = BTreeMap::new();
     let mut lines = BTreeMap::new();
@@ -65,7 +65,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading> {
     }
     let (places, lost) = placed(named);
     for code in lost {
-        let reason = format!("{code} lies in the region {}, which is not in the file", code - code % PARTS[0].1);
+        let reason =
+            format!("{code} lies in the region {}, which is not in the file", code - code % PARTS[0].1);
         reading.refused.push((lines.get(&code).copied().unwrap_or_default(), reason));
     }
     reading.refused.sort();
@@ -96,7 +97,9 @@ impl Columns {
             let given = column.map(cell).filter(|given| !given.is_empty());
             let part = code / unit % count;
             if given.is_some_and(|given| given.parse() != Ok(part)) {
-                return Err(format!("the code {code} has {part} as its {name}, and the column has something else"));
+                return Err(format!(
+                    "the code {code} has {part} as its {name}, and the column has something else"
+                ));
             }
         }
         let mut names = [cell(self.kk), cell(self.ru)].map(spelling::name);
@@ -116,7 +119,8 @@ impl Columns {
 /// Nine digits, the first of which is no zero.
 fn code(written: &str) -> Result<i64, String> {
     let digits: String = written.chars().filter(|c| !c.is_whitespace()).collect();
-    let sound = digits.len() == 9 && digits.bytes().all(|digit| digit.is_ascii_digit()) && !digits.starts_with('0');
+    let sound =
+        digits.len() == 9 && digits.bytes().all(|digit| digit.is_ascii_digit()) && !digits.starts_with('0');
     let code = digits.parse().ok().filter(|_| sound);
     code.ok_or_else(|| "the code in te is not one of nine digits".to_owned())
 }

@@ -67,6 +67,9 @@ mod tests {
         assert_eq!(name("  Aбай\u{a0} облыcы "), "Абай облысы");
         assert_eq!(name("Жетiсу XXII Abai"), "Жетісу XXII Abai");
         assert_eq!(name("К\u{259}мпір"), "Кәмпір");
-        assert_eq!((heading(" ТЕ "), heading("аb"), heading("NAME_kaz")), ("te".into(), "ab".into(), "name_kaz".into()));
+        assert_eq!(
+            (heading(" ТЕ "), heading("аb"), heading("NAME_kaz")),
+            ("te".into(), "ab".into(), "name_kaz".into())
+        );
     }
 }

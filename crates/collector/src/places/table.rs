@@ -35,7 +35,9 @@ fn cell(cell: &Data) -> String {
 fn text(bytes: &[u8]) -> Result<Sheet> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let Ok(text) = str::from_utf8(bytes) else {
-        bail!("it is text in another encoding than UTF-8: save it as \u{ab}CSV UTF-8\u{bb}, or give the workbook");
+        bail!(
+            "it is text in another encoding than UTF-8: save it as \u{ab}CSV UTF-8\u{bb}, or give the workbook"
+        );
     };
     let head = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let delimiter = [b';', b'\t', b','].into_iter().find(|delimiter| head.contains(char::from(*delimiter)));

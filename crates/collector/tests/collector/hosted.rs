@@ -1,33 +1,10 @@
 //! The survey as a page of its own, with scripts off: what a browser would show and post.
 
-use crate::support::{Collector, Reply, response, urlencoded};
+use crate::support::{Collector, Reply, filled, hidden, receipt, response, urlencoded};
 use collector::store::Store;
 use serde_json::{Value, json};
 
 const FRAGMENT: (&str, &str) = ("accept", "text/x-qulaq-fragment");
-
-/// The value of the hidden field with this name.
-fn hidden(reply: &Reply, name: &str) -> String {
-    let field = reply.body.split("<input").find(|field| field.contains(&format!("name=\"{name}\"")));
-    let field = field.unwrap_or_else(|| panic!("no field {name}: {}", reply.body));
-    let value = field.split("value=\"").nth(1).unwrap().split('"').next().unwrap();
-    value.replace("&quot;", "\"").replace("&amp;", "&")
-}
-
-/// What a browser posts: the hidden fields of the form, then what was filled in.
-fn filled(reply: &Reply, fields: &[(&str, &str)]) -> String {
-    let names = ["_version", "_lang", "_id", "_page", "_shown", "_answers", "_seed", "_changing"];
-    let there = names.iter().filter(|name| reply.body.contains(&format!("name=\"{name}\"")));
-    let hidden: Vec<(&str, String)> = there.map(|name| (*name, hidden(reply, name))).collect();
-    let all: Vec<(&str, &str)> =
-        hidden.iter().map(|(name, value)| (*name, value.as_str())).chain(fields.iter().copied()).collect();
-    urlencoded(&all)
-}
-
-fn receipt(reply: &Reply) -> String {
-    let output = reply.body.split("<output").nth(1).unwrap_or_else(|| panic!("no receipt: {}", reply.body));
-    output.split(['>', '<']).nth(1).unwrap().to_owned()
-}
 
 fn answers(collector: &Collector, survey: &str) -> Vec<(String, Value)> {
     let responses = collector.wait(collector.store.responses(survey, Default::default(), 100)).unwrap();
@@ -50,7 +27,7 @@ fn the_page_is_a_whole_document_under_a_strict_policy() {
     let title = page.body.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
     assert!(title.contains("Что сделать в районе в первую очередь"), "{title}");
     assert!(page.body.contains("href=\"/widget/1.0.0-abc/qulaq.css\""));
-    assert!(page.body.contains("<a href=\"?lang=kk\" lang=\"kk\" hreflang=\"kk\">Қазақша</a>"));
+    assert!(!page.body.contains("<nav"), "the form has its own buttons for the languages");
     assert!(page.body.contains("action=\"/s/district-priority?lang=ru\"") && page.body.contains("<h1"));
     assert_eq!(collector.get("/assets/page.css").header("content-type"), "text/css; charset=utf-8");
 }
@@ -123,8 +100,11 @@ fn several_pages_are_gone_through_forth_and_back_and_kept_as_one() {
     let second = post(&back, &[("used", "1"), ("used", "3"), ("_go", "next")]);
     let third = post(&second, &[("sat_1", "3"), ("sat_3", "-5"), ("_go", "next")]);
     let fourth = post(&third, &[("channel", "2"), ("_go", "next")]);
-    let sent = post(&fourth, &[("region", "75"), ("_go", "next")]);
+    let review = post(&fourth, &[("region", "75"), ("_go", "next")]);
+    assert_eq!(hidden(&review, "_page"), "review");
+    let sent = post(&review, &[("_go", "next")]);
     assert!(!receipt(&sent).is_empty());
+    assert!(sent.body.contains("download=\"kz-public-services.txt\""), "a copy of one's own answers");
     let expected = json!({"used": [1, 3], "sat_1": 3, "sat_3": -5, "channel": 2, "region": 75});
     assert_eq!(answers(&collector, "kz-public-services"), [("web".to_owned(), expected)]);
 }

@@ -143,7 +143,10 @@ async fn publishing_makes_a_version_current_and_opens_the_survey<E: Engine>(engi
     let publish = async |version| store.publish(publication("page-useful", version)).await.unwrap();
     let current = async || store.survey("page-useful").await.unwrap().unwrap();
     assert_eq!(publish("v1").await, Published::New);
-    assert_eq!(current().await, SurveyRecord { open: true, times: Times::default(), version: "v1".to_owned() });
+    assert_eq!(
+        current().await,
+        SurveyRecord { open: true, times: Times::default(), version: "v1".to_owned() }
+    );
     assert_eq!(publish("v1").await, Published::Unchanged);
     assert_eq!(publish("v2").await, Published::New);
     assert_eq!(publish("v1").await, Published::Restored);

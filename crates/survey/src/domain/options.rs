@@ -14,10 +14,15 @@ pub(super) fn codes(value: &Value) -> Option<Vec<i64>> {
 }
 
 /// Codes in the order of the definition, so that equal answers are equal bytes; unknown ones last, to be refused.
-pub(super) fn in_order(question: &Question, mut codes: Vec<i64>) -> Vec<i64> {
-    let place = |code: i64| question.choices.iter().position(|choice| choice.code == code);
-    codes.sort_by_key(|code| place(*code).unwrap_or(usize::MAX));
-    codes
+pub(super) fn in_order(question: &Question, codes: &[i64]) -> Vec<i64> {
+    let mut ordered = Vec::with_capacity(codes.len());
+    // Not sorted: the browser would download a sort for a list that a thumb fills.
+    for choice in &question.choices {
+        ordered.extend(codes.iter().filter(|code| **code == choice.code));
+    }
+    let known = |code: &&i64| question.choices.iter().any(|choice| choice.code == **code);
+    ordered.extend(codes.iter().filter(|code| !known(code)));
+    ordered
 }
 
 fn parse(value: &str) -> Result<i64, Code> {
@@ -80,7 +85,7 @@ fn read_cascade(
 
 pub(super) fn read_several(question: &Question, values: &[String]) -> Result<Option<Answer>, Code> {
     let codes = values.iter().map(|value| parse(value)).collect::<Result<Vec<_>, _>>()?;
-    Ok((!codes.is_empty()).then(|| Answer::Codes(in_order(question, codes))))
+    Ok((!codes.is_empty()).then(|| Answer::Codes(in_order(question, &codes))))
 }
 
 /// The options by the place that each was given; the places as they stand when they are no order.
@@ -89,21 +94,24 @@ pub(super) fn read_ranking(
     name: &str,
     fields: &mut Fields<'_>,
 ) -> Result<Option<Answer>, Code> {
-    let mut places = Vec::new();
+    let mut order = vec![None; question.choices.len()];
     let mut typed = Vec::new();
+    let mut is_order = true;
     for choice in &question.choices {
         let values = fields(&format!("{name}.{}", choice.code));
         let value = values.into_iter().next().unwrap_or_default();
         if !value.is_empty() {
-            places.push((parse(&value)?, choice.code));
+            let place = usize::try_from(parse(&value)?).ok().and_then(|place| place.checked_sub(1));
+            let slot = place.and_then(|place| order.get_mut(place));
+            is_order &= slot.is_some_and(|slot| slot.replace(choice.code).is_none());
         }
         typed.push(value);
     }
-    places.sort_unstable();
-    let is_order = places.iter().enumerate().all(|(index, (place, _))| *place == as_param(index + 1));
-    Ok(match places.is_empty() {
+    let given: Vec<i64> = order.iter().flatten().copied().collect();
+    is_order &= order[..given.len()].iter().all(Option::is_some);
+    Ok(match typed.iter().all(String::is_empty) {
         true => None,
-        false if is_order => Some(Answer::Codes(places.into_iter().map(|(_, code)| code).collect())),
+        false if is_order => Some(Answer::Codes(given)),
         false => Some(Answer::Typed(typed)),
     })
 }

@@ -18,17 +18,21 @@ pub struct Rows {
 
 impl Rows {
     pub(super) fn read_json(&self, question: &Question, value: &Value, reading: Reading) -> Option<Answer> {
-        let map = value.as_object()?;
-        let mut rows = Vec::new();
+        // More than there are rows need not be put in order to be refused.
+        let map = value.as_object().filter(|map| map.len() <= question.rows.len())?;
+        let mut rows: Vec<(i64, Answer)> = Vec::new();
         for (row, value) in map {
-            let row: i64 = row.parse().ok()?;
+            // One spelling of a row: "01" would be the same one twice.
+            let row: i64 = row.parse().ok().filter(|code: &i64| code.to_string() == *row)?;
             let answer = question.read_as(&self.cell, value, reading)?;
-            if !answer.is_blank() {
-                rows.push((row, answer));
+            if answer.is_blank() {
+                continue;
             }
+            // Object keys come in no order; equal answers are equal bytes.
+            let behind = |(other, _): &(i64, Answer)| place(question, *other) > place(question, row);
+            let at = rows.iter().position(behind).unwrap_or(rows.len());
+            rows.insert(at, (row, answer));
         }
-        // Object keys come in no order; equal answers are equal bytes.
-        rows.sort_by_key(|(row, _)| place(question, *row));
         Some(Answer::Rows(rows))
     }
 

@@ -50,8 +50,18 @@ impl Words {
 /// A text as it is kept: line ends as LF, which a person typed, and no control characters. Nobody sees those, so that
 /// nobody could mend them; no XML can hold them, and PostgreSQL not the first.
 pub(crate) fn clean(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().filter(|c| *c >= ' ' || matches!(c, '\n' | '\t')).collect()
+    let mut clean = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
+        match c {
+            '\r' => clean.push('\n'),
+            '\n' if before == '\r' => {}
+            c if c >= ' ' || matches!(c, '\n' | '\t') => clean.push(c),
+            _ => {}
+        }
+        before = c;
+    }
+    clean
 }
 
 /// Text from a form field. A browser sends line ends as CR LF.
@@ -118,15 +128,20 @@ impl Form {
             }
             Self::Plate => {
                 (5..=10).contains(&close.chars().count())
-                    && close.chars().all(char::is_alphanumeric)
+                    && close.chars().all(is_letter_or_digit)
                     && close.bytes().any(|b| b.is_ascii_digit())
             }
             Self::Reference => {
                 (3..=40).contains(&close.chars().count())
-                    && close.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '№'))
+                    && close.chars().all(|c| is_letter_or_digit(c) || matches!(c, '-' | '/' | '.' | '№'))
             }
         }
     }
+}
+
+/// Of Latin or Cyrillic: the tables of all scripts would be downloaded.
+fn is_letter_or_digit(c: char) -> bool {
+    c.is_ascii_alphanumeric() || ('\u{400}'..='\u{52f}').contains(&c)
 }
 
 /// What HTML calls a valid address in its short form: something, an at sign, a name with a dot.

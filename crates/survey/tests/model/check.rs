@@ -2,8 +2,8 @@
 
 use crate::support::{answers, example, overall_and_why, problems, survey, words};
 use serde_json::{Value, json};
-use survey::response::{Response, parse_id};
 use survey::Occasion;
+use survey::response::{Response, parse_id};
 
 #[test]
 fn each_answer_that_is_not_allowed_has_its_code() {
@@ -71,7 +71,10 @@ fn a_hidden_answer_opens_nothing_behind_it() {
     ]}]));
     assert_eq!(problems(&survey, json!({ "a": 2, "b": 1, "c": "x" })), ["hidden b", "hidden c"]);
     let given = answers(&survey, json!({ "a": 2, "b": 1, "c": "x" }));
-    assert_eq!(survey::check::shown_answers(&survey, &given, Occasion::default()), answers(&survey, json!({ "a": 2 })));
+    assert_eq!(
+        survey::check::shown_answers(&survey, &given, Occasion::default()),
+        answers(&survey, json!({ "a": 2 }))
+    );
 }
 
 fn envelope() -> Value {

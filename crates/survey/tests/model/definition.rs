@@ -27,11 +27,7 @@ fn one_example_has_every_kind() {
     let questions = pages.flat_map(|page| page["questions"].as_array().unwrap());
     let asked: Vec<&str> = questions.map(|question| question["type"].as_str().unwrap()).collect();
     for kind in survey::KINDS {
-        assert!(
-            asked.contains(&kind.name),
-            "{} is not in examples/surveys/every-kind.json",
-            kind.name
-        );
+        assert!(asked.contains(&kind.name), "{} is not in examples/surveys/every-kind.json", kind.name);
     }
     assert_eq!(example("every-kind").id, "every-kind");
 }

@@ -82,14 +82,23 @@ fn control_characters_are_left_out() {
     let kept = json!({ "a": "xy\nz\tw", "g": [{ "t": "xy\nz\tw" }] });
     assert_eq!(sent(&survey, &mut posted), kept);
     assert_eq!(answers(&survey, json!({ "a": typed, "g": [{ "t": typed }] })).to_value(), kept);
-    assert_eq!(problems(&survey, json!({ "a": "\u{0}\u{1}" })), ["required a"], "of nothing else there is no answer");
+    assert_eq!(
+        problems(&survey, json!({ "a": "\u{0}\u{1}" })),
+        ["required a"],
+        "of nothing else there is no answer"
+    );
     assert_eq!(post(&survey, &[("_page", "0"), ("a", "\u{0}")]).answers.get("a"), None);
 }
 
 #[test]
 fn a_number_is_a_number_however_it_is_typed() {
-    let survey = survey(json!([page("p1", json!([json!({ "name": "n", "type": "number", "places": 2, "text": "N" })]))]));
-    for (typed, number) in [("-5", json!(-5)), ("1 234,50", json!(1234.5)), ("\u{2212}0,25", json!(-0.25)), ("+7", json!(7))] {
+    let survey = survey(json!([page(
+        "p1",
+        json!([json!({ "name": "n", "type": "number", "places": 2, "text": "N" })])
+    )]));
+    for (typed, number) in
+        [("-5", json!(-5)), ("1 234,50", json!(1234.5)), ("\u{2212}0,25", json!(-0.25)), ("+7", json!(7))]
+    {
         let mut posted = post(&survey, &[("_page", "0"), ("n", typed)]);
         assert_eq!(sent(&survey, &mut posted)["n"], number, "{typed}");
     }

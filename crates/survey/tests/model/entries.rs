@@ -38,7 +38,8 @@ fn entries_are_added_up_to_the_most_and_any_one_is_taken_away() {
 #[test]
 fn a_posted_form_adds_and_takes_away_without_losing_what_was_typed() {
     let survey = home(json!({}));
-    let pairs = [("_page", "0"), ("home.n", "2"), ("home.0.who", "1"), ("home.0.age", "seven"), ("home.1.who", "2")];
+    let pairs =
+        [("_page", "0"), ("home.n", "2"), ("home.0.who", "1"), ("home.0.age", "seven"), ("home.1.who", "2")];
     let mut add = post(&survey, &[&pairs[..], &[("_go", "add:home")]].concat());
     assert_eq!(stands(&survey, &mut add), (At::Page(0), vec![]));
     let typed = json!({ "home": [{ "who": 1, "age": { "?": ["seven"] } }, { "who": 2 }, {}] });
@@ -86,7 +87,10 @@ fn a_question_of_an_entry_is_asked_by_what_that_entry_says() {
     assert_eq!(problems(&survey, given.clone()), Vec::<String>::new());
     assert_eq!(problems(&survey, json!({ "home": [{ "who": 2, "age": 7 }] })), ["hidden home"]);
     assert_eq!(problems(&survey, json!({ "home": [{ "age": 7 }] })), ["hidden home"]);
-    assert_eq!(problems(&survey, json!({ "home": [{ "who": 1 }, { "who": 1, "age": 121 }], "why": "x" })), ["out_of_bounds home.1.age"]);
+    assert_eq!(
+        problems(&survey, json!({ "home": [{ "who": 1 }, { "who": 1, "age": 121 }], "why": "x" })),
+        ["out_of_bounds home.1.age"]
+    );
     let mut citizen = Citizen::of(&survey);
     let route = citizen.answer(given).route();
     assert!(route.asks_inner((0, 0), 0, 1) && !route.asks_inner((0, 0), 1, 1));
@@ -106,7 +110,10 @@ fn cells_of_an_entry_tell_what_was_not_asked_from_what_was_left_blank() {
     let survey = home(json!({}));
     let table = Table::of(&[&survey]);
     let names: Vec<&str> = table.columns().iter().map(|column| column.name.as_str()).collect();
-    assert_eq!(names, ["home_n", "home_1_who", "home_1_age", "home_2_who", "home_2_age", "home_3_who", "home_3_age", "why"]);
+    assert_eq!(
+        names,
+        ["home_n", "home_1_who", "home_1_age", "home_2_who", "home_2_age", "home_3_who", "home_3_age", "why"]
+    );
     let given = answers(&survey, json!({ "home": [{ "who": 2 }, { "who": 1 }] }));
     let gone = Cell::Missing(Missing::NotApplicable);
     let blank = Cell::Missing(Missing::Blank);

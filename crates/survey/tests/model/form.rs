@@ -2,8 +2,8 @@
 
 use crate::support::{answers, at, example, overall_and_why, post, refused, sent, stands, survey};
 use serde_json::json;
-use survey::form::Go;
 use survey::At;
+use survey::form::Go;
 
 #[test]
 fn a_posted_form_says_what_its_fields_say() {
@@ -71,7 +71,8 @@ fn onwards_goes_to_the_next_page_shown_and_back_to_the_last_one() {
     let after_police = at(stands(&survey, &mut police));
     assert!(after_police < after_none, "the page about quality is passed by when nothing was used");
     let carried = r#"{"used":[97]}"#;
-    let mut back = post(&survey, &[("_page", &after_none.to_string()), ("_answers", carried), ("_go", "back")]);
+    let mut back =
+        post(&survey, &[("_page", &after_none.to_string()), ("_answers", carried), ("_go", "back")]);
     assert_eq!(stands(&survey, &mut back), (At::Page(0), vec![]));
 }
 
@@ -113,5 +114,8 @@ fn carried_answers_are_checked_again_before_they_are_sent() {
 fn words_for_an_other_that_was_not_chosen_are_not_lost_in_silence() {
     let survey = survey(overall_and_why());
     let mut posted = post(&survey, &[("_page", "0"), ("overall", "3"), ("overall_other", "x")]);
-    assert_eq!(stands(&survey, &mut posted), (At::Page(0), vec!["other_not_chosen overall_other".to_owned()]));
+    assert_eq!(
+        stands(&survey, &mut posted),
+        (At::Page(0), vec!["other_not_chosen overall_other".to_owned()])
+    );
 }

@@ -72,16 +72,27 @@ fn an_export_says_at_which_place_each_option_stood() {
     let mut seen: Vec<Value> = Vec::new();
     for seed in 0..20 {
         let row = table.row(0, &survey, &given, occasion(seed));
-        let places: Vec<i64> = row[5..10].iter().map(|cell| match cell {
-            Cell::Code(place) => *place,
-            other => panic!("{other:?}"),
-        }).collect();
-        assert_eq!((places[1], places[3], places[4]), (2, 4, 5), "pinned, exclusive and missing ones keep their place");
+        let places: Vec<i64> = row[5..10]
+            .iter()
+            .map(|cell| match cell {
+                Cell::Code(place) => *place,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(
+            (places[1], places[3], places[4]),
+            (2, 4, 5),
+            "pinned, exclusive and missing ones keep their place"
+        );
         assert_eq!(places[0] + places[2], 4);
         if !seen.contains(&json!(places)) {
             seen.push(json!(places));
         }
-        assert_eq!(row[11..], vec![Cell::Missing(Missing::NotApplicable); 2], "of what was not shown there is no place");
+        assert_eq!(
+            row[11..],
+            vec![Cell::Missing(Missing::NotApplicable); 2],
+            "of what was not shown there is no place"
+        );
     }
     assert_eq!(seen.len(), 2);
 }
@@ -91,6 +102,11 @@ fn the_cells_of_options_that_were_not_offered_do_not_apply() {
     let mut question = choice("multi", "best", &[1, 2]);
     question["options"][0]["show_if"] = json!("used has 1");
     let survey = survey(json!([page("p1", json!([choice("multi", "used", &[1, 2]), question]))]));
-    let row = Table::of(&[&survey]).row(0, &survey, &answers(&survey, json!({ "used": [2], "best": [2] })), occasion(0));
+    let row = Table::of(&[&survey]).row(
+        0,
+        &survey,
+        &answers(&survey, json!({ "used": [2], "best": [2] })),
+        occasion(0),
+    );
     assert_eq!(row[2..], [Cell::Missing(Missing::NotApplicable), Cell::Code(1)]);
 }

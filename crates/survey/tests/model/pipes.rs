@@ -5,14 +5,20 @@ use serde_json::{Value, json};
 use survey::text::piped;
 
 fn asking(last: Value) -> Value {
-    document(json!([page("p1", json!([text("name"), choice("single", "city", &[1, 2])])), page("p2", json!([last]))]))
+    document(json!([
+        page("p1", json!([text("name"), choice("single", "city", &[1, 2])])),
+        page("p2", json!([last]))
+    ]))
 }
 
 #[test]
 fn a_placeholder_stands_for_an_answer_before_it_wherever_a_text_is_read() {
     let mut options = choice("single", "q", &[1, 2]);
     options["options"][0]["text"] = json!("As {name} says");
-    assert_eq!(faults(&asking(with(options, json!({ "text": "{name} in {city}?", "hint": "{city}" })))), Vec::<String>::new());
+    assert_eq!(
+        faults(&asking(with(options, json!({ "text": "{name} in {city}?", "hint": "{city}" })))),
+        Vec::<String>::new()
+    );
     let mut thanks = asking(text("q"));
     thanks["thanks"] = json!("Thank you, {name}; {q}");
     assert_eq!(faults(&thanks), Vec::<String>::new());
@@ -37,7 +43,11 @@ fn a_placeholder_of_an_unknown_or_a_later_question_is_refused() {
 #[test]
 fn braces_that_hold_no_name_stand_as_they_are() {
     for plain in ["{}", "{ name }", "{1}", "50 % {", "}{", "{имя}", "{{}}"] {
-        assert_eq!(faults(&asking(with(text("q"), json!({ "text": plain })))), Vec::<String>::new(), "{plain}");
+        assert_eq!(
+            faults(&asking(with(text("q"), json!({ "text": plain })))),
+            Vec::<String>::new(),
+            "{plain}"
+        );
         assert_eq!(piped(plain, &mut |_| "X".to_owned()), plain);
     }
 }

@@ -8,7 +8,10 @@ use survey::{At, Survey};
 fn pages() -> Value {
     json!([
         page("p1", json!([choice("single", "way", &[1, 2, 3])])),
-        with(page("p2", json!([with(text("a"), json!({ "required": true }))])), json!({ "show_if": "way == 2" })),
+        with(
+            page("p2", json!([with(text("a"), json!({ "required": true }))])),
+            json!({ "show_if": "way == 2" })
+        ),
         page("p3", json!([text("b"), with(text("c"), json!({ "show_if": "way == 3", "required": true }))])),
         with(page("p4", json!([choice("single", "age", &[1, 2])])), json!({ "after_review": true })),
     ])
@@ -53,7 +56,11 @@ fn a_changed_answer_leads_to_what_it_newly_asks_and_then_back_to_checking() {
     assert_eq!(citizen.press(Go::Next), (At::Page(1), vec!["required a".to_owned()]));
     assert_eq!(citizen.answer(json!({ "a": "z" })).next(), At::Review);
     citizen.press(Go::Change(0));
-    assert_eq!(citizen.answer(json!({ "way": 3 })).next(), At::Page(2), "a new question on a page that was seen");
+    assert_eq!(
+        citizen.answer(json!({ "way": 3 })).next(),
+        At::Page(2),
+        "a new question on a page that was seen"
+    );
     assert_eq!(citizen.answer(json!({ "c": "z" })).next(), At::Review);
     // The answer to what is hidden again stays and comes back.
     citizen.press(Go::Change(0));
@@ -74,7 +81,8 @@ fn a_changed_answer_that_ends_early_sends_at_once() {
 
 #[test]
 fn what_was_typed_and_cannot_be_read_is_never_dropped_on_the_way_to_sending() {
-    let number = with(json!({ "name": "n", "type": "number", "text": "N" }), json!({ "show_if": "way == 1" }));
+    let number =
+        with(json!({ "name": "n", "type": "number", "text": "N" }), json!({ "show_if": "way == 1" }));
     let survey = survey(json!([
         page("p1", json!([choice("single", "way", &[1, 2])])),
         page("p2", json!([number, text("a")])),
@@ -114,13 +122,20 @@ fn one_page_is_sent_at_once_unless_the_author_wants_it_checked() {
 fn the_page_of_checking_is_posted_like_any_other() {
     let survey = survey(pages());
     let fields = |go: &str| {
-        let pairs = [("_page", "review"), ("_answers", r#"{"way":1,"b":"x"}"#), ("_shown", "way b"), ("_go", go)];
+        let pairs =
+            [("_page", "review"), ("_answers", r#"{"way":1,"b":"x"}"#), ("_shown", "way b"), ("_go", go)];
         Posted::read(&survey, pairs.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap()
     };
     let mut change = fields("page:2");
     assert_eq!(crate::support::stands(&survey, &mut change), (At::Page(2), vec![]));
-    assert!(change.changing && change.answers.to_value() == Value::Object(object(json!({ "way": 1, "b": "x" }))));
+    assert!(
+        change.changing && change.answers.to_value() == Value::Object(object(json!({ "way": 1, "b": "x" })))
+    );
     assert_eq!(crate::support::stands(&survey, &mut fields("next")), (At::Page(3), vec![]));
     assert_eq!(crate::support::stands(&survey, &mut fields("back")), (At::Page(2), vec![]));
-    assert_eq!(crate::support::stands(&survey, &mut fields("page:99")), (At::Page(3), vec![]), "no further than the last");
+    assert_eq!(
+        crate::support::stands(&survey, &mut fields("page:99")),
+        (At::Page(3), vec![]),
+        "no further than the last"
+    );
 }

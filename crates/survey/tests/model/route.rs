@@ -79,7 +79,10 @@ fn rows_that_come_from_an_answer_are_those_that_were_chosen() {
         page("p2", json!([with(grid("quality"), json!({ "rows_from": "used", "required": true }))])),
         page("p3", json!([text("end")])),
     ]));
-    assert_eq!(problems(&survey, json!({ "used": [1, 3], "quality": { "1": 2, "3": 1 } })), Vec::<String>::new());
+    assert_eq!(
+        problems(&survey, json!({ "used": [1, 3], "quality": { "1": 2, "3": 1 } })),
+        Vec::<String>::new()
+    );
     assert_eq!(problems(&survey, json!({ "used": [1, 3], "quality": { "1": 2 } })), ["required quality"]);
     assert_eq!(problems(&survey, json!({ "used": [1], "quality": { "1": 2, "2": 2 } })), ["hidden quality"]);
     let mut citizen = Citizen::of(&survey);
@@ -92,12 +95,27 @@ fn rows_that_come_from_an_answer_are_those_that_were_chosen() {
 }
 
 #[test]
+fn a_row_is_answered_once() {
+    let survey = survey(json!([page("p1", json!([grid("quality")]))]));
+    assert_eq!(problems(&survey, json!({ "quality": { "1": 2, "01": 1 } })), ["wrong_type quality"]);
+    assert_eq!(problems(&survey, json!({ "quality": { "1": 2, "9": 1 } })), ["unknown_option quality"]);
+    let many: serde_json::Map<String, Value> = (0..100_000).map(|row| (row.to_string(), json!(1))).collect();
+    assert_eq!(problems(&survey, json!({ "quality": many })), ["wrong_type quality"]);
+}
+
+#[test]
 fn a_row_has_a_condition_of_its_own() {
     let mut rows = grid("quality");
     rows["rows"][0]["show_if"] = json!("used has 1");
     let survey = survey(json!([page("p1", json!([used(), with(rows, json!({ "required": true }))]))]));
-    assert_eq!(problems(&survey, json!({ "used": [2], "quality": { "2": 1, "3": 1 } })), Vec::<String>::new());
-    assert_eq!(problems(&survey, json!({ "used": [1], "quality": { "2": 1, "3": 1 } })), ["required quality"]);
+    assert_eq!(
+        problems(&survey, json!({ "used": [2], "quality": { "2": 1, "3": 1 } })),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        problems(&survey, json!({ "used": [1], "quality": { "2": 1, "3": 1 } })),
+        ["required quality"]
+    );
 }
 
 #[test]
@@ -133,7 +151,10 @@ fn with_calc() -> Survey {
     let number = |name: &str| json!({ "name": name, "type": "number", "places": 2, "text": name });
     let calc = json!({ "name": "each", "type": "calc", "text": "Each", "value": "income / people" });
     survey(json!([
-        page("p1", json!([number("income"), with(number("people"), json!({ "show_if": "income > 0" })), calc])),
+        page(
+            "p1",
+            json!([number("income"), with(number("people"), json!({ "show_if": "income > 0" })), calc])
+        ),
         with(page("p2", json!([text("help")])), json!({ "show_if": "each < 50" })),
         page("p3", json!([text("end")])),
     ]))
@@ -144,7 +165,9 @@ fn a_computed_value_decides_and_is_never_sent() {
     let survey = with_calc();
     let mut citizen = Citizen::of(&survey);
     citizen.answer(json!({ "income": 100, "people": 3 }));
-    assert!(matches!(citizen.route().value("each"), Some(Datum::Number(each)) if each.to_plain() == "33.333333"));
+    assert!(
+        matches!(citizen.route().value("each"), Some(Datum::Number(each)) if each.to_plain() == "33.333333")
+    );
     assert_eq!(citizen.next(), At::Page(1));
     citizen.answer(json!({ "people": 2 }));
     assert!(!citizen.route().shows_page(&survey, 1));

@@ -101,7 +101,11 @@ impl<'a> Citizen<'a> {
     pub(crate) fn answer(&mut self, given: Value) -> &mut Self {
         for (name, value) in object(given) {
             let one = object(json!({ &name: value }));
-            let read = if value.is_null() { Answers::default() } else { Answers::read_carried(self.survey, &one).unwrap() };
+            let read = if value.is_null() {
+                Answers::default()
+            } else {
+                Answers::read_carried(self.survey, &one).unwrap()
+            };
             self.posted.answers.set(&name, read.get(&name).cloned());
         }
         self

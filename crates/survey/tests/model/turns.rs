@@ -9,7 +9,11 @@ fn three() -> Survey {
         page("p1", json!([choice("single", "way", &[1, 2, 3])])),
         json!({ "then": [{ "if": "way == 1", "to": "p3" }, { "if": "way == 2", "end": "Nothing more." }] }),
     );
-    survey(json!([first, page("p2", json!([with(text("a"), json!({ "required": true }))])), page("p3", json!([text("b")]))]))
+    survey(json!([
+        first,
+        page("p2", json!([with(text("a"), json!({ "required": true }))])),
+        page("p3", json!([text("b")]))
+    ]))
 }
 
 #[test]
@@ -46,10 +50,8 @@ fn the_first_turn_that_holds_is_taken() {
 
 #[test]
 fn a_page_that_is_not_shown_turns_nobody() {
-    let skipped = with(
-        page("p2", json!([text("a")])),
-        json!({ "show_if": "way == 1", "then": [{ "end": "Over." }] }),
-    );
+    let skipped =
+        with(page("p2", json!([text("a")])), json!({ "show_if": "way == 1", "then": [{ "end": "Over." }] }));
     let survey = survey(json!([
         page("p1", json!([choice("single", "way", &[1, 2])])),
         skipped,

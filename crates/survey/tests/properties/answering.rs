@@ -39,7 +39,9 @@ pub(crate) fn allowed_of(question: &Question, seen: &Seen<'_>, dice: &mut Dice<'
     let mut shown = question.clone();
     shown.choices.retain(|choice| (seen.offers)(choice.code));
     shown.rows.retain(|row| (seen.asks)(row.code));
-    (0..4).find_map(|_| of_domain(&shown, &question.domain, dice).filter(|answer| shown.problems(answer).is_empty()))
+    (0..4).find_map(|_| {
+        of_domain(&shown, &question.domain, dice).filter(|answer| shown.problems(answer).is_empty())
+    })
 }
 
 fn of_domain(question: &Question, domain: &Domain, dice: &mut Dice<'_>) -> Option<Answer> {

@@ -16,10 +16,13 @@ pub(crate) fn of(survey: &Survey, posted: &Posted) -> Fields {
         At::Page(page) => &survey.pages[page].questions[..],
         At::Review => &[],
     };
-    put(PAGE, match posted.at {
-        At::Page(page) => page.to_string(),
-        At::Review => REVIEW.to_owned(),
-    });
+    put(
+        PAGE,
+        match posted.at {
+            At::Page(page) => page.to_string(),
+            At::Review => REVIEW.to_owned(),
+        },
+    );
     put(SHOWN, posted.shown.clone().unwrap_or_default().join(" "));
     if posted.changing {
         put(CHANGING, "1".to_owned());

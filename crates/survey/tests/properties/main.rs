@@ -22,12 +22,13 @@ use survey::{Answers, At, Occasion, Survey, check};
 
 /// So many cases in every run; `PROPTEST_CASES` asks for more.
 fn config(cases: u32) -> ProptestConfig {
-    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { cases };
+    let cases =
+        if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { cases };
     ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 400, ..ProptestConfig::default() }
 }
 
 proptest! {
-    #![proptest_config(config(400))]
+    #![proptest_config(config(1000))]
 
     /// (a) Whatever a document says, reading it ends with a survey or with faults that say where.
     #[test]
@@ -51,7 +52,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(160))]
+    #![proptest_config(config(500))]
 
     /// (c) Whoever answers what is asked comes to the end, by script and without, forth and back.
     #[test]

@@ -5,8 +5,30 @@ use serde_json::{Value, json};
 
 /// Keys that mean something somewhere.
 const KEYS: [&str; 24] = [
-    "show_if", "required_if", "required", "options", "rows", "rows_from", "questions", "pages", "then", "to", "end", "if",
-    "value", "default", "min", "max", "code", "text", "name", "type", "within", "shuffle", "after_review", "levels",
+    "show_if",
+    "required_if",
+    "required",
+    "options",
+    "rows",
+    "rows_from",
+    "questions",
+    "pages",
+    "then",
+    "to",
+    "end",
+    "if",
+    "value",
+    "default",
+    "min",
+    "max",
+    "code",
+    "text",
+    "name",
+    "type",
+    "within",
+    "shuffle",
+    "after_review",
+    "levels",
 ];
 
 /// Values that mean something somewhere.

@@ -14,9 +14,9 @@ pub(crate) fn any(dice: &mut Dice<'_>) -> Survey {
 
 /// The document of a sound survey: plain pages, and then every change to them that leaves it sound.
 pub(crate) fn document(dice: &mut Dice<'_>) -> Value {
-    let mut document = of_pages(plain_pages(dice));
+    let mut document = of_pages(&plain_pages(dice));
     let mut survey = Survey::from_value(&document).unwrap_or_else(|faults| panic!("{faults:#?}"));
-    for _ in 0..dice.below(14) {
+    for _ in 0..dice.below(28) {
         let mut changed = document.clone();
         change(&mut changed, &survey, dice);
         if let Ok(sound) = Survey::from_value(&changed) {
@@ -51,10 +51,13 @@ fn change(document: &mut Value, survey: &Survey, dice: &mut Dice<'_>) {
     let condition = condition(survey, dice);
     let to = format!("p{}", dice.below(pages));
     let flag = json!(dice.below(2) == 0);
-    let what = dice.below(16);
+    let what = dice.below(18);
     if what == 0 {
         document[["review", "shuffle"][dice.below(2)]] = flag;
         return;
+    }
+    if what > 15 {
+        return take_rows(document, survey, dice);
     }
     let object = &mut document["pages"][page];
     match what {
@@ -63,7 +66,11 @@ fn change(document: &mut Value, survey: &Survey, dice: &mut Dice<'_>) {
         3 => object["then"] = json!([{ "if": condition, "end": "Over." }]),
         4 => object["then"] = json!([{ "to": to }]),
         5 => object["shuffle"] = flag,
-        6 => object["after_review"] = json!(true),
+        6 => {
+            for late in page.max(1)..pages {
+                document["pages"][late]["after_review"] = json!(true);
+            }
+        }
         7 => object["pinned"] = flag,
         _ => of_question(&mut object["questions"][question], survey, condition, what, dice),
     }
@@ -75,6 +82,7 @@ fn of_question(question: &mut Value, survey: &Survey, condition: Value, what: us
     match what {
         8 | 9 => question["required"] = json!(true),
         10 => question["required_if"] = condition,
+        11 | 12 if question["questions"].is_array() => of_entry(question, condition, dice),
         11 | 12 => question["show_if"] = condition,
         13 => {
             if let Some(options) = question[list].as_array_mut() {
@@ -84,15 +92,30 @@ fn of_question(question: &mut Value, survey: &Survey, condition: Value, what: us
         }
         14 => question["shuffle"] = json!(true),
         _ => {
-            let default = at.and_then(|question| crate::answering::allowed(question, dice));
-            let from = survey.questions().nth(dice.below(4)).map(|question| question.name.clone());
-            match (default, from) {
-                (_, Some(from)) if question["rows"].is_array() => question["rows_from"] = json!(from),
-                (Some(default), _) => question["default"] = default.to_value(),
-                _ => {}
+            if let Some(default) = at.and_then(|question| crate::answering::allowed(question, dice)) {
+                question["default"] = default.to_value();
             }
         }
     }
+}
+
+/// The rows of some grid come from what was chosen before.
+fn take_rows(document: &mut Value, survey: &Survey, dice: &mut Dice<'_>) {
+    let has_options = |question: &&Question| matches!(question.domain, Domain::One | Domain::Several { .. });
+    let sources: Vec<&Question> = survey.questions().filter(has_options).collect();
+    let grids: Vec<&Question> = survey.questions().filter(|question| !question.rows.is_empty()).collect();
+    let (Some(from), Some(grid)) = (dice.one(&sources), dice.one(&grids)) else { return };
+    let Some((page, question)) = survey.place(&grid.name) else { return };
+    document["pages"][page]["questions"][question]["rows_from"] = json!(from.name);
+}
+
+/// A question of a group under a condition of its own entry, or of what came before.
+fn of_entry(group: &mut Value, condition: Value, dice: &mut Dice<'_>) {
+    let first = group["questions"][0]["name"].as_str().unwrap_or_default().to_owned();
+    let condition = if dice.below(2) == 0 { json!(format!("answered({first})")) } else { condition };
+    let field = ["show_if", "required_if"][dice.below(2)];
+    let inner = dice.below(group["questions"].as_array().map_or(0, Vec::len));
+    group["questions"][inner][field] = condition;
 }
 
 /// A condition over some variable of the survey, perhaps two.
@@ -122,7 +145,9 @@ fn about(question: &Question, dice: &mut Dice<'_>) -> String {
         Domain::Computed(_) => format!("{name} >= {code}"),
         _ if plain => format!("answered({name})"),
         Domain::One => format!("{name} {} {code}", ["==", "!=", "<="][dice.below(3)]),
-        Domain::Several { .. } | Domain::Ranking { .. } if dice.below(2) == 0 => format!("count({name}) >= 2"),
+        Domain::Several { .. } | Domain::Ranking { .. } if dice.below(2) == 0 => {
+            format!("count({name}) >= 2")
+        }
         Domain::Several { .. } | Domain::Ranking { .. } => format!("{name} has {code}"),
         Domain::Words(_) => format!("length({name}) > {}", dice.below(30)),
         Domain::Number(_) => format!("{name} {} {}", ["<", ">=", "=="][dice.below(3)], dice.below(20)),

@@ -48,7 +48,13 @@ pub(crate) fn walk(survey: &Survey, dice: &mut Dice<'_>) {
 }
 
 /// Onwards; now and then back, or to change an answer.
-fn button(survey: &Survey, posted: &Posted, detours: &mut usize, occasion: Occasion, dice: &mut Dice<'_>) -> Go {
+fn button(
+    survey: &Survey,
+    posted: &Posted,
+    detours: &mut usize,
+    occasion: Occasion,
+    dice: &mut Dice<'_>,
+) -> Go {
     if *detours == 0 || !dice.once_in(4) {
         return Go::Next;
     }
@@ -67,7 +73,8 @@ fn button(survey: &Survey, posted: &Posted, detours: &mut usize, occasion: Occas
 /// The same step by the fields of the form. The answers of a form are those of its fields.
 fn without_scripts(survey: &Survey, posted: &Posted, occasion: Occasion) -> (Step, Posted) {
     let fields = fields::of(survey, posted);
-    let mut read = Posted::read(survey, fields.clone()).unwrap_or_else(|problems| panic!("{problems:?} in {fields:#?}"));
+    let mut read =
+        Posted::read(survey, fields.clone()).unwrap_or_else(|problems| panic!("{problems:?} in {fields:#?}"));
     assert_eq!(read.answers, posted.answers, "{fields:#?}");
     let stepped = step(survey, &mut read, occasion);
     (stepped, read)
@@ -90,7 +97,11 @@ fn back_and_forth(survey: &Survey, before: &Posted, after: &Posted, occasion: Oc
 }
 
 fn sent(survey: &Survey, answers: &Answers, occasion: Occasion) {
-    assert_eq!(check(survey, answers, occasion), [], "the form sends what the collector refuses: {answers:#?}");
+    assert_eq!(
+        check(survey, answers, occasion),
+        [],
+        "the form sends what the collector refuses: {answers:#?}"
+    );
     let json = answers.to_value();
     assert_eq!(Answers::read(survey, json.as_object().unwrap()).as_ref(), Ok(answers));
     let table = Table::of(&[survey]);
@@ -118,16 +129,21 @@ fn fill(survey: &Survey, page: usize, posted: &mut Posted, occasion: Occasion, d
         if sound && posted.answers.get(&question.name).is_some() && !dice.once_in(3) {
             continue;
         }
-        let seen = Seen { offers: &|code| route.offers(place, code), asks: &|row| route.asks_row(place, row) };
-        let answer = allowed_of(question, &seen, dice).filter(|_| must(survey, &route, question) || dice.below(4) < 3);
+        let seen =
+            Seen { offers: &|code| route.offers(place, code), asks: &|row| route.asks_row(place, row) };
+        let answer =
+            allowed_of(question, &seen, dice).filter(|_| must(survey, &route, question) || dice.below(4) < 3);
         posted.answers.set(&question.name, answer.clone());
-        let words = question.chooses_other(answer.as_ref()).then(|| Answer::Text("own, \"words\"\nof two lines".to_owned()));
+        let words = question
+            .chooses_other(answer.as_ref())
+            .then(|| Answer::Text("own, \"words\"\nof two lines".to_owned()));
         posted.answers.set(&question.other_name(), words);
     }
 }
 
 fn must(survey: &Survey, route: &Route, question: &Question) -> bool {
-    question.required || question.required_if.as_ref().is_some_and(|condition| route.satisfies(survey, condition))
+    question.required
+        || question.required_if.as_ref().is_some_and(|condition| route.satisfies(survey, condition))
 }
 
 /// Whether nothing is wrong with what stands.

@@ -42,7 +42,9 @@ impl fmt::Display for Needs<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.standing {
             Standing::Open => {}
-            Standing::NotYet => writeln!(f, "The survey is not open yet: the form will say so until it opens.")?,
+            Standing::NotYet => {
+                writeln!(f, "The survey is not open yet: the form will say so until it opens.")?;
+            }
             Standing::Closed => {
                 writeln!(f, "The survey is closed: the form will say so until it is published again.")?;
             }

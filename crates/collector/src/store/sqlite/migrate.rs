@@ -4,8 +4,10 @@ use super::open::SqliteError;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_times_quotas_media_places.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_times_quotas_media_places.sql"),
+];
 
 /// Why the tables could not be brought up to date.
 #[derive(Debug)]
@@ -39,6 +41,21 @@ impl Cause {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_database_of_the_first_version_keeps_its_surveys() {
+        let mut db = Connection::open_in_memory().unwrap();
+        db.execute_batch(MIGRATIONS[0]).unwrap();
+        db.pragma_update(None, "user_version", 1).unwrap();
+        db.execute_batch(
+            "INSERT INTO versions (survey, version, definition, published_minute) VALUES ('s', 'v', '{}', 1);
+             INSERT INTO surveys (id, status, current_version) VALUES ('s', 'open', 'v');",
+        )
+        .unwrap();
+        to_latest(&mut db).unwrap();
+        let times = "SELECT opens_minute IS NULL AND closes_minute IS NULL FROM surveys WHERE id = 's'";
+        assert!(db.query_row(times, [], |row| row.get::<_, bool>(0)).unwrap());
+    }
 
     #[test]
     fn a_database_is_migrated_once_and_one_from_the_future_is_left_alone() {

@@ -47,8 +47,10 @@ pub(super) fn give_back(db: &Connection, receipt: Digest) -> Result<()> {
              (SELECT value FROM quota_members, json_each(quota_members.quotas) WHERE seq = :seq)",
     )?
     .execute(named_params! { ":survey": survey, ":seq": seq })?;
-    db.prepare_cached("UPDATE quota_members SET quotas = printf('%*s', octet_length(quotas), '') WHERE seq = ?1")?
-        .execute([seq])?;
+    db.prepare_cached(
+        "UPDATE quota_members SET quotas = printf('%*s', octet_length(quotas), '') WHERE seq = ?1",
+    )?
+    .execute([seq])?;
     Ok(())
 }
 

@@ -12,7 +12,9 @@ fn of_group(digit: char, limit: u64) -> NewResponse {
     NewResponse { quotas, ..new_response(&id(digit), "v1") }
 }
 
-pub(super) async fn a_response_is_kept_from_the_minute_of_opening_until_that_of_closing<E: Engine>(engine: E) {
+pub(super) async fn a_response_is_kept_from_the_minute_of_opening_until_that_of_closing<E: Engine>(
+    engine: E,
+) {
     let store = engine.open();
     let times = Times { opens: Some(NOW), closes: Some(Minute(NOW.0 + 2)) };
     store.publish(Publication { times, ..publication("page-useful", "v1") }).await.unwrap();
@@ -73,7 +75,11 @@ pub(super) async fn a_full_group_does_not_hide_what_was_kept_before<E: Engine>(e
     assert_eq!(store.keep(of_group('a', 1)).await.unwrap(), Kept::Again);
     let other = NewResponse { content: [2; 32], ..of_group('a', 1) };
     assert_eq!(store.keep(other).await.unwrap(), Kept::Conflict);
-    assert_eq!(store.keep(of_group('b', 2)).await.unwrap(), Kept::New, "a later version has raised the limit");
+    assert_eq!(
+        store.keep(of_group('b', 2)).await.unwrap(),
+        Kept::New,
+        "a later version has raised the limit"
+    );
     store.close("page-useful").await.unwrap();
     assert_eq!(store.keep(of_group('c', 2)).await.unwrap(), Kept::Closed);
 }

@@ -4,7 +4,8 @@ use super::Engine;
 use collector::store::{Import, Place, Store};
 
 fn place(code: i64, kk: &str) -> Place {
-    let (level, within) = if code % 10_000_000 == 0 { (1, None) } else { (2, Some(code / 10_000_000 * 10_000_000)) };
+    let (level, within) =
+        if code % 10_000_000 == 0 { (1, None) } else { (2, Some(code / 10_000_000 * 10_000_000)) };
     Place { code, level, within, kk: kk.to_owned(), ru: kk.to_owned() }
 }
 

@@ -38,3 +38,18 @@ pub(crate) fn answer_no(digit: char, version: &str, words: &str) -> Value {
 pub(crate) fn urlencoded(fields: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
+
+/// A definition of one page with the question `useful`, these fields added to it and these questions after the first.
+pub(crate) fn small(fields: &Value, more: &[Value]) -> String {
+    let useful = json!({
+        "name": "useful", "type": "single", "required": true, "text": "Useful?",
+        "options": [{"code": 1, "text": "Yes"}, {"code": 0, "text": "No"}],
+    });
+    let questions: Vec<Value> = [useful].into_iter().chain(more.iter().cloned()).collect();
+    let mut definition = json!({
+        "format": 1, "id": "small", "languages": ["kk", "ru"], "title": "Small", "review": false,
+        "pages": [{"id": "p1", "questions": questions}],
+    });
+    definition.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    definition.to_string()
+}

@@ -92,14 +92,14 @@ pub struct Asked {
 /// An `Error` when the definition asks nothing.
 #[wasm_bindgen]
 pub fn read(definition: &JsValue, words: &JsValue) -> Result<Asked, JsError> {
-    let mut definition = json::read(definition);
+    let definition = json::read(definition);
     // The collector's definition carries its version.
-    let version = definition.as_object_mut().and_then(|fields| fields.remove("version"));
+    let version = definition.get("version");
     let survey =
         Survey::from_published(&definition).ok_or_else(|| JsError::new("the definition asks nothing"))?;
     Ok(Asked {
         survey: Arc::new(survey),
-        version: version.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned(),
+        version: version.and_then(Value::as_str).unwrap_or_default().to_owned(),
         words: Words::from_value(json::read(words)),
     })
 }

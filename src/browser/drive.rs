@@ -218,9 +218,10 @@ impl Driver {
     fn resume_or_pause(&self, detail: &JsValue) {
         let draft = super::json::read(detail);
         let survey = &self.session.fixed.survey;
-        let Some(answers) = draft.get("answers").and_then(|answers| fields::read_kept(survey, answers)) else {
+        let Some(kept) = draft.get("answers").and_then(Value::as_object) else {
             return self.session.pause.set(self.session.pause.get_untracked() + 1);
         };
+        let answers = Answers::read_kept(survey, kept);
         let seen = draft.get("seen").and_then(Value::as_str).unwrap_or_default();
         let page = draft.get("page").and_then(Value::as_u64).and_then(|page| usize::try_from(page).ok());
         let last = survey.pages.len().saturating_sub(1);

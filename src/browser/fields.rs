@@ -25,27 +25,9 @@ pub(super) fn take_over(container: &HtmlElement, view: &mut View) {
         page => State::At(At::Page(page.and_then(|page| page.parse().ok()).unwrap_or(0))),
     };
     let carried = field(form::CARRIED).and_then(|json| js_sys::JSON::parse(&json).ok());
-    if let Some(answers) = carried.and_then(|carried| read_kept(&view.survey, &super::json::read(&carried))) {
+    if let Some(answers) = carried.and_then(|carried| super::json::read(&carried).as_object().map(|kept| Answers::read_kept(&view.survey, kept))) {
         view.answers = answers;
         view.seen = field(form::SHOWN).unwrap_or_default().split_whitespace().map(str::to_owned).collect();
-    }
-}
-
-/// Answers that were carried or kept; what the survey has no more is left out.
-pub(super) fn read_kept(survey: &Survey, kept: &Value) -> Option<Answers> {
-    let mut map = kept.as_object()?.clone();
-    loop {
-        match Answers::read_carried(survey, &map) {
-            Ok(answers) => return Some(answers),
-            Err(problems) => {
-                let names: Vec<String> = problems.into_iter().filter_map(|problem| problem.question).collect();
-                let before = map.len();
-                names.iter().for_each(|name| _ = map.remove(name));
-                if map.len() == before {
-                    return None;
-                }
-            }
-        }
     }
 }
 

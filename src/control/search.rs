@@ -54,6 +54,11 @@ fn suggestion(asked: &Asked<'_>, choice: &Choice) -> Node {
     element("div").part("option", "option").child(radio).child(label).into()
 }
 
+/// Whether a text has another inside, byte by byte: the standard library's search would be downloaded.
+fn has(text: &str, wanted: &str) -> bool {
+    text.as_bytes().windows(wanted.len()).any(|window| window == wanted.as_bytes())
+}
+
 /// The options that a text may mean: those that begin with it first, then those that have it inside.
 pub(crate) fn matches<'a>(choices: &'a [Choice], typed: &str) -> Vec<&'a Choice> {
     let wanted = fold(typed);
@@ -66,7 +71,7 @@ pub(crate) fn matches<'a>(choices: &'a [Choice], typed: &str) -> Vec<&'a Choice>
         let texts: Vec<String> = choice.text.each().map(fold).collect();
         if texts.iter().any(|text| text.starts_with(&wanted)) {
             found.push(choice);
-        } else if texts.iter().any(|text| text.contains(&wanted)) {
+        } else if texts.iter().any(|text| has(text, &wanted)) {
             within.push(choice);
         }
         if found.len() == MOST {

@@ -160,6 +160,18 @@ impl Answers {
         Self::read_with(survey, answers, Reading::Carried)
     }
 
+    /// The same for answers that were kept on a device: what this version of the survey does not take is left out.
+    #[must_use]
+    pub fn read_kept(survey: &Survey, answers: &Map<String, Value>) -> Self {
+        let mut kept = Self::default();
+        for (name, value) in answers {
+            if let Ok(answer) = read_one(survey, name, value, Reading::Carried) {
+                kept.set(name, Some(answer));
+            }
+        }
+        kept
+    }
+
     fn read_with(
         survey: &Survey,
         answers: &Map<String, Value>,

@@ -52,7 +52,7 @@ fn a_changed_translation_arrives_with_its_stamp_and_changes_no_other_line() {
     let text = program.read("d.json");
     let new = text.lines().filter(|line| !before.lines().any(|old| old == *line)).count();
     assert!(new <= 6, "{text}");
-    assert_eq!(program.succeed(&["check", "d.json"]), "d.json: sound (page-useful)\n");
+    assert!(program.succeed(&["check", "d.json"]).ends_with("d.json: sound (page-useful), 1 warning\n"));
 }
 
 fn survey_stamp(text: &str) -> String {
@@ -252,7 +252,7 @@ fn a_fourth_language_comes_in_with_its_sheet() {
     table.save(&program, "edited.xlsx");
     program.succeed(&add);
     assert_eq!(program.json("d.json")["languages"], json!(["kk", "ru", "en", "kk-latn"]));
-    assert_eq!(program.succeed(&["check", "d.json"]), "d.json: sound (page-useful)\n");
+    assert!(program.succeed(&["check", "d.json"]).ends_with("d.json: sound (page-useful), 1 warning\n"));
     let form = program.succeed(&["fragment", "d.json", "--lang", "kk-latn"]);
     assert!(form.contains("Latyn questions.useful.text"), "{form}");
 }

@@ -65,6 +65,23 @@ fn every_condition_looks_back() {
 }
 
 #[test]
+fn the_questions_of_a_group_are_known_inside_it_only_and_only_behind_themselves() {
+    let asks = |name: &str, of: &str| with(text(name), json!({ "show_if": format!("answered({of})") }));
+    let of = |inner: Value, after: Value| {
+        let group = json!({ "name": "home", "type": "group", "text": "Home", "questions": inner });
+        pages(json!([page("p1", json!([text("a"), group, after]))]))
+    };
+    let sound = of(json!([asks("b", "a"), asks("c", "b")]), asks("d", "home"));
+    assert_eq!(faults(&sound), Vec::<String>::new());
+    let inner = "pages[0].questions[1].questions";
+    assert_fault(&of(json!([asks("b", "b")]), text("d")), &format!("{inner}[0].show_if"), "\"b\"");
+    assert_fault(&of(json!([asks("b", "c"), text("c")]), text("d")), &format!("{inner}[0].show_if"), "\"c\"");
+    assert_fault(&of(json!([text("b")]), asks("d", "b")), "pages[0].questions[2].show_if", "\"b\"");
+    let piped = with(text("d"), json!({ "text": "{b}" }));
+    assert_fault(&of(json!([text("b")]), piped), "pages[0].questions[2].text", "stands for the answer");
+}
+
+#[test]
 fn rows_come_from_a_question_with_these_options() {
     let rows = json!([{ "code": 1, "text": "1" }, { "code": 7, "text": "7" }]);
     let options = json!([{ "code": 1, "text": "1" }, { "code": 2, "text": "2" }]);

@@ -28,7 +28,7 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(config(1000))]
+    #![proptest_config(config(600))]
 
     /// (a) Whatever a document says, reading it ends with a survey or with faults that say where.
     #[test]
@@ -52,7 +52,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(500))]
+    #![proptest_config(config(300))]
 
     /// (c) Whoever answers what is asked comes to the end, by script and without, forth and back.
     #[test]

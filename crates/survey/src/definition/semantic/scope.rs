@@ -11,8 +11,8 @@ use serde_json::Value;
 /// The variables that an author can refer to at one place of the definition.
 struct Scope<'a> {
     survey: &'a Survey,
-    /// Every variable that the document names, readable or not.
-    declared: Vec<String>,
+    /// The variables of questions that could not be read.
+    unreadable: Vec<String>,
     /// Those that have been asked by now, with the type of what they hold.
     seen: Vec<Seen<'a>>,
 }
@@ -21,7 +21,7 @@ type Seen<'a> = (&'a Question, Type);
 
 /// Notes what is wrong in the expressions and the placeholders of a survey.
 pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
-    let mut scope = Scope { survey, declared: declared(root), seen: Vec::new() };
+    let mut scope = Scope { survey, unreadable: unreadable(survey, root), seen: Vec::new() };
     let pages = root.objects("pages");
     let mut order = Order::default();
     for page in &pages {
@@ -164,21 +164,26 @@ fn inspect_rule(scope: &Scope<'_>, page: &Object<'_>, rule: &Object<'_>, faults:
     }
 }
 
-fn declared(root: &Object<'_>) -> Vec<String> {
+fn unreadable(survey: &Survey, root: &Object<'_>) -> Vec<String> {
+    let is_inner = |name: &String| {
+        survey.questions().any(|question| match &question.domain {
+            Domain::Entries(group) => group.questions.iter().any(|inner| inner.name == *name),
+            _ => false,
+        })
+    };
     let questions = root.objects("pages").into_iter().flat_map(|page| page.objects("questions"));
     let with_inner = questions.flat_map(|question| {
         let inner = question.objects("questions");
         std::iter::once(question).chain(inner)
     });
-    with_inner.filter_map(|question| question.owned("name")).collect()
+    let named = with_inner.filter_map(|question| question.owned("name"));
+    named.filter(|name| survey.place(name).is_none() && !is_inner(name)).collect()
 }
 
 impl<'a> Scope<'a> {
     /// A variable that the document names but that could not be read; its own fault says so already.
     fn is_unreadable(&self, variable: &str) -> bool {
-        self.survey.place(variable).is_none()
-            && self.find(variable).is_none()
-            && self.declared.iter().any(|name| name == variable)
+        self.unreadable.iter().any(|name| name == variable)
     }
 
     fn find(&self, variable: &str) -> Option<(&'a Question, Type)> {

@@ -15,12 +15,12 @@ const DAYS = 14;
  * @property {(detail: unknown) => void} tell
  */
 
-/** @type {Map<string, Help & { container: HTMLElement }>} */
+/** What each form needs, by what it stands in. @type {Map<HTMLElement, Help>} */
 const helped = new Map();
 
 /** @param {HTMLElement} container @param {Help} help */
 export function help(container, help) {
-  helped.set(help.key, { ...help, container });
+  helped.set(container, help);
   container.addEventListener('click', (event) => {
     const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-move]'));
     if (button) move(button);
@@ -30,8 +30,17 @@ export function help(container, help) {
     const field = /** @type {HTMLInputElement} */ (event.target);
     if (field.hasAttribute?.('data-search')) setTimeout(() => close(field), 200);
   });
-  if (help.drafts) offer(help.key);
+  if (help.drafts) offer(container);
 }
+
+/** Goes on in another language. @param {HTMLElement} container @param {Record<string, any>} words */
+export function speak(container, words) {
+  const help = helped.get(container);
+  if (help) help.words = words;
+}
+
+/** @param {HTMLElement} container */
+const of = (container) => /** @type {Help} */ (helped.get(container));
 
 /* An order: each option has a drop-down list with its place. */
 
@@ -126,6 +135,8 @@ function onKey(event) {
     event.preventDefault();
     choose(field, items[at].textContent ?? '');
   } else if (event.key === 'Escape') {
+    // A dialog around it stays open.
+    event.preventDefault();
     event.stopPropagation();
     close(field);
   }
@@ -133,54 +144,52 @@ function onKey(event) {
 
 /* Unsent answers, kept on this device only, and only when the citizen asks. */
 
-/** @param {string} survey */
-const shelf = (survey) => `qulaq:${survey}`;
+/** @param {HTMLElement} container */
+const shelf = (container) => `qulaq:${of(container).key}`;
 
 /** A day as the interface writes it. @param {Record<string, any>} words @param {Date} date */
 const day = (words, date) => words._date
   .replace('{y}', date.getFullYear()).replace('{d}', date.getDate()).replace('{month}', words._months[date.getMonth()]);
 
-/** @param {string} survey @param {string} draft */
-export function keep(survey, draft) {
-  const { words } = /** @type {Help} */ (helped.get(survey));
+/** @param {HTMLElement} container @param {string} draft */
+export function keep(container, draft) {
+  const { words } = of(container);
   const until = new Date(Date.now() + DAYS * 86_400_000);
   try {
-    localStorage.setItem(shelf(survey), JSON.stringify({ until: until.getTime(), since: Date.now(), draft: JSON.parse(draft) }));
-    say(survey, words.draft_kept.replace('{date}', day(words, until)), [[words.draft_delete, () => remove(survey)]]);
+    localStorage.setItem(shelf(container), JSON.stringify({ until: until.getTime(), since: Date.now(), draft: JSON.parse(draft) }));
+    say(container, words.draft_kept.replace('{date}', day(words, until)), [[words.draft_delete, () => remove(container)]]);
   } catch {
-    say(survey, words.draft_failed, []);
+    say(container, words.draft_failed, []);
   }
 }
 
-/** @param {string} survey */
-export function forget(survey) {
-  try { localStorage.removeItem(shelf(survey)); } catch { /* What cannot be kept need not be forgotten. */ }
+/** @param {HTMLElement} container */
+export function forget(container) {
+  try { localStorage.removeItem(shelf(container)); } catch { /* What cannot be kept need not be forgotten. */ }
 }
 
-/** @param {string} survey */
-function remove(survey) {
-  const { words } = /** @type {Help} */ (helped.get(survey));
-  forget(survey);
-  say(survey, words.draft_deleted, []);
+/** @param {HTMLElement} container */
+function remove(container) {
+  forget(container);
+  say(container, of(container).words.draft_deleted, []);
 }
 
-/** Offers what was kept before. @param {string} survey */
-function offer(survey) {
-  const { words, tell } = /** @type {Help} */ (helped.get(survey));
+/** Offers what was kept before. @param {HTMLElement} container */
+function offer(container) {
+  const { words, tell } = of(container);
   /** @type {any} */
   let kept;
-  try { kept = JSON.parse(localStorage.getItem(shelf(survey)) ?? 'null'); } catch { return; }
+  try { kept = JSON.parse(localStorage.getItem(shelf(container)) ?? 'null'); } catch { return; }
   if (!kept) return;
-  if (!(kept.until > Date.now())) return forget(survey);
-  say(survey, words.draft_found.replace('{date}', day(words, new Date(kept.since))), [
-    [words.draft_resume, () => { tell(kept.draft); say(survey, '', []); }],
-    [words.draft_delete, () => remove(survey)],
+  if (!(kept.until > Date.now())) return forget(container);
+  say(container, words.draft_found.replace('{date}', day(words, new Date(kept.since))), [
+    [words.draft_resume, () => { tell(kept.draft); say(container, '', []); }],
+    [words.draft_delete, () => remove(container)],
   ]);
 }
 
-/** Says something above the form. @param {string} survey @param {string} text @param {[string, () => void][]} ways */
-function say(survey, text, ways) {
-  const { container } = /** @type {Help & { container: HTMLElement }} */ (helped.get(survey));
+/** Says something above the form. @param {HTMLElement} container @param {string} text @param {[string, () => void][]} ways */
+function say(container, text, ways) {
   let place = /** @type {HTMLElement | null} */ (container.querySelector('.draft'));
   if (!place) {
     place = document.createElement('div');

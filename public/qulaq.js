@@ -25,8 +25,8 @@ const WAITS = [1000, 3000, 8000];
 
 /** One style sheet and one module for all elements of a page. @type {Promise<CSSStyleSheet> | undefined} */
 let sheet;
-/** @type {{ script: Promise<App>, wasm: Promise<Response> } | undefined} */
-let app;
+/** @type {Record<string, { script: Promise<App>, wasm: Promise<Response> }>} */
+const apps = {};
 
 /** Strings become markup in one place, which a page with Trusted Types can name: the policy `qulaq`. */
 const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('qulaq', { createHTML: (/** @type {string} */ html) => html });
@@ -69,10 +69,13 @@ const loadSheet = () => {
 };
 
 /**
- * Asks for the module's script and the module itself, side by side, once a page.
- * @returns {{ script: Promise<App>, wasm: Promise<Response> }}
+ * Asks for the module's script and the module itself, side by side, once a page. Most surveys do with the smaller one.
+ * @param {Element} container
  */
-const loadApp = () => (app ??= { script: import(`${PARTS}app.js`), wasm: get(`${PARTS}app.wasm`) });
+const loadApp = (container) => {
+  const name = container.querySelector('form')?.dataset.module ?? 'whole';
+  return (apps[name] ??= { script: import(`${PARTS}${name}.js`), wasm: get(`${PARTS}${name}.wasm`) });
+};
 
 const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -131,13 +134,13 @@ class QulaqSurvey extends HTMLElement {
     const level = Math.min(6, Math.max(1, Math.trunc(Number(this.getAttribute('heading-level') ?? 2)) || 2));
     // What the module must draw, or send to an endpoint that takes no form, waits for the module.
     const alone = !src && !this.hasAttribute('endpoint');
-    if (!alone && this.#wasmIsOff) throw new Error('src and endpoint do not work with wasm="off"');
+    if (!alone && this.#wasmIsOff) throw new Error('src and endpoint need the module: no wasm="off"');
     if (!this.#adopt()) {
       const style = loadSheet();
       const html = src ? '' : await (await get(`${api}/fragment?lang=${encodeURIComponent(this.#lang)}&heading-level=${level}`)).text();
-      // The form is here: from now on the line is the module's.
-      if (!this.#wasmIsOff) loadApp();
       if (!src) this.#place(html);
+      // The form is here: from now on the line is the module's.
+      if (!this.#wasmIsOff) loadApp(this.#container);
       this.#root.adoptedStyleSheets = [await style];
       // A dialog holds the container already.
       if (!this.#container.isConnected) this.#root.replaceChildren(this.#container);
@@ -169,7 +172,7 @@ class QulaqSurvey extends HTMLElement {
   #place(html) {
     const template = document.createElement('template');
     template.innerHTML = policy ? policy.createHTML(html) : html;
-    if (!template.content.querySelector('form.q')) throw new Error('the server sent something that is not a form');
+    if (!template.content.querySelector('form.q')) throw new Error('that is no form of ours');
     this.#container.replaceChildren(template.content);
   }
 
@@ -178,7 +181,7 @@ class QulaqSurvey extends HTMLElement {
     const form = this.#container.querySelector('form');
     // A closed survey has nothing to drive; a page whose policy refuses WebAssembly can say so and is spared the report.
     if (form && (this.#wasmIsOff || !form.querySelector('[name=_page]'))) return;
-    const { script, wasm } = loadApp();
+    const { script, wasm } = loadApp(this.#container);
     const endpoint = this.getAttribute('endpoint');
     await (await script).enliven(this.#container, {
       get, wasm, parts: PARTS, source, lang: this.#lang, headingLevel, action, collector: !endpoint, id: this.#id, values: this.dataset,

@@ -18,15 +18,17 @@ use crate::node::{Element, Node, element};
 use crate::question::Asked;
 pub(crate) use search::matches as search_matches;
 use std::sync::Arc;
+use survey::kind::{Line, WHOLE};
 use survey::{Answer, Control, Domain};
 
 /// The one field of a question that has but one, which its text labels.
 pub(crate) fn field(asked: &Asked<'_>) -> Element {
     match &asked.question.control {
         Control::Area { lines } => words::area(asked, *lines),
+        Control::Search if WHOLE => search::field(asked),
+        Control::Select if WHOLE => select::field(asked),
         Control::Line(line) => words::line(asked, line),
-        Control::Search => search::field(asked),
-        _ => select::field(asked),
+        _ => words::line(asked, &Line::default()),
     }
 }
 
@@ -35,7 +37,7 @@ pub(crate) fn after(asked: &Asked<'_>) -> Vec<Node> {
     match &asked.question.control {
         Control::Area { .. } => words::count(asked),
         Control::Line(line) => words::unit(asked.session, line.unit.as_ref()).into_iter().collect(),
-        Control::Search => search::after(asked),
+        Control::Search if WHOLE => search::after(asked),
         _ => Vec::new(),
     }
 }
@@ -45,19 +47,14 @@ pub(crate) fn fields(asked: &Asked<'_>) -> Vec<Node> {
     match &asked.question.control {
         Control::Choices | Control::Cards | Control::Faces => choice::list(asked),
         Control::Points(scale) => points::points(asked, scale),
-        Control::Cascade { levels } => select::cascade(asked, *levels),
-        Control::Ranks => ranks::ranks(asked),
-        Control::Amounts { unit } => amounts::amounts(asked, unit.as_ref()),
-        Control::Grid => grid::grid(asked),
-        Control::Parts => parts::parts(asked),
-        Control::Entries { .. } => entries::entries(asked),
-        // These have one field or none.
-        Control::Area { .. }
-        | Control::Line(_)
-        | Control::Search
-        | Control::Select
-        | Control::Note
-        | Control::None => Vec::new(),
+        Control::Cascade { levels } if WHOLE => select::cascade(asked, *levels),
+        Control::Ranks if WHOLE => ranks::ranks(asked),
+        Control::Amounts { unit } if WHOLE => amounts::amounts(asked, unit.as_ref()),
+        Control::Grid if WHOLE => grid::grid(asked),
+        Control::Parts if WHOLE => parts::parts(asked),
+        Control::Entries { .. } if WHOLE => entries::entries(asked),
+        // The others have one field or none.
+        _ => Vec::new(),
     }
 }
 
@@ -68,7 +65,7 @@ pub(crate) fn hint(asked: &Asked<'_>) -> Option<String> {
         (Control::Choices | Control::Cards, Domain::Several { max, .. }) if asked.question.choices.len() > 1 => {
             return Some(choice::how_many(asked, *max));
         }
-        (Control::Parts, Domain::Moment(moment)) => parts::example(moment.unit),
+        (Control::Parts, Domain::Moment(moment)) if WHOLE => parts::example(moment.unit),
         (Control::Search, _) => "search_hint",
         _ => return None,
     };
@@ -78,13 +75,13 @@ pub(crate) fn hint(asked: &Asked<'_>) -> Option<String> {
 /// What a count says of the answer: seen at once, and spoken when the citizen has stopped typing.
 fn counts(asked: &Asked<'_>, said: impl Fn(Option<&Answer>) -> String + Send + Sync + 'static) -> Vec<Node> {
     let said: Arc<dyn Fn(Option<&Answer>) -> String + Send + Sync> = Arc::new(said);
-    let (session, name, seen) = (asked.session.clone(), asked.question.name.clone(), Arc::clone(&said));
+    let (session, read, seen) = (asked.session.clone(), asked.reader(), Arc::clone(&said));
     let line = element("p").part("count", "count").attr("aria-hidden", "true");
-    let line = line.live_text(move || session.answers.with(|answers| seen(answers.get(&name))));
-    let (session, name) = (asked.session.clone(), asked.question.name.clone());
+    let line = line.live_text(move || session.answers.with(|answers| seen(read(answers).as_ref())));
+    let (session, read) = (asked.session.clone(), asked.reader());
     let spoken = element("p").class("spoken").attr("role", "status").live_text(move || match session.pause.get() {
         0 => String::new(),
-        _ => session.answers.with_untracked(|answers| said(answers.get(&name))),
+        _ => session.answers.with_untracked(|answers| said(read(answers).as_ref())),
     });
     vec![line.into(), spoken.into()]
 }

@@ -19,6 +19,7 @@ pub(crate) fn form(session: &Session) -> Node {
         .part("q", "form")
         .attr("method", "post")
         .attr("action", &fixed.action)
+        .attr("data-module", if fixed.survey.needs_whole() { "whole" } else { "app" })
         .attr("accept-charset", "utf-8")
         .attr("novalidate", "")
         .attr("lang", &fixed.lang)

@@ -8,6 +8,7 @@ use survey::definition::Variable;
 use survey::domain::moment::Moment;
 use survey::domain::number::Bounds;
 use survey::domain::words::{Form, Words};
+use survey::kind::WHOLE;
 use survey::{Answer, Choice, Code, Control, Domain, Problem, Question};
 
 /// The message for a problem, and the id of the field that mends it.
@@ -66,9 +67,9 @@ impl At<'_> {
             (Code::NotANumber, Domain::Number(bounds)) if bounds.places == 0 => self.fill("number_whole", &[]),
             (Code::TooManyPlaces, Domain::Number(bounds)) if bounds.places == 0 => self.fill("number_whole", &[]),
             (Code::TooManyPlaces, _) => self.count("number_places", "max"),
-            (Code::OutOfBounds, Domain::Number(bounds)) => self.bounds(bounds),
-            (Code::TooEarly | Code::TooLate, Domain::Moment(asked)) => self.limits(asked),
-            (Code::Incomplete, Domain::Moment(_)) => {
+            (Code::OutOfBounds, Domain::Number(bounds)) if WHOLE => self.bounds(bounds),
+            (Code::TooEarly | Code::TooLate, Domain::Moment(asked)) if WHOLE => self.limits(asked),
+            (Code::Incomplete, Domain::Moment(_)) if WHOLE => {
                 let part = self.problem.param("part").and_then(|part| usize::try_from(part).ok());
                 self.fill(["date_missing_day", "date_missing_month", "date_missing_year"][self.part_of(part)], &[])
             }
@@ -87,7 +88,7 @@ impl At<'_> {
     fn key(&self, code: Code, domain: &Domain) -> &'static str {
         match (code, domain) {
             (Code::Required, _) => self.required(),
-            (Code::UnknownOption, _) if matches!(self.question.control, Control::Search) => self.no_match(),
+            (Code::UnknownOption, _) if WHOLE && matches!(self.question.control, Control::Search) => self.no_match(),
             (Code::TooLong, _) => "too_long",
             (Code::TooFew, Domain::Entries(_)) => "too_few_entries",
             (Code::TooMany, Domain::Entries(_)) => "too_many_entries",
@@ -197,22 +198,26 @@ impl At<'_> {
     fn field(&self) -> String {
         let (name, question) = (self.name, self.question);
         let code = |choice: Option<&Choice>| choice.map_or(String::new(), |choice| choice.code.to_string());
-        let first = code(question.choices.first());
+        let (route, place) = (&self.session.route, self.session.fixed.survey.place(&question.name));
+        let offered = |choice: &&Choice| place.is_none_or(|place| route.with_untracked(|route| route.offers(place, choice.code)));
+        let asked = |row: &&Choice| place.is_none_or(|place| route.with_untracked(|route| route.asks_row(place, row.code)));
+        let first = code(question.choices.iter().find(offered));
+        let first_row = || code(question.rows.iter().find(asked));
         match (&question.control, &question.domain) {
-            (Control::Grid, _) => {
-                let row = self.problem.param("row").map_or_else(|| code(question.rows.first()), |row| row.to_string());
+            (Control::Grid, _) if WHOLE => {
+                let row = self.problem.param("row").map_or_else(first_row, |row| row.to_string());
                 format!("{name}-{row}-{first}")
             }
-            (Control::Amounts { .. }, _) => {
-                let row = self.problem.param("row").map_or_else(|| code(question.rows.first()), |row| row.to_string());
+            (Control::Amounts { .. }, _) if WHOLE => {
+                let row = self.problem.param("row").map_or_else(first_row, |row| row.to_string());
                 format!("{name}-{row}")
             }
             (Control::Cascade { .. }, _) => format!("{name}-1"),
-            (Control::Parts, Domain::Moment(moment)) => {
+            (Control::Parts, Domain::Moment(moment)) if WHOLE => {
                 let part = self.problem.param("part").and_then(|part| usize::try_from(part).ok()).unwrap_or(0);
                 format!("{name}-{}", moment.unit.fields().get(part).copied().unwrap_or_default())
             }
-            (Control::Entries { .. }, Domain::Entries(group)) => {
+            (Control::Entries { .. }, Domain::Entries(group)) if WHOLE => {
                 let first = group.questions.first().map_or("", |question| question.name.as_str());
                 format!("{name}.0.{first}")
             }

@@ -17,15 +17,22 @@ pub(crate) fn page(session: &Session, index: usize) -> Node {
     let questions = questions.filter(|(_, question)| question.domain.is_asked() || is_note(question));
     let late = page.after_review && page.title.is_none() && page.intro.is_none();
     let (title, intro) = (page.title.as_ref(), page.intro.as_ref());
+    let introduction = introduction(session, index);
+    // The name of the survey stands above the title of its first page alone. A later page that has no title is headed
+    // by that name for those who go by headings.
+    let below = u8::from(!introduction.is_empty());
+    let unnamed = introduction.is_empty() && title.is_none() && !late;
+    let survey = unnamed.then(|| session.heading(0, "page-title spoken", session.text(&session.fixed.survey.title)));
     element("div")
         .part("page", "page")
         .attr("tabindex", "-1")
         .child(summary(session))
-        .children(introduction(session, index))
+        .children(introduction)
+        .children(survey)
         .children(progress(session, index))
-        .children(title.map(|title| session.heading(1, "page-title", &session.say(title))))
+        .children(title.map(|title| session.heading(below, "page-title", &session.say(title))))
         .children(intro.into_iter().flat_map(|intro| session.paragraphs(intro)))
-        .children(late.then(|| about_you(session)).into_iter().flatten())
+        .children(late.then(|| about_you(session, below)).into_iter().flatten())
         .children(carried(session, Some(page), At::Page(index)))
         .children(questions.map(|(place, asked)| question(&Asked::outer(session, asked, (index, place)))))
         .child(buttons(session, At::Page(index)))
@@ -68,9 +75,9 @@ fn progress(session: &Session, index: usize) -> Option<Node> {
 }
 
 /// Why the citizen is asked about: before questions about the respondent to which the author gave no words of their own.
-fn about_you(session: &Session) -> Vec<Node> {
+fn about_you(session: &Session, below: u8) -> Vec<Node> {
     let note = element("p").text(session.word("about_you_note")).into();
-    vec![session.heading(1, "page-title", session.word("about_you_title")), note]
+    vec![session.heading(below, "page-title", session.word("about_you_title")), note]
 }
 
 /// Fields that carry what the page does not show, for a form that is posted without scripts.
@@ -121,11 +128,13 @@ fn list(session: &Session, messages: Vec<Message>) -> Node {
         let link = element("a").attr("href", &format!("#{}", message.field)).text(&message.text);
         element("li").child(link).into()
     });
+    // It stands above the form's own heading: of the same level, but never the first of a whole page.
+    let below = u8::from(session.fixed.heading_level == 1);
     element("div")
         .part("summary", "summary")
         .attr("role", "alert")
         .attr("tabindex", "-1")
-        .child(session.heading(1, "summary-title", session.word("error_summary")))
+        .child(session.heading(below, "summary-title", session.word("error_summary")))
         .child(element("ul").children(items))
         .into()
 }

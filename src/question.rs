@@ -5,7 +5,7 @@ use crate::media;
 use crate::message::message;
 use crate::node::{Element, Node, element};
 use crate::session::Session;
-use survey::{Answer, Control, Question};
+use survey::{Answer, Answers, Control, Question};
 
 /// Where a question stands in a survey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,21 @@ impl<'a> Asked<'a> {
     pub(crate) fn place(&self) -> (usize, usize) {
         match self.spot {
             Spot::Outer(place) | Spot::Inner(place, ..) => place,
+        }
+    }
+
+    /// Reads what is answered now, also inside an entry of a group.
+    pub(crate) fn reader(&self) -> impl Fn(&Answers) -> Option<Answer> + Clone + Send + Sync + 'static {
+        let (session, spot, name) = (self.session.clone(), self.spot, self.question.name.clone());
+        move |answers| match spot {
+            Spot::Outer(_) => answers.get(&name).cloned(),
+            Spot::Inner((page, index), entry, _) => {
+                let outer = session.fixed.survey.pages.get(page)?.questions.get(index)?;
+                match answers.get(&outer.name) {
+                    Some(Answer::Entries(entries)) => entries.get(entry)?.get(&name).cloned(),
+                    _ => None,
+                }
+            }
         }
     }
 

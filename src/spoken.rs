@@ -3,6 +3,7 @@
 use crate::session::Session;
 use survey::domain::{Domain, moment::Unit};
 use survey::expression::Datum;
+use survey::kind::WHOLE;
 use survey::number::Number;
 use survey::route::Route;
 use survey::{Answer, Answers, Choice, Question};
@@ -44,21 +45,21 @@ pub(crate) fn lines(
     let option = |code: &i64| label(session, question, *code, answers);
     match (domain, answer) {
         (_, Answer::Code(code)) => vec![option(code)],
-        (Domain::Ranking { .. }, Answer::Codes(codes)) => {
+        (Domain::Ranking { .. }, Answer::Codes(codes)) if WHOLE => {
             codes.iter().zip(1..).map(|(code, place)| joined(&session.fixed.words.ordinal(place), &option(code))).collect()
         }
         (_, Answer::Codes(codes)) => codes.iter().map(option).collect(),
         (Domain::Moment(asked), Answer::Text(text)) => vec![moment(session, asked.unit, text)],
         (_, Answer::Text(text)) => vec![text.clone()],
         (_, Answer::Number(value)) => vec![number(session, *value)],
-        (Domain::Rows(rows), Answer::Rows(given)) => {
+        (Domain::Rows(rows), Answer::Rows(given)) if WHOLE => {
             let row = |(code, answer): &(i64, Answer)| {
                 let cell = lines(session, question, &rows.cell, answer, None);
                 joined(&of_code(session, &question.rows, *code), &session.fixed.words.list(&cell))
             };
             given.iter().map(row).collect()
         }
-        (Domain::Entries(group), Answer::Entries(entries)) => {
+        (Domain::Entries(group), Answer::Entries(entries)) if WHOLE => {
             entries.iter().map(|entry| of_entry(session, &group.questions, entry)).collect()
         }
         (_, Answer::Typed(typed)) => vec![typed.join(" ")],

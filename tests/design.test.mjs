@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import axe from 'axe-core';
-import { qulaq, root, startDemo } from './lib/demo.mjs';
+import { allKinds, qulaq, root, startDemo } from './lib/demo.mjs';
 import { alive, launch, open, violations } from './lib/browser.mjs';
 import { FRAMEWORKS, fileOf } from './lib/frameworks.mjs';
 import { page as html, serve, tag } from './lib/host.mjs';
@@ -17,12 +17,12 @@ let site;
 let found = '';
 before(async () => {
   site = await serve((request) => fileOf(request.url) ?? { body: found });
-  [demo, browser] = await Promise.all([startDemo('--allow-origin', site.origin), launch()]);
+  [demo, browser] = await Promise.all([startDemo('--allow-origin', site.origin, allKinds()), launch()]);
 });
 after(async () => { await browser?.close(); await demo?.stop(); await site?.stop(); });
 
 /** A page with the form with every control in it, unless it has another body; `context` is what its visitor prefers. */
-async function visit({ head = '', body = '', survey = 'every-kind', lang = 'en', context = {} }) {
+async function visit({ head = '', body = '', survey = 'all-kinds', lang = 'en', context = {} }) {
   found = html(body || tag(demo.collector, `survey="${survey}"`), { lang, head });
   const opened = await open(browser, context);
   await opened.page.goto(`${site.origin}/`);
@@ -47,7 +47,7 @@ const computed = (survey, selector, name) => survey.locator(selector).first().ev
 for (const [name, framework] of Object.entries(FRAMEWORKS)) {
   test(`${name} around the form changes nothing inside it`, async () => {
     const look = async (head) => {
-      const fixed = `<div style="inline-size: 600px; --qulaq-font: sans-serif">${tag(demo.collector, 'survey="every-kind"')}</div>`;
+      const fixed = `<div style="inline-size: 600px; --qulaq-font: sans-serif">${tag(demo.collector, 'survey="all-kinds"')}</div>`;
       const visited = await visit({ head, body: fixed });
       await err(visited);
       const styles = await visited.survey.evaluate((host) => [...host.shadowRoot.querySelectorAll('form, form *')].map((element) => {
@@ -75,7 +75,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       await visited.close();
       return styles;
     };
-    const [alone, beside] = [await look(''), await look(tag(demo.collector, 'survey="every-kind"'))];
+    const [alone, beside] = [await look(''), await look(tag(demo.collector, 'survey="all-kinds"'))];
     assert.ok(alone.length > 8);
     assert.deepEqual(beside, alone);
   });
@@ -297,7 +297,7 @@ const SIZES = {
 
 for (const [name, [context, css]] of Object.entries(SIZES)) {
   test(`${name}: nothing is lost, with wider spacing, from left to right and from right to left`, async () => {
-    for (const [id, lang] of [['every-kind', 'kk'], ['every-kind', 'ru'], ['kz-public-services', 'kk'], ['consultation', 'ru']]) {
+    for (const [id, lang] of [['all-kinds', 'kk'], ['all-kinds', 'ru'], ['kz-public-services', 'kk'], ['consultation', 'ru']]) {
       const visited = await visit({ head: `<meta name="viewport" content="width=device-width">${styled(css)}`, survey: id, lang, context });
       await err(visited);
       assert.deepEqual(await lost(visited.survey), [], `${id} ${lang}`);

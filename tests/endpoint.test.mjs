@@ -46,9 +46,10 @@ test('a bare server receives the documented response and needs to say nothing', 
   assert.equal(await survey.locator('output').count(), 0, 'no receipt was given, none is shown');
   const [response] = posted();
   assert.match(response.id, /^[0-9a-f]{32}$/);
+  assert.match(response.paradata.today, /^\d{4}-\d\d-\d\d$/);
   assert.deepEqual(response, {
     id: response.id, survey: 'page-useful', version: '', lang: 'ru', channel: 'embed',
-    answers: { useful: 0, wrong: 'Ескі нұсқа' }, paradata: { path: 'wasm' },
+    answers: { useful: 0, wrong: 'Ескі нұсқа' }, paradata: { path: 'wasm', today: response.paradata.today },
   });
   assert.deepEqual(complaints, []);
   await close();

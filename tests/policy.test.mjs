@@ -1,7 +1,8 @@
 // Strict content policies: with and without WebAssembly, and under Trusted Types. Zero violations in each.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { startDemo } from './lib/demo.mjs';
+import { example, startDemo } from './lib/demo.mjs';
+import { Filler } from './lib/answer.mjs';
 import { alive, launch, open } from './lib/browser.mjs';
 import { page as html, serve, tag } from './lib/host.mjs';
 
@@ -28,12 +29,7 @@ async function answer(under, live, attributes = '') {
   await page.goto(`${site.origin}/`);
   const survey = page.locator('qulaq-survey');
   if (live) await alive(page);
-  await survey.getByRole('checkbox', { name: 'Police' }).check();
-  await survey.getByRole('button', { name: 'Continue' }).click();
-  await survey.getByRole('group', { name: /Police/i }).getByRole('radio').first().check();
-  for (let step = 0; step < 2; step += 1) await survey.getByRole('button', { name: 'Continue' }).click();
-  await survey.getByRole('radio', { name: 'Turkistan Region' }).check();
-  await survey.getByRole('button', { name: 'Send answers' }).click();
+  await new Filler(survey, example('kz-public-services'), { lang: 'en', scripts: live }).run();
   await survey.getByRole('heading', { name: 'Thank you. Your response was received.' }).waitFor();
   const violated = await page.evaluate(() => globalThis.violated);
   await close();

@@ -93,7 +93,7 @@ impl Driver {
         if event.type_() == "change" {
             self.target.emit("change", "question", &name);
         }
-        if field.has_attribute("data-search") && event.type_() == "input" {
+        if survey::kind::WHOLE && field.has_attribute("data-search") && event.type_() == "input" {
             self.suggest(&question.choices, &name, &field);
         }
     }
@@ -154,7 +154,7 @@ impl Driver {
         session.change(posted.answers);
         session.changing.set(posted.changing);
         match step {
-            Step::At { .. } if stays => {}
+            Step::At { .. } if stays => focus_on(self.container.clone(), &[".entry:last-of-type"]),
             Step::At { problems, .. } if problems.is_empty() && self.full().is_some() => {
                 self.end(State::Full(self.full().unwrap_or_default()));
             }
@@ -314,11 +314,18 @@ impl Driver {
     }
 }
 
+/// The places that can be read next, the most urgent first.
+const HEADS: &[&str] = &[".summary", ".title", ".page-title", ".page"];
+
 /// Takes the focus to what must be read first.
 pub(super) fn focus_in(container: HtmlElement) {
+    focus_on(container, HEADS);
+}
+
+fn focus_on(container: HtmlElement, places: &'static [&'static str]) {
     spawn_local(async move {
         tick().await;
-        for place in [".summary", ".title", ".page-title", ".page"] {
+        for place in places {
             if let Some(element) = container.query_selector(place).ok().flatten() {
                 if let Ok(element) = element.dyn_into::<HtmlElement>() {
                     _ = element.focus();

@@ -28,9 +28,6 @@ import init, { read, start } from 'qulaq-widget';
 /** The module, compiled once for all elements of a page. @type {Promise<unknown> | undefined} */
 let compiled;
 
-/** Forms of one page that are told apart in its history. */
-let forms = 0;
-
 /** How long a citizen has stopped typing before counts are spoken, in milliseconds. */
 const PAUSE = 1000;
 
@@ -58,18 +55,19 @@ export async function enliven(container, place) {
   // Two short tasks instead of one that keeps a slow processor from what the citizen does.
   await new Promise((resolve) => { setTimeout(resolve); });
   if (unless()) return;
-  const key = `${definition.id}-${forms++}`;
+  // Told apart in the history from other forms, and from what this one was before the page was loaded anew.
+  const key = `${definition.id}-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
   /** @param {unknown} detail */
   const tell = (detail) => container.querySelector('form')?.dispatchEvent(new CustomEvent('qulaq-told', { detail }));
   const helpers = definition.drafts || definition.pages.some((/** @type {any} */ page) => page.questions.some(needsHelp))
     ? import(`${parts}helpers.js`) : undefined;
   helpers?.then((helpers) => helpers.help(container, { key: definition.id, words: spoken, drafts: definition.drafts, tell }));
-  /** Where the form began: the entry of the history that says nothing. */
-  let beginning = 0;
+  /** Where the form began: the entry of the history that says nothing. @type {number | undefined} */
+  let beginning;
   const options = {
     ...rest,
     emit: (/** @type {string} */ name, /** @type {object} */ detail) => {
-      if (name === 'submitted') helpers?.then((helpers) => helpers.forget(definition.id));
+      if (name === 'submitted') helpers?.then((helpers) => helpers.forget(container));
       emit(name, detail);
     },
     lang,
@@ -81,14 +79,19 @@ export async function enliven(container, place) {
     channel: rest.action.startsWith('?') ? 'web' : 'embed',
     values: Object.fromEntries(Object.entries(values).filter(([name]) => name.startsWith('value'))
       .map(([name, value]) => [name.slice(5).replace(/^-/, '').toLowerCase(), value])),
-    words: speak,
+    words: async (/** @type {string} */ lang) => {
+      const words = await speak(lang);
+      helpers?.then((helpers) => helpers.speak(container, words));
+      return words;
+    },
     post: async (/** @type {string} */ body) => {
       const reply = await post(body);
       return { ok: reply.ok, json: await reply.json().catch(() => null) };
     },
-    alive: (/** @type {number} */ at) => { beginning = at; },
+    // Told again when the form is drawn anew in another language.
+    alive: (/** @type {number} */ at) => { beginning ??= at; },
     moved: (/** @type {number} */ at) => history.pushState({ ...history.state, qulaq: { ...history.state?.qulaq, [key]: at } }, ''),
-    keep: (/** @type {string} */ draft) => helpers?.then((helpers) => helpers.keep(definition.id, draft)),
+    keep: (/** @type {string} */ draft) => helpers?.then((helpers) => helpers.keep(container, draft)),
     suggest: (/** @type {string} */ name, /** @type {HTMLInputElement} */ field, /** @type {string[]} */ texts, /** @type {string} */ said) => {
       helpers?.then((helpers) => helpers.suggest(name, field, texts, said));
     },

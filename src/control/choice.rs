@@ -100,9 +100,9 @@ pub(super) fn how_many(asked: &Asked<'_>, max: usize) -> String {
 
 /// How many more can be chosen, said when it changes.
 fn remaining(asked: &Asked<'_>, max: usize) -> Node {
-    let (session, name) = (asked.session.clone(), asked.question.name.clone());
+    let (session, read) = (asked.session.clone(), asked.reader());
     let left = move || {
-        let chosen = session.answers.with(|answers| match answers.get(&name) {
+        let chosen = session.answers.with(|answers| match read(answers) {
             Some(Answer::Codes(codes)) => codes.len(),
             _ => 0,
         });

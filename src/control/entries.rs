@@ -80,6 +80,7 @@ fn entry(session: &Session, outer: &Question, group: &Entries, place: (usize, us
     });
     element("fieldset")
         .part("entry", "entry")
+        .attr("tabindex", "-1")
         .child(element("legend").class("row-text").text(&said("entry")))
         .children(group.questions.iter().enumerate().map(inner))
         .children(remove)

@@ -27,11 +27,11 @@ export async function alive(page, nth = 0) {
   await survey.locator('[data-live]').waitFor({ state: 'attached' });
 }
 
-/** What axe-core finds against WCAG 2.2 A and AA, over the whole page, shadow roots included. */
+/** What axe-core finds against WCAG 2.2 A and AA and its best practices, over the whole page, shadow roots included. */
 export async function violations(page) {
   await page.evaluate(axe.source);
   const found = await page.evaluate(() => globalThis.axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     resultTypes: ['violations'],
   }));
   return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.flat().join(' ')}`));

@@ -1,5 +1,5 @@
 // Starts the built binary's demonstration on free ports, as a newcomer sees it: a collector, and agency pages on another origin.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -20,9 +20,19 @@ export function qulaq(...args) {
   });
 }
 
-/** A running demonstration; `stop()` ends it and removes its data. */
-export async function startDemo(...args) {
+/** Publishes a definition, given as a value, into a directory with data; the program says when it cannot. */
+export async function publish(data, definition) {
+  const file = path.join(data, `${definition.id}.definition.json`);
+  fs.writeFileSync(file, JSON.stringify(definition));
+  const { code, stdout, stderr } = await qulaq('publish', file, '--data', data);
+  if (code !== 0) throw new Error(stdout + stderr);
+}
+
+/** A running demonstration; `stop()` ends it and removes its data. Arguments that are objects are definitions of the test's own. */
+export async function startDemo(...given) {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'qulaq-window-'));
+  const args = given.filter((arg) => typeof arg === 'string');
+  for (const definition of given.filter((arg) => typeof arg !== 'string')) await publish(data, definition);
   const child = spawn(binary, ['demo', '--listen', '127.0.0.1:0', '--pages-listen', '127.0.0.1:0', '--data', data, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -71,3 +81,27 @@ export async function startPreview(file, ...args) {
 export async function download(demo, survey, token = demo.token) {
   return fetch(`${demo.collector}/api/v1/surveys/${survey}/export?format=csv`, { headers: { authorization: `Bearer ${token}` } });
 }
+
+/** The rows of a survey's CSV as Python reads them. */
+export async function rows(demo, survey) {
+  const response = await download(demo, survey);
+  if (response.status !== 200) throw new Error(`${survey}: ${response.status}`);
+  const file = path.join(demo.data, `${survey}.csv`);
+  fs.writeFileSync(file, Buffer.from(await response.arrayBuffer()));
+  return JSON.parse(execFileSync('python3', [path.join(import.meta.dirname, 'read_csv.py'), file], { encoding: 'utf8' }));
+}
+
+/** What a row holds, without the columns of the envelope. */
+export const answersOf = (row) => Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith('response_')));
+
+/** A definition of the examples. */
+export const example = (id) => JSON.parse(fs.readFileSync(path.join(root, `examples/surveys/${id}.json`), 'utf8'));
+
+/** Every kind of question on one page: what a page with a form needs to meet every control at once. */
+export function allKinds(changes = {}) {
+  const { pages, drafts, ...survey } = example('every-kind');
+  return { ...survey, id: 'all-kinds', ...changes, pages: [{ id: 'all', questions: pages.flatMap(({ questions }) => questions) }] };
+}
+
+/** Words of the interface. */
+export const words = (lang) => JSON.parse(fs.readFileSync(path.join(root, `public/words/${lang}.json`), 'utf8'));

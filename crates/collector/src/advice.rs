@@ -57,6 +57,9 @@ const RULES: &[Rule] = &[
     ("no-do-not-know", choices::no_do_not_know),
     ("no-none-of-these", choices::no_none_of_these),
     ("many-options", choices::many_options),
+    ("wide-grid", choices::wide_grid),
+    ("chosen-before", choices::chosen_before),
+    ("shuffled-order", choices::shuffled_order),
     ("repeated-option", choices::repeated_option),
     ("same-in-two-languages", language::same_in_two),
     ("mixed-letters", language::mixed_letters),
@@ -68,6 +71,7 @@ const RULES: &[Rule] = &[
     ("no-agency", whole::no_agency),
     ("no-notice", whole::no_notice),
     ("no-thanks", whole::no_thanks),
+    ("not-anonymous", whole::not_anonymous),
     ("all-required", whole::all_required),
     ("long-page", whole::long_page),
 ];

@@ -64,8 +64,8 @@ enum Command {
     Token(token::Options),
     /// Take the texts of a definition to translators and back
     Translations(translations::Options),
-    /// Print the JSON Schema of a definition
-    Schema,
+    /// Print the JSON Schema of a definition, or its reference
+    Schema(schema::Options),
     /// Print the form of a definition as it is sent to browsers
     Fragment(fragment::Options),
 }
@@ -90,7 +90,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
         match command {
             Command::Serve(options) => serve::run(options, out).await,
             Command::Demo(options) => demo::run(options, out).await,
-            Command::Check(options) => check::run(&options, out),
+            Command::Check(options) => check::run(&options, out).await,
             Command::Preview(options) => preview::run(options, out).await,
             Command::Publish(options) => publish::run(options, out).await,
             Command::Close(options) => close::run(options, out).await,
@@ -100,7 +100,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Export(options) => export::run(options).await,
             Command::Token(options) => token::run(options, out).await,
             Command::Translations(options) => translations::run(&options, out),
-            Command::Schema => schema::run(out),
+            Command::Schema(options) => schema::run(&options, out),
             Command::Fragment(options) => fragment::run(&options, out),
         }
     })

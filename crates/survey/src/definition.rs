@@ -303,6 +303,12 @@ impl Survey {
         answers
     }
 
+    /// Whether it has one of the rarer kinds, see [`kind::WHOLE`].
+    #[must_use]
+    pub fn needs_whole(&self) -> bool {
+        self.questions().any(|question| question.domain.is_rare() || question.control.is_rare())
+    }
+
     /// Whether anything in it comes in a random order.
     #[must_use]
     pub fn is_shuffled(&self) -> bool {

@@ -14,6 +14,7 @@ pub mod words;
 use crate::answer::{Answer, Reading};
 use crate::definition::Question;
 use crate::expression::Expression;
+use crate::kind::WHOLE;
 use crate::problem::{Code, Problem};
 use serde_json::Value;
 
@@ -65,6 +66,15 @@ impl Domain {
         !matches!(self, Self::Nothing | Self::Computed(_))
     }
 
+    /// Whether it is one of the rarer ones, see [`WHOLE`].
+    #[must_use]
+    pub fn is_rare(&self) -> bool {
+        matches!(
+            self,
+            Self::Ranking { .. } | Self::Number(_) | Self::Moment(_) | Self::Rows(_) | Self::Entries(_)
+        )
+    }
+
     /// Whether a citizen is asked: sees a control.
     #[must_use]
     pub fn is_asked(&self) -> bool {
@@ -92,14 +102,14 @@ impl Question {
         match domain {
             Domain::One => value.as_i64().map(Answer::Code),
             Domain::Several { .. } => Some(Answer::Codes(options::in_order(self, &options::codes(value)?))),
-            Domain::Ranking { .. } => options::codes(value).map(Answer::Codes),
+            Domain::Ranking { .. } if WHOLE => options::codes(value).map(Answer::Codes),
             Domain::Words(_) | Domain::Moment(_) | Domain::Given => {
                 value.as_str().map(|text| Answer::Text(words::clean(text)))
             }
-            Domain::Number(_) => crate::number::Number::from_json(value).map(Answer::Number),
-            Domain::Rows(rows) => rows.read_json(self, value, reading),
-            Domain::Entries(entries) => entries.read_json(value, reading),
-            Domain::Nothing | Domain::Computed(_) => None,
+            Domain::Number(_) if WHOLE => crate::number::Number::from_json(value).map(Answer::Number),
+            Domain::Rows(rows) if WHOLE => rows.read_json(self, value, reading),
+            Domain::Entries(entries) if WHOLE => entries.read_json(value, reading),
+            _ => None,
         }
     }
 
@@ -121,14 +131,14 @@ impl Question {
         match domain {
             Domain::One => options::read_one(self, name, fields),
             Domain::Several { .. } => options::read_several(self, &fields(name)),
-            Domain::Ranking { .. } => options::read_ranking(self, name, fields),
+            Domain::Ranking { .. } if WHOLE => options::read_ranking(self, name, fields),
             Domain::Words(words) => words.read_form(&fields(name)),
             Domain::Given => words::read_text(&fields(name)),
-            Domain::Number(bounds) => bounds.read_form(&fields(name)),
-            Domain::Moment(moment) => Ok(moment.read_form(name, fields)),
-            Domain::Rows(rows) => rows.read_form(self, name, fields),
-            Domain::Entries(entries) => entries.read_form(name, fields),
-            Domain::Nothing | Domain::Computed(_) => Ok(None),
+            Domain::Number(bounds) if WHOLE => bounds.read_form(&fields(name)),
+            Domain::Moment(moment) if WHOLE => Ok(moment.read_form(name, fields)),
+            Domain::Rows(rows) if WHOLE => rows.read_form(self, name, fields),
+            Domain::Entries(entries) if WHOLE => entries.read_form(name, fields),
+            _ => Ok(None),
         }
     }
 
@@ -144,15 +154,15 @@ impl Question {
             (Domain::Several { min, max }, Answer::Codes(codes)) => {
                 options::check_several(self, codes, *min, *max)
             }
-            (Domain::Ranking { places }, Answer::Codes(codes)) => {
+            (Domain::Ranking { places }, Answer::Codes(codes)) if WHOLE => {
                 options::check_ranking(self, codes, *places)
             }
             (Domain::Words(words), Answer::Text(text)) => words.check(text),
             (Domain::Given, Answer::Text(text)) => words::check_length(text, GIVEN_MAX),
-            (Domain::Number(bounds), Answer::Number(number)) => bounds.check(*number),
-            (Domain::Moment(moment), Answer::Text(text)) => moment.check(text),
-            (Domain::Rows(rows), Answer::Rows(answers)) => return rows.check(self, answers),
-            (Domain::Entries(entries), Answer::Entries(answers)) => {
+            (Domain::Number(bounds), Answer::Number(number)) if WHOLE => bounds.check(*number),
+            (Domain::Moment(moment), Answer::Text(text)) if WHOLE => moment.check(text),
+            (Domain::Rows(rows), Answer::Rows(answers)) if WHOLE => return rows.check(self, answers),
+            (Domain::Entries(entries), Answer::Entries(answers)) if WHOLE => {
                 entries.check_count(answers.iter().filter(|entry| !entry.is_empty()).count())
             }
             (_, Answer::Typed(typed)) => Some(unreadable(domain, typed)),
@@ -166,7 +176,7 @@ impl Question {
 fn unreadable(domain: &Domain, typed: &[String]) -> Problem {
     match domain {
         Domain::Number(_) => Problem::of(Code::NotANumber),
-        Domain::Moment(moment) => moment.unreadable(typed),
+        Domain::Moment(moment) if WHOLE => moment.unreadable(typed),
         Domain::Ranking { .. } => Problem::of(Code::Repeated),
         Domain::One => Problem::of(Code::UnknownOption),
         _ => Problem::of(Code::WrongType),

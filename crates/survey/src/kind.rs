@@ -12,9 +12,9 @@ use crate::read::Object;
 use crate::text::Text;
 
 /// Makes of one list of modules the modules, [`KINDS`] for authors, and the builder for everybody. A kind is named for
-/// its module.
+/// its module. Those with the attribute are the rarer ones.
 macro_rules! kinds {
-    ($($name:ident),+ $(,)?) => {
+    ($($(#[$rare:meta])? $name:ident),+ $(,)?) => {
         $(pub(crate) mod $name;)+
 
         /// Every kind, in the order of the documentation.
@@ -24,7 +24,7 @@ macro_rules! kinds {
         /// from [`KINDS`], whose words are for authors: a browser only builds.
         pub(crate) fn build(name: &str, fields: &Object<'_>) -> Option<Asked> {
             match name {
-                $(stringify!($name) => Some($name::build(fields)),)+
+                $($(#[$rare])? stringify!($name) => Some($name::build(fields)),)+
                 _ => None,
             }
         }
@@ -32,9 +32,42 @@ macro_rules! kinds {
 }
 
 kinds! {
-    single, multi, dropdown, lookup, yes_no, consent, agreement, rating, scale, nps, grid, grid_multi, statements,
-    ranking, allocation, cards, text, email, phone, code, number, date, month, time, place, note, group, calc, hidden,
+    single,
+    multi,
+    #[cfg(feature = "whole")] dropdown,
+    #[cfg(feature = "whole")] lookup,
+    yes_no,
+    consent,
+    agreement,
+    rating,
+    scale,
+    nps,
+    #[cfg(feature = "whole")] grid,
+    #[cfg(feature = "whole")] grid_multi,
+    #[cfg(feature = "whole")] statements,
+    #[cfg(feature = "whole")] ranking,
+    #[cfg(feature = "whole")] allocation,
+    cards,
+    text,
+    email,
+    phone,
+    code,
+    #[cfg(feature = "whole")] number,
+    #[cfg(feature = "whole")] date,
+    #[cfg(feature = "whole")] month,
+    #[cfg(feature = "whole")] time,
+    #[cfg(feature = "whole")] place,
+    note,
+    #[cfg(feature = "whole")] group,
+    calc,
+    hidden,
 }
+
+/// Whether every kind can be asked, or only the common ones.
+///
+/// A citizen downloads what the survey needs. Where an arm of a `match` belongs to the rarer kinds it is guarded by this,
+/// so that the smaller module leaves out what the arm calls.
+pub const WHOLE: bool = cfg!(feature = "whole");
 
 /// The kind with this name.
 #[must_use]
@@ -139,6 +172,24 @@ pub enum Control {
     Note,
     /// Not on the screen at all.
     None,
+}
+
+impl Control {
+    /// Whether it is one that only the rarer kinds have, see [`WHOLE`].
+    #[must_use]
+    pub fn is_rare(&self) -> bool {
+        matches!(
+            self,
+            Self::Select
+                | Self::Search
+                | Self::Cascade { .. }
+                | Self::Ranks
+                | Self::Amounts { .. }
+                | Self::Grid
+                | Self::Parts
+                | Self::Entries { .. }
+        )
+    }
 }
 
 /// A line of numbers.

@@ -8,6 +8,8 @@
 //! Nothing here does I/O, reads a clock, makes randomness or holds a sentence that a citizen reads: the browser
 //! downloads every byte of it. Messages in English are for authors ([`fault`]) and for programmers ([`problem`]).
 
+#![cfg_attr(not(feature = "whole"), expect(dead_code, reason = "the smaller module asks the common kinds alone"))]
+
 pub mod answer;
 pub mod calendar;
 pub mod canonical;

@@ -13,6 +13,7 @@ mod command;
 mod compress;
 mod demo;
 mod digest;
+mod docs;
 mod files;
 mod format;
 mod fuzz;
@@ -52,6 +53,8 @@ enum Command {
     Size(size::Options),
     /// Check the invariants of the source tree
     Tidy,
+    /// Write the reference of the survey format and the pictures of its kinds
+    Docs(docs::Options),
     /// Throw changed definitions, expressions and answers at the survey model until one breaks it
     Fuzz(fuzz::Options),
     /// Measure, and print the figures as a table
@@ -77,6 +80,7 @@ fn run(command: Command, places: &Places) -> Result<()> {
         Command::Test(options) => test::run(&options, places),
         Command::Size(options) => size::run(&options, places),
         Command::Tidy => tidy::run(places),
+        Command::Docs(options) => docs::run(&options, places),
         Command::Fuzz(options) => fuzz::run(&options, places),
         Command::Bench(options) => bench::run(&options, places),
     }

@@ -4,6 +4,7 @@
 //! names, compresses and lists the result. Nothing is built again while the inputs have the content they had at the last
 //! build.
 
+mod blank;
 mod boundary;
 mod compile;
 mod inputs;
@@ -23,6 +24,7 @@ use crate::lock;
 use crate::places::Places;
 use crate::steps::{Step, say};
 use crate::tools::NpmTools;
+use compile::{MODULES, Module};
 use package::Contents;
 
 /// What the loader's source says where the package's version belongs.
@@ -36,9 +38,9 @@ pub(crate) fn step() -> Step {
     Step::new("widget", "the widget package", build)
 }
 
-/// Where the optimised WASM is kept with its function names, for `cargo xtask size --top`.
+/// Where the optimised WASM of every kind is kept with its function names, for `cargo xtask size --top`.
 pub(crate) fn named_wasm(places: &Places) -> PathBuf {
-    work_dir(places).join("named.wasm")
+    work_dir(places).join("whole.named.wasm")
 }
 
 fn build(places: &Places) -> Result<()> {
@@ -58,16 +60,21 @@ fn build(places: &Places) -> Result<()> {
 fn make(places: &Places) -> Result<Contents> {
     let tools = NpmTools::ensure(places)?;
     let work = work_dir(places);
-    let compiled = compile::run(places, &work)?;
-    say("making it small: wasm-opt, esbuild ...");
-    let pair = shrink::pair(&tools, &compiled, &named_wasm(places))?;
     Ok(Contents {
-        wasm: pair.wasm,
-        glue: glue(&tools, places, &pair.script)?,
+        modules: MODULES.iter().map(|module| self::module(places, &tools, *module)).collect::<Result<_>>()?,
         style: shrink::style(&tools, &style(places)?, &work)?,
         loader: loader(&tools, places)?,
         others: others(&tools, places)?,
     })
+}
+
+/// One module with the script that starts it.
+fn module(places: &Places, tools: &NpmTools, module: Module) -> Result<package::Module> {
+    let compiled = compile::run(places, &work_dir(places), module)?;
+    say(&format!("making {}.wasm small: wasm-opt, esbuild ...", module.name));
+    let pair = shrink::pair(tools, &compiled, &work_dir(places).join(format!("{}.named.wasm", module.name)))?;
+    let glue = glue(tools, places, &pair.script, module.name)?;
+    Ok(package::Module { name: module.name, wasm: pair.wasm, glue })
 }
 
 /// The style sheet: tokens first, because a page overrides them; then the base; then each control.
@@ -110,17 +117,17 @@ fn other(tools: &NpmTools, places: &Places, path: &Path) -> Result<Vec<u8>> {
 }
 
 /// `app.js`: what starts the module, around the script of wasm-bindgen.
-fn glue(tools: &NpmTools, places: &Places, script: &str) -> Result<String> {
+fn glue(tools: &NpmTools, places: &Places, script: &str, module: &str) -> Result<String> {
     let starter = places.root.join("src/browser/live.js");
     let bindings = work_dir(places).join("bindings.js");
     files::write(&bindings, script)?;
-    name_wasm(&shrink::glue(tools, &starter, (compile::NAME, &bindings), &work_dir(places))?)
+    name_wasm(&shrink::glue(tools, &starter, (compile::NAME, &bindings), &work_dir(places))?, module)
 }
 
 /// Makes the glue's default URL name the file as it is shipped.
-fn name_wasm(glue: &str) -> Result<String> {
+fn name_wasm(glue: &str, module: &str) -> Result<String> {
     let default = format!("{}_bg.wasm", compile::NAME);
-    let named = glue.replace(&default, "app.wasm");
+    let named = glue.replace(&default, &format!("{module}.wasm"));
     (named != glue).then_some(named).with_context(|| {
         format!("wasm-bindgen's script no longer names {default}: look in it for the name it uses now")
     })
@@ -137,7 +144,7 @@ mod tests {
     #[test]
     fn the_glue_names_the_wasm_as_it_is_shipped() {
         let glue = r#"m=new URL("qulaq-widget_bg.wasm",import.meta.url)"#;
-        assert_eq!(name_wasm(glue).unwrap(), r#"m=new URL("app.wasm",import.meta.url)"#);
-        assert!(name_wasm("no such name").is_err());
+        assert_eq!(name_wasm(glue, "app").unwrap(), r#"m=new URL("app.wasm",import.meta.url)"#);
+        assert!(name_wasm("no such name", "app").is_err());
     }
 }

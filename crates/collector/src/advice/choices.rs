@@ -4,14 +4,27 @@ use super::Found;
 use super::walk::{Document, Question, text_in};
 use serde_json::Value;
 
-/// Kinds that ask for one answer to what somebody may not know.
-const MAY_NOT_KNOW: [&str; 4] = ["single", "scale", "likert", "grid"];
+/// Kinds that ask for one answer to what somebody may not know. One of "statements" can be passed over.
+const MAY_NOT_KNOW: [&str; 9] =
+    ["single", "dropdown", "lookup", "yes_no", "agreement", "rating", "scale", "nps", "grid"];
+
+/// Kinds that take several of a list.
+const SEVERAL: [&str; 3] = ["multi", "cards", "grid_multi"];
+
+/// Further kinds with something to choose.
+const CHOSEN: [&str; 6] = ["consent", "statements", "place", "multi", "cards", "grid_multi"];
 
 /// The codes of "does not know" and "prefers not to say".
 const NO_ANSWER: [i64; 2] = [-5, -6];
 
 /// Options at most that are looked over at once.
 const MOST_OPTIONS: usize = 15;
+
+/// Columns at most that stand side by side.
+const MOST_COLUMNS: usize = 5;
+
+/// Fewer options may be in the order of the alphabet by chance.
+const LEAST_OF_ALPHABET: usize = 6;
 
 /// A required question that can be left only with an answer that is made up.
 pub(super) fn no_do_not_know(document: &Document<'_>) -> Vec<Found> {
@@ -25,23 +38,23 @@ pub(super) fn no_do_not_know(document: &Document<'_>) -> Vec<Found> {
 
 /// Whether an option of the question, or a column of it, is there for who has no answer.
 fn has_way_out(question: &Question<'_>) -> bool {
-    let lists = question.fields.values().filter_map(Value::as_array);
-    lists.flatten().any(|option| {
-        let code = option.get("code").and_then(Value::as_i64);
-        code.is_some_and(|code| NO_ANSWER.contains(&code)) || is_exclusive(option)
-    })
+    question.options().iter().filter_map(code).any(|code| NO_ANSWER.contains(&code))
 }
 
-fn is_exclusive(option: &Value) -> bool {
-    option.get("exclusive").and_then(Value::as_bool).unwrap_or(false)
+fn code(option: &Value) -> Option<i64> {
+    option.get("code").and_then(Value::as_i64)
+}
+
+fn is(option: &Value, flag: &str) -> bool {
+    option.get(flag).and_then(Value::as_bool).unwrap_or(false)
 }
 
 /// A list where something must be ticked, also by who finds nothing in it.
 pub(super) fn no_none_of_these(document: &Document<'_>) -> Vec<Found> {
     let found = document.questions().filter(|question| {
         question.flag("required")
-            && question.kind() == "multi"
-            && !question.options().iter().any(is_exclusive)
+            && SEVERAL.contains(&question.kind())
+            && !question.options().iter().any(|option| is(option, "exclusive"))
     });
     let message = "must be answered and has no “None of these”: who finds nothing in the list ticks something that is \
                    not so. Add an option with `\"exclusive\": true`, or do not require it.";
@@ -52,28 +65,84 @@ pub(super) fn no_none_of_these(document: &Document<'_>) -> Vec<Found> {
 pub(super) fn many_options(document: &Document<'_>) -> Vec<Found> {
     let found = document.questions().filter_map(|question| {
         let count = question.options().len();
-        let looked_over = question.kind() == "single" && !is_folded(question);
+        let advice = match question.kind() {
+            "single" => "ask in a `dropdown` or a `lookup`, or in two steps",
+            "multi" => "ask in two steps, or make a question of each part",
+            _ => return None,
+        };
         let message = format!(
-            "shows {count} options at once, and the first ones are chosen most. With more than {MOST_OPTIONS} ask in a \
-             `dropdown` or a `lookup`, or in two steps."
+            "shows {count} options at once, and the first ones are chosen most. With more than {MOST_OPTIONS} {advice}."
         );
-        (looked_over && count > MOST_OPTIONS).then(|| Found::at(&format!("{}.options", question.path), message))
+        (count > MOST_OPTIONS).then(|| Found::at(&format!("{}.options", question.path), message))
     });
     found.collect()
 }
 
-/// Whether the question asks for a control that shows its options only when it is opened.
-fn is_folded(question: &Question<'_>) -> bool {
-    let mut asked = question.fields.iter().filter(|(name, _)| *name != "name").map(|(_, value)| value);
-    asked.any(|value| value.as_str().is_some_and(|word| ["dropdown", "lookup"].contains(&word)))
+/// A grid whose columns do not fit side by side.
+pub(super) fn wide_grid(document: &Document<'_>) -> Vec<Found> {
+    let found = document.questions().filter_map(|question| {
+        let count = match question.kind() {
+            "grid" | "grid_multi" => question.options().len(),
+            // Agree, disagree and pass are there without being written.
+            "statements" => question.options().len() + 3,
+            _ => return None,
+        };
+        let message = format!(
+            "has {count} columns: more than {MOST_COLUMNS} do not fit beside the rows, and each row becomes a long list. \
+             Take fewer, or make a question of each row."
+        );
+        (count > MOST_COLUMNS).then(|| Found::at(&format!("{}.options", question.path), message))
+    });
+    found.collect()
+}
+
+/// An answer that nobody gave and many leave as it is.
+pub(super) fn chosen_before(document: &Document<'_>) -> Vec<Found> {
+    let found = document.questions().filter(|question| {
+        let kind = question.kind();
+        question.fields.contains_key("default") && (MAY_NOT_KNOW.contains(&kind) || CHOSEN.contains(&kind))
+    });
+    let message = "is chosen before anybody chose it: many leave it so, and nobody can tell whether they meant it. \
+                   Take `default` away.";
+    found.map(|question| Found::at(&format!("{}.default", question.path), message)).collect()
+}
+
+/// A random order of what has one.
+pub(super) fn shuffled_order(document: &Document<'_>) -> Vec<Found> {
+    let found = document.questions().filter(|question| question.flag("shuffle")).filter_map(|question| {
+        let message = if question.kind() == "single" && question.flag("ordinal") {
+            "mixes the steps of a scale: they are read as a row, from one end to the other. Take `shuffle` or `ordinal` \
+             away."
+        } else if document.languages.iter().any(|lang| is_alphabetical(question, lang)) {
+            "mixes a list that stands in the order of the alphabet: who looks something up does not find it. Take \
+             `shuffle` away, or the order, if it is a matter of opinion."
+        } else {
+            return None;
+        };
+        Some(Found::at(&format!("{}.shuffle", question.path), message))
+    });
+    found.collect()
+}
+
+/// Whether what is shuffled was sorted before. What keeps its place at the end is none of it.
+fn is_alphabetical(question: &Question<'_>, lang: &str) -> bool {
+    let stays = |option: &&Value| {
+        ["pinned", "other", "exclusive"].iter().any(|flag| is(option, flag))
+            || code(option).is_some_and(|code| code < 0)
+    };
+    question.lists().iter().any(|(_, list)| {
+        let texts =
+            list.iter().filter(|option| !stays(option)).filter_map(|option| text_in(option, "text", lang));
+        let texts: Vec<String> = texts.map(str::to_lowercase).collect();
+        texts.len() >= LEAST_OF_ALPHABET && texts.is_sorted()
+    })
 }
 
 /// Two answers with the same words.
 pub(super) fn repeated_option(document: &Document<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for question in document.questions() {
-        for (name, list) in question.fields.iter().filter_map(|(name, value)| Some((name, value.as_array()?)))
-        {
+        for (name, list) in question.lists() {
             for lang in &document.languages {
                 found.extend(repeated(list, lang, &format!("{}.{name}", question.path)));
             }

@@ -49,11 +49,11 @@ pub(crate) enum Severity {
 }
 
 impl Report {
-    /// Reads a definition in `file` as far as it can be read, with the pictures and sound beside it. Of places it knows
-    /// the regions.
-    pub(crate) fn of(text: &str, file: &Path) -> Self {
+    /// Reads a definition in `file` as far as it can be read, with the pictures and sound beside it and the places of
+    /// the classifier.
+    pub(crate) fn of(text: &str, file: &Path, classifier: &Classifier) -> Self {
         let files = Beside(file.parent().map(Path::to_owned).unwrap_or_default());
-        Self::with(text, Minute(0), &Sources { classifier: &Classifier::built_in(), files: Some(&files) })
+        Self::with(text, Minute(0), &Sources { classifier, files: Some(&files) })
     }
 
     /// The same with what a definition may draw on.
@@ -69,7 +69,8 @@ impl Report {
             .map(|(fault, place)| Finding::of_fault(fault, place, "duplicate-key"))
             .collect();
         let read = publication::read_with(text, now, sources);
-        let (publication, read) = read.map_or_else(|faults| (None, faults), |sound| (Some(sound), Vec::new()));
+        let (publication, read) =
+            read.map_or_else(|faults| (None, faults), |sound| (Some(sound), Vec::new()));
         faults.extend(read.into_iter().map(|fault| {
             let place = places.find(&fault.path);
             Finding::of_fault(fault, place, "format")

@@ -60,7 +60,13 @@ pub(super) enum Role {
 }
 
 /// Fields in which a string alone is a text; others have names and codes as strings.
-const TEXTS: [&str; 9] = ["title", "agency", "notice", "thanks", "text", "hint", "low", "high", "alt"];
+const TEXTS: [&str; 17] = [
+    "title", "agency", "notice", "thanks", "intro", "end", "text", "hint", "easy", "label", "item", "unit",
+    "low", "high", "about", "cost", "alt",
+];
+
+/// Kinds that nobody is asked by.
+const UNASKED: [&str; 3] = ["note", "calc", "hidden"];
 
 impl<'a> Document<'a> {
     pub(super) fn of(document: &'a Value) -> Self {
@@ -78,8 +84,14 @@ impl<'a> Document<'a> {
         self.root.is_some_and(|root| root.contains_key(field))
     }
 
+    /// Every question, those inside a group in place of the group.
     pub(super) fn questions(&self) -> impl Iterator<Item = &Question<'a>> {
         self.pages.iter().flat_map(|page| &page.questions)
+    }
+
+    /// The questions that somebody is asked.
+    pub(super) fn asked(&self) -> impl Iterator<Item = &Question<'a>> {
+        self.pages.iter().flat_map(Page::asked)
     }
 
     /// The texts with this role, in each of their languages.
@@ -149,6 +161,13 @@ impl<'a> Document<'a> {
     }
 }
 
+impl<'a> Page<'a> {
+    /// Its questions without notes and what is worked out.
+    pub(super) fn asked(&self) -> impl Iterator<Item = &Question<'a>> {
+        self.questions.iter().filter(|question| !UNASKED.contains(&question.kind()))
+    }
+}
+
 impl Question<'_> {
     pub(super) fn kind(&self) -> &str {
         self.fields.get("type").and_then(Value::as_str).unwrap_or_default()
@@ -158,9 +177,18 @@ impl Question<'_> {
         self.fields.get(name).and_then(Value::as_bool).unwrap_or(false)
     }
 
-    /// What can be chosen.
+    /// What can be chosen; the columns of a grid.
     pub(super) fn options(&self) -> &[Value] {
-        self.fields.get("options").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+        self.list("options")
+    }
+
+    /// What can be chosen and what is answered line by line, each with the name of its field.
+    pub(super) fn lists(&self) -> [(&'static str, &[Value]); 2] {
+        ["options", "rows"].map(|name| (name, self.list(name)))
+    }
+
+    fn list(&self, name: &str) -> &[Value] {
+        self.fields.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -168,9 +196,9 @@ impl Question<'_> {
 fn role(list: &str, key: &str) -> Role {
     match (list, key) {
         ("questions", "text") => Role::Question,
-        ("questions", "hint") | ("checks", "text") => Role::Hint,
-        ("options" | "rows" | "columns", "text") => Role::Option,
-        ("", "notice" | "thanks") => Role::Notice,
+        ("questions", "hint" | "easy") | ("checks", "text") => Role::Hint,
+        ("options" | "rows", "text") | ("questions", "label") => Role::Option,
+        ("", "notice" | "thanks") | ("pages", "intro") | ("then", "end") => Role::Notice,
         ("" | "pages", "title") => Role::Title,
         _ => Role::Other,
     }

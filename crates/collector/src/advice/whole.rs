@@ -1,7 +1,8 @@
 //! The survey as a whole: what people are told before and after, and how much is asked of them.
 
 use super::Found;
-use super::walk::Document;
+use super::walk::{Document, Role};
+use super::word::{listed, words};
 
 /// Questions at most on a page.
 const MOST_ON_A_PAGE: usize = 10;
@@ -42,8 +43,10 @@ fn lacks(document: &Document<'_>, field: &str, about: &str) -> Vec<Found> {
 
 /// Everything must be answered, though hardly everything is needed.
 pub(super) fn all_required(document: &Document<'_>) -> Vec<Found> {
-    let count = document.questions().count();
-    if count < FEW || !document.questions().all(|question| question.flag("required")) {
+    // A consent is the condition of the rest, and none of its questions.
+    let asked = || document.asked().filter(|question| question.kind() != "consent");
+    let count = asked().count();
+    if count < FEW || !asked().all(|question| question.flag("required")) {
         return Vec::new();
     }
     let message = format!(
@@ -53,10 +56,41 @@ pub(super) fn all_required(document: &Document<'_>) -> Vec<Found> {
     vec![Found::at("pages", message)]
 }
 
+/// Beginnings of words that promise that nobody can be told by the answers.
+const ANONYMOUS: &[(&str, &[&str])] =
+    &[("kk", &["жасырын", "аноним"]), ("ru", &["аноним"]), ("en", &["anonym"])];
+
+/// Words that take the promise back, before or behind it.
+const NO: &[(&str, &[&str])] = &[("kk", &["емес"]), ("ru", &["не"]), ("en", &["not", "isn't"])];
+
+/// Who leaves an address can be told by it.
+pub(super) fn not_anonymous(document: &Document<'_>) -> Vec<Found> {
+    let contact = |kind: &str| ["email", "phone"].contains(&kind);
+    let Some(question) = document.asked().find(|question| contact(question.kind())) else {
+        return Vec::new();
+    };
+    let found = document.words(&[Role::Notice]).filter_map(|text| {
+        let said = words(text.text);
+        let promise = said.iter().enumerate().find(|(at, word)| {
+            let near = &said[at.saturating_sub(1)..said.len().min(at + 2)];
+            let denied = listed(NO, text.lang).any(|no| near.iter().any(|word| word == no));
+            !denied && listed(ANONYMOUS, text.lang).any(|stem| word.starts_with(stem))
+        })?;
+        let message = format!(
+            "promises with “{}” that nobody can be told by the answers, and `{}` asks for what tells it. Take the \
+             question away, or say who sees the address and when it is deleted.",
+            promise.1,
+            question.fields.get("name").and_then(serde_json::Value::as_str).unwrap_or_default()
+        );
+        Some(Found::in_words(text, message))
+    });
+    found.collect()
+}
+
 /// A page that looks like work.
 pub(super) fn long_page(document: &Document<'_>) -> Vec<Found> {
     let found = document.pages.iter().filter_map(|page| {
-        let count = page.questions.len();
+        let count = page.asked().count();
         let message = format!(
             "has {count} questions on one page: after {MOST_ON_A_PAGE} people leave, and a mistake is far from the \
              button. Make two pages."

@@ -211,7 +211,8 @@ fn too_long(text: &Words<'_>, sentence: &str, called: &str) -> Option<Found> {
 
 /// Free text that asks who somebody is.
 pub(super) fn personal_data(document: &Document<'_>) -> Vec<Found> {
-    let typed = |kind: &str| ["text", "number", "phone", "email"].contains(&kind);
+    // Who takes a kind that is made for an address asks for it openly; `not-anonymous` looks at what is promised.
+    let typed = |kind: &str| ["text", "number", "code"].contains(&kind);
     let questions = document.texts.iter().filter(|text| text.role == Role::Question && typed(text.kind));
     let found = questions.flat_map(|text| &text.each).filter_map(|text| {
         let said = words(text.text);

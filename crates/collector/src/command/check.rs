@@ -1,8 +1,10 @@
 //! `qulaq check`: everything that is wrong with definitions and with the look of a page, all at once, and what would
 //! better be asked otherwise.
 
+use super::data::Data;
 use super::{Out, read_file};
 use crate::advice::{Finding, Report};
+use crate::places::Classifier;
 use crate::theme;
 use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
@@ -24,6 +26,8 @@ pub(super) struct Options {
     /// How to tell what was found: for people, or one JSON object a line for editors and build servers
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    #[command(flatten)]
+    data: Data,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -41,10 +45,11 @@ struct Line<'a> {
     finding: &'a Finding,
 }
 
-pub(super) fn run(options: &Options, out: &mut Out) -> Result<()> {
+pub(super) async fn run(options: &Options, out: &mut Out) -> Result<()> {
+    let classifier = options.data.classifier().await?;
     let (mut faulty, mut warnings) = (0, 0);
     for file in &options.files {
-        let report = read(file);
+        let report = read(file, &classifier);
         faulty += usize::from(report.publication.is_none());
         warnings += report.warnings.len();
         match options.format {
@@ -68,8 +73,9 @@ pub(super) fn run(options: &Options, out: &mut Out) -> Result<()> {
 }
 
 /// What there is to tell about a definition. One that cannot be read keeps nobody from hearing about the others.
-fn read(file: &Path) -> Report {
-    read_file(file).map_or_else(|error| Report::of_no_file(format!("{error:#}")), |text| Report::of(&text, file))
+fn read(file: &Path, classifier: &Classifier) -> Report {
+    let no_file = |error| Report::of_no_file(format!("{error:#}"));
+    read_file(file).map_or_else(no_file, |text| Report::of(&text, file, classifier))
 }
 
 /// Prints every fault and every warning, then how it stands with the definition.

@@ -6,9 +6,11 @@
 mod pages;
 mod watch;
 
+use super::data::Data;
 use super::serve::{origin_of, package};
 use super::{Out, address};
 use crate::http::{self, Parts};
+use crate::media::Library;
 use crate::settings::LogLevel;
 use crate::store::{Opening, Sqlite, Store};
 use crate::{clock, logs, random, server};
@@ -18,7 +20,6 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::watch::channel;
-use crate::media::Library;
 use watch::Watched;
 
 #[derive(Debug, Args)]
@@ -34,11 +35,15 @@ pub(super) struct Options {
     /// Directory with another package of the widget's files [default: the one inside this program]
     #[arg(long, env = "QULAQ_WIDGET", value_name = "DIR")]
     widget: Option<PathBuf>,
+    // Where places were imported: the answers of a preview are kept elsewhere.
+    #[command(flatten)]
+    places: Data,
 }
 
 pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     logs::start(LogLevel::Warn);
     let package = package(options.widget.as_deref())?;
+    let classifier = options.places.classifier().await?;
     // Deleted when this function ends, also after Ctrl+C.
     let data = tempfile::tempdir().context("cannot make a directory for the answers")?;
     let store: Arc<dyn Store> = Arc::new(Sqlite::open(data.path(), Opening::OrCreate)?);
@@ -49,7 +54,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         out,
         "Save the file and the page follows. Answers are deleted at the end. Ctrl+C ends the preview."
     )?;
-    let mut watched = Watched::new(options.file, Arc::clone(&store), Library::of(data.path()));
+    let mut watched = Watched::new(options.file, Arc::clone(&store), Library::of(data.path()), classifier);
     let (sender, receiver) = channel(watched.look(out).await?.unwrap_or_default());
     let parts = Parts {
         store,

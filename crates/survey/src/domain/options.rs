@@ -4,7 +4,7 @@ use super::{Fields, as_param};
 use crate::answer::Answer;
 use crate::definition::{Choice, Question};
 use crate::fold::fold;
-use crate::kind::Control;
+use crate::kind::{Control, WHOLE};
 use crate::problem::{Code, Problem};
 use serde_json::Value;
 
@@ -36,8 +36,8 @@ pub(super) fn read_one(
     fields: &mut Fields<'_>,
 ) -> Result<Option<Answer>, Code> {
     match question.control {
-        Control::Search => Ok(found(question, &fields(name))),
-        Control::Cascade { levels } => read_cascade(question, name, levels, fields),
+        Control::Search if WHOLE => Ok(found(question, &fields(name))),
+        Control::Cascade { levels } if WHOLE => read_cascade(question, name, levels, fields),
         _ => match fields(name).as_slice() {
             [] => Ok(None),
             [value] if value.is_empty() => Ok(None),

@@ -9,12 +9,26 @@ use anyhow::{Result, ensure};
 
 use super::link;
 use crate::command;
+use crate::files;
 use crate::places::Places;
 use crate::steps::say;
 use crate::tools;
 
 /// The name of the binary target, which Trunk gives to both files.
 pub(crate) const NAME: &str = "qulaq-widget";
+
+/// A module: the widget with the common kinds of question, or with all.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Module {
+    /// The name of its files.
+    pub(crate) name: &'static str,
+    /// The features of the crate.
+    features: &'static str,
+}
+
+/// Both modules. Most surveys do with the first.
+pub(crate) const MODULES: [Module; 2] =
+    [Module { name: "app", features: "hydrate" }, Module { name: "whole", features: "hydrate,whole" }];
 
 /// What Trunk leaves.
 pub(crate) struct Compiled {
@@ -24,21 +38,34 @@ pub(crate) struct Compiled {
     pub(crate) glue: PathBuf,
 }
 
-/// Compiles the widget for the browser, with the settings of `Trunk.toml` and `index.html`, into a directory of `work`.
-pub(crate) fn run(places: &Places, work: &Path) -> Result<Compiled> {
+/// Compiles a module for the browser, with the settings of `Trunk.toml`, into a directory of `work`.
+pub(crate) fn run(places: &Places, work: &Path, module: Module) -> Result<Compiled> {
     // Trunk is told to stay offline, and passes that on to Cargo, so the crates must be here before it
     // starts.
     command::run(places.cargo().arg("fetch"))?;
     // Not the directory in Trunk.toml, where a developer's `trunk serve` may be writing at this moment.
-    let output = work.join("trunk");
-    say("compiling the widget to WASM (2 minutes the first time) ...");
-    command::run(&mut trunk(places, &output)?)?;
+    let output = work.join("trunk").join(module.name);
+    say(&format!("compiling {}.wasm (2 minutes the first time) ...", module.name));
+    command::run(trunk(places, &output)?.arg(page(places, module)?))?;
     let compiled =
         Compiled { wasm: output.join(format!("{NAME}_bg.wasm")), glue: output.join(format!("{NAME}.js")) };
     for file in [&compiled.wasm, &compiled.glue] {
         ensure!(file.is_file(), "Trunk left no {}: `filehash` must be false in Trunk.toml", file.display());
     }
     Ok(compiled)
+}
+
+/// A page with nothing but the module: what Trunk starts from.
+fn page(places: &Places, module: Module) -> Result<PathBuf> {
+    // Trunk reads the address from where the page is.
+    let page = places.root.join("dist").join(format!("{}.html", module.name));
+    let link = format!(
+        "<link data-trunk rel=\"rust\" href=\"../Cargo.toml\" data-bin=\"{NAME}\" data-cargo-features=\"{}\" \
+         data-cargo-no-default-features data-wasm-opt=\"0\">",
+        module.features
+    );
+    files::write(&page, format!("<!doctype html>\n<html><head>{link}</head></html>\n"))?;
+    Ok(page)
 }
 
 fn trunk(places: &Places, output: &Path) -> Result<Command> {

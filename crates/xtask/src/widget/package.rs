@@ -4,7 +4,9 @@
 //! qulaq.js               the loader; the only name that moves, with the major version
 //! VERSION/qulaq.js       the same loader, for pages that pin a version and its integrity
 //! VERSION/app.js         the script of wasm-bindgen
-//! VERSION/app.wasm       the widget
+//! VERSION/app.wasm       the widget with the common kinds of question
+//! VERSION/whole.js       the same for
+//! VERSION/whole.wasm     the widget with every kind
 //! VERSION/qulaq.css      its style
 //! VERSION/words/kk.json  and whatever else is in public/
 //! manifest.json          all of these with their sizes and integrity
@@ -24,16 +26,24 @@ use crate::files;
 
 /// The finished contents, before they have a version.
 pub(crate) struct Contents {
-    /// The optimised module.
-    pub(crate) wasm: Vec<u8>,
-    /// The script that starts it.
-    pub(crate) glue: String,
+    /// The modules.
+    pub(crate) modules: Vec<Module>,
     /// The style sheet.
     pub(crate) style: String,
     /// The loader, with the token where the version belongs.
     pub(crate) loader: String,
     /// Everything else, with its path in the version's directory.
     pub(crate) others: Vec<(String, Vec<u8>)>,
+}
+
+/// A module as it is shipped.
+pub(crate) struct Module {
+    /// The name of its files.
+    pub(crate) name: &'static str,
+    /// The optimised module.
+    pub(crate) wasm: Vec<u8>,
+    /// The script that starts it.
+    pub(crate) glue: String,
 }
 
 /// Replaces the package in `directory` by these contents and gives their version.
@@ -56,7 +66,10 @@ pub(crate) fn write(directory: &Path, contents: &Contents) -> Result<String> {
 /// The crate's version and eight hexadecimal digits of the content, so that one name never has two contents.
 fn version(contents: &Contents) -> String {
     let mut hasher = Hasher::default();
-    hasher.add(&contents.style).add(&contents.glue).add(&contents.wasm).add(&contents.loader);
+    hasher.add(&contents.style).add(&contents.loader);
+    for module in &contents.modules {
+        hasher.add(&module.glue).add(&module.wasm);
+    }
     for (name, content) in &contents.others {
         hasher.add(name).add(content);
     }
@@ -71,10 +84,12 @@ fn named(contents: &Contents, version: &str) -> Vec<(String, Vec<u8>)> {
         (LOADER.to_owned(), loader.clone()),
         (format!("{version}/{LOADER}"), loader),
         (format!("{version}/qulaq.css"), contents.style.clone().into_bytes()),
-        (format!("{version}/app.js"), contents.glue.clone().into_bytes()),
-        (format!("{version}/app.wasm"), contents.wasm.clone()),
     ];
-    named.into_iter().chain(others).collect()
+    let modules = contents.modules.iter().flat_map(|module| {
+        let path = |kind: &str| format!("{version}/{}.{kind}", module.name);
+        [(path("js"), module.glue.clone().into_bytes()), (path("wasm"), module.wasm.clone())]
+    });
+    named.into_iter().chain(modules).chain(others).collect()
 }
 
 /// Writes a file with its compressed copies and gives its entry in the manifest.
@@ -108,8 +123,11 @@ mod tests {
 
     fn contents(style: &str) -> Contents {
         Contents {
-            wasm: b"\0asm".to_vec(),
-            glue: "export default 1".to_owned(),
+            modules: vec![Module {
+                name: "app",
+                wasm: b"\0asm".to_vec(),
+                glue: "export default 1".to_owned(),
+            }],
             style: style.to_owned(),
             loader: format!("const v='{VERSION_TOKEN}'"),
             others: vec![("words/kk.json".to_owned(), b"{}".to_vec())],

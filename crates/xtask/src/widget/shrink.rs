@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use super::blank;
 use super::boundary::{self, Names};
 use super::compile::Compiled;
 use super::silence;
@@ -44,7 +45,7 @@ pub(crate) fn pair(tools: &NpmTools, compiled: &Compiled, named: &Path) -> Resul
     let (used, bare) = (named.with_file_name("used.wasm"), named.with_file_name("bare.wasm"));
     let script = files::read_text(&compiled.glue)?;
     leave_out_unused(tools, &compiled.wasm, &script, &used)?;
-    files::write(&used, silence::panics(&files::read(&used)?)?)?;
+    files::write(&used, blank::places(&silence::panics(&files::read(&used)?)?)?)?;
     command::run(wasm_tool(tools, "wasm-opt", &used, named).args(SMALL).arg("--debuginfo"))?;
     let printed = command::output(wasm_tool(tools, "wasm-opt", &used, &bare).args(SMALL).args([
         "--strip-debug",

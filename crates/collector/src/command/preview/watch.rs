@@ -6,6 +6,7 @@
 use crate::advice::Report;
 use crate::command::{Out, check, read_file};
 use crate::media::{Beside, Library};
+use crate::places::Classifier;
 use crate::server;
 use crate::store::{Publication, Store};
 use anyhow::{Context, Result, anyhow};
@@ -43,6 +44,7 @@ pub(super) struct Watched {
     file: PathBuf,
     store: Arc<dyn Store>,
     library: Library,
+    classifier: Classifier,
     serial: u64,
     stamp: Option<Stamp>,
     last: Option<Result<String, String>>,
@@ -52,8 +54,13 @@ pub(super) struct Watched {
 type Stamp = Option<(SystemTime, u64)>;
 
 impl Watched {
-    pub(super) fn new(file: PathBuf, store: Arc<dyn Store>, library: Library) -> Self {
-        Self { file, store, library, serial: 0, stamp: None, last: None }
+    pub(super) fn new(
+        file: PathBuf,
+        store: Arc<dyn Store>,
+        library: Library,
+        classifier: Classifier,
+    ) -> Self {
+        Self { file, store, library, classifier, serial: 0, stamp: None, last: None }
     }
 
     /// Tells each new state to `sender` and on the terminal, until the system asks the program to end.
@@ -98,7 +105,7 @@ impl Watched {
     async fn seen(&self, read: &Result<String, String>) -> Result<Seen> {
         let file = self.file.display().to_string();
         let report = match read {
-            Ok(text) => Report::of(text, &self.file),
+            Ok(text) => Report::of(text, &self.file, &self.classifier),
             Err(why) => Report::of_no_file(why.clone()),
         };
         let shown = match &report.publication {
@@ -111,7 +118,8 @@ impl Watched {
     async fn publish(&self, publication: Publication) -> Result<Shown> {
         let survey = Survey::read(&publication.definition).map_err(|faults| anyhow!("{faults:?}"))?;
         let version = publication.version.clone();
-        self.library.add(&publication.media, &Beside(self.file.parent().map(Path::to_owned).unwrap_or_default()))?;
+        self.library
+            .add(&publication.media, &Beside(self.file.parent().map(Path::to_owned).unwrap_or_default()))?;
         self.store.publish(publication).await?;
         Ok(Shown { survey: Arc::new(survey), version })
     }

@@ -84,6 +84,49 @@ fn many(count: usize) -> Change {
     options(&texts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
+/// The first question with these fields.
+fn first(fields: Value) -> Change {
+    let mut question = json!({"name": "first", "text": {"kk": "Не?", "ru": "Что?", "en": "What?"}});
+    question.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    set(TRUST, question)
+}
+
+/// Options with these codes.
+fn coded(codes: &[i64]) -> Vec<Value> {
+    let option = |code: &i64| json!({"code": code, "text": {"kk": format!("Жауап {code}"), "ru": format!("Ответ {code}"), "en": format!("Answer {code}")}});
+    codes.iter().map(option).collect()
+}
+
+/// Options that read so in every language.
+fn called(texts: &[&str]) -> Vec<Value> {
+    texts.iter().enumerate().map(|(code, text)| json!({"code": code, "text": text})).collect()
+}
+
+/// A required question of a kind that brings its answers along, with these beside them.
+fn required(kind: &str, codes: &[i64]) -> Change {
+    let options = if codes.is_empty() { json!({}) } else { json!({"options": coded(codes)}) };
+    let mut fields = options.as_object().unwrap().clone();
+    fields.insert("type".to_owned(), json!(kind));
+    fields.insert("required".to_owned(), json!(true));
+    first(Value::Object(fields))
+}
+
+fn grid(kind: &str, columns: &[i64], fields: &Value) -> Change {
+    let mut grid = json!({"type": kind, "rows": coded(&[1, 2])});
+    if !columns.is_empty() {
+        grid["options"] = coded(columns).into();
+    }
+    grid.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    first(grid)
+}
+
+/// Somebody is asked for an address after being told this.
+fn told(kind: &str, lang: &str, notice: &str) -> Change {
+    let mut change = first(json!({"type": kind}));
+    change.push((format!("/notice/{lang}"), json!(notice)));
+    change
+}
+
 fn questions(count: usize, required: bool) -> Change {
     let question = |number: usize| {
         json!({"name": format!("q{number}"), "type": "text", "required": required || number > 0,
@@ -99,6 +142,7 @@ pub(super) type Case = (&'static str, Vec<Change>, Vec<Change>);
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = wording();
     cases.extend(scales_and_options());
+    cases.extend(kinds());
     cases.extend(languages_and_looks());
     cases.extend(whole());
     cases
@@ -162,7 +206,7 @@ fn wording() -> Vec<Case> {
 }
 
 fn scales_and_options() -> Vec<Case> {
-    let required = |value: bool| set(&format!("{TRUST}/required"), json!(value));
+    let must = |value: bool| set(&format!("{TRUST}/required"), json!(value));
     let without = |mut change: Change| {
         change.push((
             format!("{TRUST}/options/2"),
@@ -183,10 +227,113 @@ fn scales_and_options() -> Vec<Case> {
                 options(&["Часто", "Редко", "Никогда"]),
             ],
         ),
-        ("no-do-not-know", vec![without(required(true))], vec![without(required(false)), required(true)]),
+        ("no-do-not-know", vec![without(must(true))], vec![without(must(false)), must(true)]),
         ("no-none-of-these", vec![multi(false)], vec![multi(true)]),
         ("many-options", vec![many(15)], vec![many(14)]),
         ("repeated-option", vec![options(&["Да", "да "])], vec![options(&["Да", "Да, но"])]),
+    ]
+}
+
+fn kinds() -> Vec<Case> {
+    let yes = json!({"required": true});
+    let no = json!({});
+    let inner = |required: bool| {
+        let what = json!({"name": "what", "type": "yes_no", "required": required, "text": {"kk": "Не?", "ru": "Что?", "en": "What?"}});
+        first(json!({"type": "group", "questions": [what]}))
+    };
+    let list = |kind: &str, count: i64| {
+        first(json!({"type": kind, "options": coded(&(1..=count).collect::<Vec<_>>())}))
+    };
+    let towns = ["Абай", "Арал", "Балқаш", "Жезді", "Орал", "Риддер"];
+    let shuffled = |kind: &str, list: &str, texts: &[&str], fields: Value| {
+        let mut question = json!({"type": kind, "shuffle": true, list: called(texts)});
+        question.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        first(question)
+    };
+    let mixed = ["Орал", "Арал", "Балқаш", "Жезді", "Абай", "Риддер"];
+    let defaults = |kind: &str, value: Value| first(json!({"type": kind, "default": value}));
+    vec![
+        (
+            "no-do-not-know",
+            vec![
+                required("agreement", &[-2]),
+                required("rating", &[]),
+                required("nps", &[]),
+                required("yes_no", &[]),
+                required("dropdown", &[1, 2]),
+                required("lookup", &[1, 2]),
+                grid("grid", &[1, 2], &yes),
+                inner(true),
+            ],
+            vec![
+                required("agreement", &[-5]),
+                required("yes_no", &[-6]),
+                required("dropdown", &[1, -5]),
+                grid("grid", &[1, -5], &yes),
+                grid("grid", &[1, 2], &no),
+                grid("statements", &[], &yes),
+                required("consent", &[]),
+                required("text", &[]),
+                inner(false),
+            ],
+        ),
+        ("no-none-of-these", vec![grid("grid_multi", &[1, 2], &yes)], vec![grid("grid_multi", &[1, 2], &no)]),
+        (
+            "many-options",
+            vec![list("multi", 16)],
+            vec![list("multi", 15), list("dropdown", 30), list("lookup", 30)],
+        ),
+        (
+            "wide-grid",
+            vec![
+                grid("grid", &[1, 2, 3, 4, 5, -5], &no),
+                grid("grid_multi", &[1, 2, 3, 4, 5, 6], &no),
+                grid("statements", &[-2, -5, -6], &no),
+            ],
+            vec![grid("grid", &[1, 2, 3, 4, -5], &no), grid("statements", &[-2, -5], &no)],
+        ),
+        (
+            "chosen-before",
+            vec![
+                defaults("yes_no", json!(1)),
+                defaults("consent", json!([1])),
+                defaults("rating", json!(5)),
+                grid("grid", &[1, 2], &json!({"default": {"1": 2}})),
+            ],
+            vec![defaults("number", json!(1)), defaults("text", json!("…"))],
+        ),
+        (
+            "shuffled-order",
+            vec![
+                shuffled("single", "options", &["Жиі", "Сирек"], json!({"ordinal": true})),
+                shuffled("multi", "options", &towns, json!({})),
+                shuffled("grid", "rows", &towns, json!({"options": coded(&[1, 2])})),
+            ],
+            vec![
+                shuffled("grid", "rows", &mixed, json!({"options": coded(&[1, 2]), "ordinal": true})),
+                shuffled("multi", "options", &mixed, json!({})),
+                shuffled("multi", "options", &towns[..5], json!({})),
+            ],
+        ),
+        (
+            "repeated-option",
+            vec![first(json!({"type": "grid", "rows": called(&["Жол", "жол"]), "options": coded(&[1])}))],
+            vec![],
+        ),
+        (
+            "not-anonymous",
+            vec![
+                told("email", "kk", "Сауалнама жасырын."),
+                told("phone", "ru", "Опрос анонимный: имя не хранится."),
+                told("phone", "en", "Answers stay anonymous."),
+            ],
+            vec![
+                told("email", "kk", "Сауалнама жасырын емес."),
+                told("email", "ru", "Опрос не анонимный."),
+                told("phone", "en", "This is not anonymous."),
+                told("text", "ru", "Опрос анонимный."),
+            ],
+        ),
     ]
 }
 

@@ -131,9 +131,13 @@ fn inspect_rows_from(scope: &Scope<'_>, fields: &Object<'_>, from: &str, faults:
         return faults.add(fields.at("rows_from"), format!("\"{from}\" has no options that could be rows."));
     }
     for row in fields.objects("rows") {
-        let known = row.integer("code").is_none_or(|code| source.choices.iter().any(|choice| choice.code == code));
+        let known =
+            row.integer("code").is_none_or(|code| source.choices.iter().any(|choice| choice.code == code));
         if !known {
-            faults.add(row.at("code"), format!("is not the code of an option of \"{from}\", so that the row is never shown."));
+            faults.add(
+                row.at("code"),
+                format!("is not the code of an option of \"{from}\", so that the row is never shown."),
+            );
         }
     }
 }
@@ -146,7 +150,10 @@ fn inspect_inner<'a>(scope: &mut Scope<'a>, group: &'a Question, fields: &Object
         inspect_question(scope, &fields, faults);
         let name = fields.string("name").unwrap_or_default();
         if scope.survey.place(name).is_some() {
-            faults.add(fields.at("name"), format!("\"{name}\" is the name of a question outside the group. Choose another."));
+            faults.add(
+                fields.at("name"),
+                format!("\"{name}\" is the name of a question outside the group. Choose another."),
+            );
         }
         if let Some(question) = entries.questions.iter().find(|question| question.name == name) {
             let kind = scope.type_of(question, &fields, faults);
@@ -194,7 +201,8 @@ impl<'a> Scope<'a> {
         if let Some(found) = self.expression(object, field, faults)
             && found != Type::Truth
         {
-            faults.add(object.at(field), "gives no yes or no. Compare it with something, such as \"… >= 3\".");
+            faults
+                .add(object.at(field), "gives no yes or no. Compare it with something, such as \"… >= 3\".");
         }
     }
 
@@ -216,7 +224,10 @@ impl<'a> Scope<'a> {
             }
         });
         if let Some(variable) = later {
-            faults.add(object.at(field), format!("\"{variable}\" is asked later. A condition can only look back."));
+            faults.add(
+                object.at(field),
+                format!("\"{variable}\" is asked later. A condition can only look back."),
+            );
             return None;
         }
         if unreadable {
@@ -267,7 +278,9 @@ fn type_of(domain: &Domain) -> Type {
         Domain::Number(_) => Type::Number,
         Domain::Moment(moment) if moment.unit == Unit::Day => Type::Day,
         Domain::Rows(_) | Domain::Entries(_) => Type::Rows,
-        Domain::Words(_) | Domain::Moment(_) | Domain::Given | Domain::Nothing | Domain::Computed(_) => Type::Text,
+        Domain::Words(_) | Domain::Moment(_) | Domain::Given | Domain::Nothing | Domain::Computed(_) => {
+            Type::Text
+        }
     }
 }
 

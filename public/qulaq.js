@@ -131,7 +131,7 @@ class QulaqSurvey extends HTMLElement {
     if (!survey && !(src && this.hasAttribute('endpoint'))) throw new Error('give <qulaq-survey> a survey="ID", or src and endpoint');
     const server = (this.getAttribute('server') ?? HOST).replace(/\/+$/, '');
     const api = `${server}/api/v1/surveys/${encodeURIComponent(survey)}`;
-    const level = Math.min(6, Math.max(1, Math.trunc(Number(this.getAttribute('heading-level') ?? 2)) || 2));
+    const level = Math.min(6, Math.max(1, parseInt(this.getAttribute('heading-level') ?? '') || 2));
     // What the module must draw, or send to an endpoint that takes no form, waits for the module.
     const alone = !src && !this.hasAttribute('endpoint');
     if (!alone && this.#wasmIsOff) throw new Error('src and endpoint need the module: no wasm="off"');

@@ -94,7 +94,7 @@ fn check_question(survey: &Survey, route: &Route, question: &Question, place: (u
         Some(answer) => route.as_offered(question, place).problems(answer),
     };
     if required && problems.is_empty() {
-        problems.extend(unanswered_rows(route, question, place));
+        problems.extend(unanswered_rows(question, answer, |row| route.asks_row(place, row)));
     }
     for problem in &mut problems {
         problem.question = Some(question.name.clone());
@@ -112,17 +112,15 @@ fn check_question(survey: &Survey, route: &Route, question: &Question, place: (u
 }
 
 /// Each row of a required grid is to be answered; amounts that add up are complete without the rows that have none.
-fn unanswered_rows(route: &Route, question: &Question, place: (usize, usize)) -> Vec<Problem> {
-    let (Domain::Rows(rows), Some(Answer::Rows(given))) = (&question.domain, route.answers().get(&question.name))
-    else {
+fn unanswered_rows(question: &Question, answer: Option<&Answer>, asks: impl Fn(i64) -> bool) -> Vec<Problem> {
+    let (Domain::Rows(rows), Some(Answer::Rows(given))) = (&question.domain, answer) else {
         return Vec::new();
     };
     if rows.total.is_some() {
         return Vec::new();
     }
-    let open = question.rows.iter().filter(|row| {
-        route.asks_row(place, row.code) && given.iter().all(|(code, _)| *code != row.code)
-    });
+    let is_open = |row: i64| asks(row) && given.iter().all(|(code, _)| *code != row);
+    let open = question.rows.iter().filter(|row| is_open(row.code));
     open.map(|row| Problem::of(Code::Required).with("row", row.code)).collect()
 }
 
@@ -138,11 +136,16 @@ fn check_inner(
     let required_if = question.required_if.as_ref();
     let required = question.required
         || required_if.is_some_and(|condition| route.satisfies_within(survey, questions, entry, condition));
-    let problems = match entry.get(&question.name) {
+    let answer = entry.get(&question.name);
+    let mut problems = match answer {
         None if entry.is_empty() || !required => Vec::new(),
         None => vec![Problem::of(Code::Required)],
         Some(answer) => question.problems(answer),
     };
+    if required && problems.is_empty() {
+        // Conditions on rows do not work inside a group.
+        problems = unanswered_rows(question, answer, |_| true);
+    }
     let path = format!("{prefix}{}", question.name);
     problems.into_iter().map(|problem| Problem { question: Some(path.clone()), ..problem }).collect()
 }

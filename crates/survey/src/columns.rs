@@ -3,8 +3,9 @@
 mod cells;
 
 use crate::answer::Answers;
-use crate::definition::{Choice, OTHER_MAX, Question, Survey};
+use crate::definition::{Choice, OTHER_MAX, Question, Survey, computed};
 use crate::domain::{Domain, GIVEN_MAX};
+use crate::expression::Type;
 use crate::missing::Missing;
 use crate::number::Number;
 use crate::route::Occasion;
@@ -181,6 +182,16 @@ fn of_question(question: &Question) -> Vec<Column> {
     columns
 }
 
+/// How what an expression gives may be analysed.
+fn measure(kind: Type) -> Measure {
+    match kind {
+        Type::Truth | Type::Code | Type::Codes | Type::Rows => Measure::Nominal,
+        Type::Number => Measure::Scale,
+        Type::Text => Measure::Text,
+        Type::Day => Measure::Moment,
+    }
+}
+
 /// The columns of a survey over all its versions, merged by name.
 #[derive(Debug)]
 pub struct Table {
@@ -198,7 +209,11 @@ impl Table {
         let mut places = Vec::new();
         for survey in versions {
             let mut of_version = Vec::new();
-            for column in survey.questions().flat_map(of_question) {
+            let computed = computed(survey);
+            for mut column in survey.questions().flat_map(of_question) {
+                if let Some((_, kind)) = computed.iter().find(|(name, _)| *name == column.name) {
+                    column.measure = measure(*kind);
+                }
                 let place = *place_of.entry(column.name.to_ascii_lowercase()).or_insert(columns.len());
                 if place == columns.len() {
                     columns.push(column);

@@ -12,6 +12,8 @@ use crate::read::Object;
 use crate::text::Text;
 use serde_json::Value;
 
+pub(crate) use semantic::computed;
+
 /// Characters at most in the text of an "other" option.
 pub const OTHER_MAX: usize = 500;
 

@@ -108,7 +108,7 @@ const SIDES: [Sides; 3] = [
             "unclear",
             "inconvenient",
         ],
-        before: &["not"],
+        before: &["no", "not"],
         after: &[],
         middle: &["partly", "somewhat"],
     },
@@ -124,12 +124,14 @@ pub(super) fn unbalanced(document: &Document<'_>) -> Vec<Found> {
     let in_language = |sides: &Sides| {
         let found = scales.iter().filter_map(|question| {
             let (good, bad) = count(question.options(), sides);
+            // From "not difficult" upwards: how much of one thing there is.
+            let by_degree = good == 0 && said(question.options(), sides).any(|text| denies_bad(text, sides));
             let lang = Some(sides.lang.to_owned());
             let message = format!(
                 "has {good} answers on the good side and {bad} on the bad one: the longer side draws more people. \
                  Write as many for each, worded alike."
             );
-            (good + bad >= LEAST && good != bad).then(|| Found {
+            (good + bad >= LEAST && good != bad && !by_degree).then(|| Found {
                 path: format!("{}.options", question.path),
                 lang,
                 message,
@@ -145,13 +147,28 @@ pub(super) fn unbalanced(document: &Document<'_>) -> Vec<Found> {
     found
 }
 
-/// How many options are on the good side, and how many on the bad one.
-fn count(options: &[Value], sides: &Sides) -> (usize, usize) {
+/// The texts of the options that are on the scale.
+fn said<'a>(options: &'a [Value], sides: &Sides) -> impl Iterator<Item = &'a str> {
     let on_the_scale = options
         .iter()
         .filter(|option| option.get("code").and_then(Value::as_i64).is_some_and(|code| code >= 0));
-    let texts = on_the_scale.filter_map(|option| text_in(option, "text", sides.lang));
-    texts.map(|text| side(text, sides)).fold((0, 0), |(good, bad), side| match side {
+    on_the_scale.filter_map(|option| text_in(option, "text", sides.lang))
+}
+
+/// Whether a bad word is denied: "no difficulty".
+fn denies_bad(text: &str, sides: &Sides) -> bool {
+    let said = words(text);
+    let is_bad = |word: &String| sides.bad.iter().any(|stem| word.starts_with(stem));
+    let is = |at: Option<usize>, list: &[&str]| {
+        at.and_then(|at| said.get(at)).is_some_and(|word| list.contains(&word.as_str()))
+    };
+    (0..said.len())
+        .any(|at| is_bad(&said[at]) && (is(at.checked_sub(1), sides.before) || is(Some(at + 1), sides.after)))
+}
+
+/// How many options are on the good side, and how many on the bad one.
+fn count(options: &[Value], sides: &Sides) -> (usize, usize) {
+    said(options, sides).map(|text| side(text, sides)).fold((0, 0), |(good, bad), side| match side {
         Ordering::Greater => (good + 1, bad),
         Ordering::Less => (good, bad + 1),
         Ordering::Equal => (good, bad),

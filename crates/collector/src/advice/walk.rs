@@ -52,7 +52,7 @@ pub(super) enum Role {
     Hint,
     /// What can be chosen.
     Option,
-    /// Read before the first question or after sending.
+    /// Read before questions or after sending.
     Notice,
     /// The name of the survey or of a page.
     Title,
@@ -109,7 +109,7 @@ impl<'a> Document<'a> {
         for (key, value) in fields {
             let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
             if let Some(each) = self.each(key, value, &path) {
-                self.texts.push(Text { role: role(list, key), kind, each });
+                self.texts.push(Text { role: role(list, key, kind), kind, each });
                 continue;
             }
             match value {
@@ -192,9 +192,12 @@ impl Question<'_> {
     }
 }
 
-/// What the text under `key` is for, in an object of this list.
-fn role(list: &str, key: &str) -> Role {
+/// What the text under `key` is for, in an object of this list and a question of this kind.
+fn role(list: &str, key: &str, kind: &str) -> Role {
     match (list, key) {
+        ("questions", "text") if kind == "note" => Role::Notice,
+        // It labels a column, and nobody is asked.
+        ("questions", "text") if UNASKED.contains(&kind) => Role::Other,
         ("questions", "text") => Role::Question,
         ("questions", "hint" | "easy") | ("checks", "text") => Role::Hint,
         ("options" | "rows", "text") | ("questions", "label") => Role::Option,

@@ -4,6 +4,8 @@
 mod scope;
 mod turns;
 
+pub(crate) use scope::computed;
+
 use super::{Survey, read_choices};
 use crate::columns;
 use crate::fault::Faults;

@@ -99,6 +99,19 @@ fn the_level_of_measurement_is_the_authors() {
 }
 
 #[test]
+fn a_computed_column_is_measured_by_what_its_expression_gives() {
+    let calc = |name: &str, value: &str| json!({ "name": name, "type": "calc", "text": "?", "value": value });
+    let survey = survey(json!([{ "id": "p", "questions": [
+        { "name": "born", "type": "date", "text": "?" },
+        calc("old", "age(born)"), calc("adult", "old >= 18"), calc("day", "born"),
+        calc("told", "if(old >= 18, 'grown', 'young')"), calc("again", "old + 1")
+    ]}]));
+    let table = Table::of(&[&survey]);
+    let measures: Vec<Measure> = table.columns()[1..].iter().map(|column| column.measure).collect();
+    assert_eq!(measures, [Measure::Scale, Measure::Nominal, Measure::Moment, Measure::Text, Measure::Scale]);
+}
+
+#[test]
 fn every_missing_code_is_below_zero() {
     assert!(Missing::ALL.iter().all(|missing| missing.code() < 0));
 }

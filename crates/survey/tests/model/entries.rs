@@ -81,6 +81,26 @@ fn blank_entries_do_not_stand_for_the_ones_that_are_asked_for() {
 }
 
 #[test]
+fn a_required_grid_of_an_entry_is_answered_in_every_row() {
+    let grid = |required: bool| {
+        let rows = json!([{ "code": 1, "text": "A" }, { "code": 2, "text": "B" }]);
+        with(choice("grid", "sat", &[1, 2]), json!({ "required": required, "rows": rows }))
+    };
+    let of = |grid: Value| {
+        survey(json!([page("p1", json!([{ "name": "home", "type": "group", "text": "Home", "questions": [grid] }]))]))
+    };
+    let required = of(grid(true));
+    let half = json!({ "home": [{ "sat": { "1": 1, "2": 2 } }, { "sat": { "2": 1 } }] });
+    let given = answers(&required, half.clone());
+    let problems_of_half = survey::check(&required, &given, Occasion::default());
+    assert_eq!(problems_of_half.len(), 1);
+    assert_eq!(problems_of_half[0].question.as_deref(), Some("home.1.sat"));
+    assert_eq!(problems_of_half[0].param("row"), Some(1));
+    assert_eq!(problems(&required, json!({ "home": [{ "sat": { "1": 1, "2": 2 } }] })), Vec::<String>::new());
+    assert_eq!(problems(&of(grid(false)), half), Vec::<String>::new());
+}
+
+#[test]
 fn a_question_of_an_entry_is_asked_by_what_that_entry_says() {
     let survey = home(json!({}));
     let given = json!({ "home": [{ "who": 1, "age": 7 }, { "who": 2 }] });

@@ -53,6 +53,25 @@ pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
     }
 }
 
+/// What each computed variable of a sound survey holds.
+pub(crate) fn computed(survey: &Survey) -> Vec<(&str, Type)> {
+    // Which questions come before which was inspected; here each knows of all before it.
+    let mut scope = Scope { survey, unreadable: Vec::new(), seen: Vec::new() };
+    let mut found = Vec::new();
+    for question in survey.questions() {
+        let kind = match &question.domain {
+            Domain::Computed(value) => {
+                let kind = value.as_ref().and_then(|value| value.type_of(&scope).ok()).unwrap_or(Type::Text);
+                found.push((question.name.as_str(), kind));
+                kind
+            }
+            domain => type_of(domain),
+        };
+        scope.seen.push((question, kind));
+    }
+    found
+}
+
 fn inspect_questions<'a>(scope: &mut Scope<'a>, page: &Object<'_>, faults: &mut Faults) {
     let mut order = Order::default();
     for fields in page.objects("questions") {

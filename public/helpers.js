@@ -30,6 +30,7 @@ export function help(container, help) {
     const field = /** @type {HTMLInputElement} */ (event.target);
     if (field.hasAttribute?.('data-search')) setTimeout(() => close(field), 200);
   });
+  container.dataset.help = '';
   if (help.drafts) offer(container);
 }
 

@@ -128,13 +128,13 @@ class QulaqSurvey extends HTMLElement {
     const survey = this.getAttribute('survey') ?? '';
     const src = this.getAttribute('src');
     // A definition that nobody would take the answers to is not asked.
-    if (!survey && !(src && this.hasAttribute('endpoint'))) throw new Error('give <qulaq-survey> a survey="ID", or src and endpoint');
+    if (!survey && !(src && this.hasAttribute('endpoint'))) throw new Error('give survey="ID", or src and endpoint');
     const server = (this.getAttribute('server') ?? HOST).replace(/\/+$/, '');
     const api = `${server}/api/v1/surveys/${encodeURIComponent(survey)}`;
     const level = Math.min(6, Math.max(1, parseInt(this.getAttribute('heading-level') ?? '') || 2));
     // What the module must draw, or send to an endpoint that takes no form, waits for the module.
     const alone = !src && !this.hasAttribute('endpoint');
-    if (!alone && this.#wasmIsOff) throw new Error('src and endpoint need the module: no wasm="off"');
+    if (!alone && this.#wasmIsOff) throw new Error('wasm="off" takes no src or endpoint');
     if (!this.#adopt()) {
       const style = loadSheet();
       const html = src ? '' : await (await get(`${api}/fragment?lang=${encodeURIComponent(this.#lang)}&heading-level=${level}`)).text();
@@ -149,7 +149,7 @@ class QulaqSurvey extends HTMLElement {
     this.#root.addEventListener('click', (event) => this.#follow(event));
     const enlivened = this.#enliven(src ?? api, level, alone ? `${server}/s/${survey}` : '', `${api}/responses`);
     if (!alone) await enlivened;
-    else enlivened.catch((reason) => console.warn('qulaq: the form works without its module', reason));
+    else enlivened.catch((reason) => console.warn('qulaq: no module', reason));
     this.#emit('ready');
   }
 
@@ -172,7 +172,7 @@ class QulaqSurvey extends HTMLElement {
   #place(html) {
     const template = document.createElement('template');
     template.innerHTML = policy ? policy.createHTML(html) : html;
-    if (!template.content.querySelector('form.q')) throw new Error('that is no form of ours');
+    if (!template.content.querySelector('form.q')) throw new Error('not a form');
     this.#container.replaceChildren(template.content);
   }
 

@@ -114,8 +114,9 @@ impl At<'_> {
     fn required(&self) -> &'static str {
         match (&self.question.control, &self.question.domain) {
             (Control::Cascade { .. }, _) => "required_place",
-            (_, Domain::Several { .. }) if self.question.choices.len() > 1 => "required_choices",
-            (_, Domain::Several { .. } | Domain::One) => "required_choice",
+            (_, Domain::Several { .. }) if self.question.choices.len() == 1 => "required_consent",
+            (_, Domain::Several { .. }) => "required_choices",
+            (_, Domain::One) => "required_choice",
             (_, Domain::Rows(_)) => "row_required",
             (_, Domain::Ranking { .. }) => "rank_incomplete",
             _ => "required_text",

@@ -40,6 +40,8 @@ enum Value {
 enum Children {
     /// Always the same.
     Fixed(Vec<Node>),
+    /// Text that the signals say, written again only when it is another.
+    Text(Box<dyn Fn() -> Option<String> + Send>),
     /// What the signals say, drawn anew when they change.
     Live(Box<dyn Fn() -> Vec<Node> + Send>),
     /// What the signals say, drawn anew when a number of theirs changes.
@@ -138,7 +140,13 @@ impl Element {
 
     /// With text that follows the signals, in place of any children.
     pub(crate) fn live_text(self, text: impl Fn() -> String + Send + 'static) -> Self {
-        self.live(move || vec![Node::Text(text())])
+        self.written(Box::new(move || Some(text())))
+    }
+
+    #[inline(never)]
+    fn written(mut self, text: Box<dyn Fn() -> Option<String> + Send>) -> Self {
+        self.0.children = Children::Text(text);
+        self
     }
 }
 

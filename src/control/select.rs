@@ -24,10 +24,20 @@ pub(super) fn field(asked: &Asked<'_>) -> Element {
     }
     // Options that come and go: a hidden one could still be reached with the arrow keys.
     let (session, place, name) = (asked.session.clone(), asked.place(), asked.question.name.clone());
-    select.live(move || {
+    let of = session.clone();
+    // A number for what is offered: the list stays as it is, and open, while other answers change.
+    let offered = move || {
+        let Some(question) = of.fixed.survey.pages.get(place.0).and_then(|page| page.questions.get(place.1)) else { return 0 };
+        of.route.with(|route| {
+            question.choices.iter().fold(1, |sum: usize, choice| {
+                sum.wrapping_mul(31).wrapping_add(usize::from(route.offers(place, choice.code)))
+            })
+        })
+    };
+    select.live_by(offered, move |_| {
         let Some(question) = session.fixed.survey.question(&name) else { return Vec::new() };
         let choices = session.in_order(question.shuffle, &question.name, &question.choices);
-        let offered = session.route.with(|route| {
+        let offered = session.route.with_untracked(|route| {
             choices.into_iter().filter(|choice| route.offers(place, choice.code)).collect::<Vec<_>>()
         });
         let chosen = session.answers.with_untracked(|answers| code(answers.get(&question.name)));

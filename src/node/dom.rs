@@ -18,7 +18,7 @@ pub(crate) struct Drawn {
 
 /// An effect that keeps a part of the page up with the signals.
 enum Effect {
-    Attribute(#[expect(dead_code, reason = "held for its drop")] RenderEffect<Option<String>>),
+    Value(#[expect(dead_code, reason = "held for its drop")] RenderEffect<Option<String>>),
     Children(#[expect(dead_code, reason = "held for its drop")] RenderEffect<Drawing>),
 }
 
@@ -54,11 +54,12 @@ fn enliven(element: Element, dom: &types::Element, origin: Origin, effects: &mut
         match value {
             Value::Fixed(value) if origin == Origin::Built => Rndr::set_attribute(dom, name, &value),
             Value::Fixed(_) => {}
-            Value::Live(value) => effects.push(Effect::Attribute(live_attribute(dom, name, value, origin))),
+            Value::Live(value) => effects.push(Effect::Value(live_value(dom, Some(name), value, origin))),
         }
     }
     match children {
         Children::Fixed(children) => fill(children, dom, origin, effects),
+        Children::Text(text) => effects.push(Effect::Value(live_value(dom, None, text, origin))),
         Children::Live(children) => effects.push(Effect::Children(live_children(dom, None, Box::new(move |_| children()), origin))),
         Children::By(key, children) => effects.push(Effect::Children(live_children(dom, Some(key), children, origin))),
     }
@@ -90,9 +91,10 @@ fn find(children: Vec<Node>, dom: &types::Element, effects: &mut Vec<Effect>) {
     }
 }
 
-fn live_attribute(
+/// Keeps up an attribute; the text inside, where there is no name of one.
+fn live_value(
     dom: &types::Element,
-    name: &'static str,
+    name: Option<&'static str>,
     value: Box<dyn Fn() -> Option<String> + Send>,
     origin: Origin,
 ) -> RenderEffect<Option<String>> {
@@ -103,9 +105,10 @@ fn live_attribute(
         if before.as_ref() == Some(&value) || before.is_none() && origin == Origin::Found {
             return value;
         }
-        match &value {
-            Some(value) => Rndr::set_attribute(&dom, name, value),
-            None => Rndr::remove_attribute(&dom, name),
+        match (name, &value) {
+            (Some(name), Some(value)) => Rndr::set_attribute(&dom, name, value),
+            (Some(name), None) => Rndr::remove_attribute(&dom, name),
+            (None, text) => dom.set_text_content(text.as_deref()),
         }
         value
     })

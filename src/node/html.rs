@@ -36,6 +36,7 @@ fn write_element(element: &Element, out: &mut String) {
     }
     match &element.0.children {
         Children::Fixed(children) => children.iter().for_each(|child| write(child, out)),
+        Children::Text(text) => escape(&text().unwrap_or_default(), out),
         Children::Live(children) => children().iter().for_each(|child| write(child, out)),
         Children::By(key, children) => children(key()).iter().for_each(|child| write(child, out)),
     }

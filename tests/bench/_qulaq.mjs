@@ -10,7 +10,7 @@ function named(kind, body) {
   for (const q of surveys[kind].questions) {
     const list = q.options ?? [];
     for (const code of [posted[q.id]].flat()) if (list[code - 1]) out.push(list[code - 1].id);
-    if (q.type === 'matrix') for (const row of q.rows) out.push(q.cols[posted[`${q.id}_${row.id}`] - 1]?.id);
+    if (q.type === 'matrix') for (const code of Object.values(posted[q.id] ?? {})) out.push(q.cols[code - 1]?.id);
   }
   return out.join(' ');
 }
@@ -19,7 +19,6 @@ export const candidate = (own) => ({
   packages: [],
   notes: ['A real collector behind a pass-through; the form is the collector’s HTML in a shadow root, the module comes after.'],
   url: (kind) => `http://127.0.0.1:8090/${kind}/`,
-  substitutes: { form: ['region', 'email', 'visited', 'likert'] },
   inpage: {
     first: () => document.querySelector('qulaq-survey')?.shadowRoot?.querySelector('legend'),
     option: (kind) => document.querySelector('qulaq-survey')?.shadowRoot?.querySelector(kind === 'poll' ? '#priority-3' : '#channel-2'),
@@ -37,7 +36,10 @@ export const candidate = (own) => ({
     const a = answers[kind];
     for (const q of surveys[kind].questions.slice(1)) {
       const value = a[q.id];
-      if (q.type === 'matrix') for (const [row, col] of Object.entries(value)) await page.locator(`#${q.id}_${row}-${q.cols.findIndex(({ id }) => id === col) + 1}`).click();
+      const place = (list, wanted) => list.findIndex(({ id }) => id === wanted) + 1;
+      if (q.type === 'matrix') for (const [row, col] of Object.entries(value)) await page.locator(`#${q.id}-${place(q.rows, row)}-${place(q.cols, col)}`).click();
+      else if (q.type === 'dropdown') await page.locator(`#${q.id}`).selectOption(String(codes[q.id][value]));
+      else if (q.type === 'date') for (const [index, part] of ['y', 'm', 'd'].entries()) await page.locator(`#${q.id}-${part}`).fill(value.split('-')[index]);
       else if (codes[q.id]) for (const one of [value].flat()) await page.locator(`#${q.id}-${codes[q.id][one]}`).click();
       else if (['rating', 'nps'].includes(q.type)) await page.locator(`#${q.id}-${value}`).click();
       else await page.locator(`#${q.id}`).fill(value);

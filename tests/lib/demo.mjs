@@ -97,10 +97,10 @@ export const answersOf = (row) => Object.fromEntries(Object.entries(row).filter(
 /** A definition of the examples. */
 export const example = (id) => JSON.parse(fs.readFileSync(path.join(root, `examples/surveys/${id}.json`), 'utf8'));
 
-/** Every kind of question on one page: what a page with a form needs to meet every control at once. */
+/** Every kind of question on one page, the same for every visitor: every control at once. */
 export function allKinds(changes = {}) {
   const { pages, drafts, ...survey } = example('every-kind');
-  return { ...survey, id: 'all-kinds', ...changes, pages: [{ id: 'all', questions: pages.flatMap(({ questions }) => questions) }] };
+  return { ...survey, id: 'all-kinds', ...changes, pages: [{ id: 'all', questions: pages.flatMap(({ questions }) => questions).map(({ shuffle, ...question }) => question) }] };
 }
 
 /** Words of the interface. */

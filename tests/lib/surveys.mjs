@@ -10,9 +10,9 @@ export const text = (kk, ru = kk, en = kk) => ({ kk, ru, en });
 /** Options with codes from 1. */
 export const options = (...texts) => texts.map((text, index) => ({ code: index + 1, text }));
 
-/** A definition with these pages; a list of questions is one page. */
+/** A definition with these pages, each a list of questions or a page without its id; a list of questions alone is one page. */
 export function survey(id, pages, more = {}) {
-  const all = Array.isArray(pages[0]) || pages[0].questions ? pages : [pages];
+  const all = Array.isArray(pages[0]) || (pages[0].questions && !pages[0].type) ? pages : [pages];
   return {
     format: 1, id, languages: ['kk', 'ru', 'en'], title: text('Сауалнама', 'Опрос', 'Survey'), ...more,
     pages: all.map((page, index) => (Array.isArray(page) ? { id: `p${index + 1}`, questions: page } : { id: `p${index + 1}`, ...page })),

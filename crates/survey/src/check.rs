@@ -83,7 +83,12 @@ fn hidden(survey: &Survey, route: &Route, answers: &Answers) -> Vec<Problem> {
     answers.variables().filter_map(|name| Some(Problem::at(problem(name)?, name))).collect()
 }
 
-fn check_question(survey: &Survey, route: &Route, question: &Question, place: (usize, usize)) -> Vec<Problem> {
+fn check_question(
+    survey: &Survey,
+    route: &Route,
+    question: &Question,
+    place: (usize, usize),
+) -> Vec<Problem> {
     // Entries that were left blank are none.
     let answer = route.answers().get(&question.name).filter(|answer| !answer.is_blank());
     let required = question.domain.is_asked()

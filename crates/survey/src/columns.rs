@@ -111,7 +111,9 @@ impl Of<'_> {
             Domain::Ranking { .. } => self.of_options(Measure::Ordinal),
             Domain::Words(words) => vec![self.words(words.max)],
             Domain::Given => vec![self.words(GIVEN_MAX)],
-            Domain::Number(_) | Domain::Computed(_) => vec![self.column(self.name.to_owned(), Measure::Scale)],
+            Domain::Number(_) | Domain::Computed(_) => {
+                vec![self.column(self.name.to_owned(), Measure::Scale)]
+            }
             Domain::Moment(_) => vec![self.column(self.name.to_owned(), Measure::Moment)],
             Domain::Rows(rows) => {
                 let of_row = |row: &Choice| {

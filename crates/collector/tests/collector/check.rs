@@ -129,3 +129,20 @@ fn a_file_that_is_no_definition_is_said_to_be_none_and_the_others_are_checked() 
     }
     assert!(said.contains("3 of 4 definitions cannot be published"), "{said}");
 }
+
+#[test]
+fn places_are_those_that_were_imported_into_the_data_or_the_regions_where_there_is_none() {
+    let program = Program::new();
+    let mut document = sound();
+    document["pages"][0]["questions"][1] = json!({"name": "home", "type": "place", "classifier": "kato", "levels": 2,
+        "text": {"kk": "Қайда тұрасыз?", "ru": "Где вы живёте?", "en": "Where do you live?"}});
+    program.file("d.json", &document.to_string());
+    let said = program.fail(&["check", "d.json"]);
+    assert!(said.contains("levels: ") && said.contains("qulaq places import"), "{said}");
+    assert!(!program.data().exists(), "a check makes no data");
+
+    program.file("kato.csv", "te;name_kaz;name_rus\n610000000;Түркістан облысы;Туркестанская область\n613900000;Келес ауданы;Келесский район\n");
+    program.succeed(&["places", "import", "kato.csv", "--as-of", "2026-01-01"]);
+    assert_eq!(program.succeed(&["check", "d.json"]), "d.json: sound (visit)\n");
+    assert!(program.fail(&["check", "d.json", "--data", "elsewhere"]).contains("levels: "));
+}

@@ -1,7 +1,7 @@
 //! `qulaq preview`: a page that follows the file, through faults and bad input, and leaves nothing behind.
 
-use crate::support::{Program, Running, definition};
-use serde_json::Value;
+use crate::support::{Program, Running, definition, small};
+use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
@@ -50,6 +50,22 @@ impl Events {
         }
         panic!("the events have ended");
     }
+}
+
+#[test]
+fn a_question_about_districts_has_those_that_were_imported() {
+    let program = Program::new();
+    program.file(
+        "kato.csv",
+        "te;name_kaz;name_rus\n610000000;Түркістан облысы;Туркестанская область\n613900000;Келес ауданы;Келесский район\n",
+    );
+    program.succeed(&["places", "import", "kato.csv", "--as-of", "2026-01-01"]);
+    let home = json!({"name": "home", "type": "place", "classifier": "kato", "levels": 2, "text": "Where?"});
+    program.file("d.json", &small(&json!({"languages": ["kk", "ru", "en"]}), &[home]));
+    let running = preview(&program, &[]);
+    assert!(running.client.get("/s/small?lang=kk").body.contains("Келес ауданы"));
+    let elsewhere = preview(&program, &["--data", "elsewhere"]);
+    assert!(elsewhere.client.get("/s/small?lang=kk").body.contains("qulaq places import"));
 }
 
 #[test]

@@ -109,9 +109,9 @@ impl Question {
     fn cells_as(&self, domain: &Domain, answer: Result<&Answer, Missing>) -> Vec<Cell> {
         match domain {
             Domain::Nothing => Vec::new(),
-            Domain::Several { .. } => self.of_options(answer, |codes, code| {
-                Cell::Code(i64::from(codes.contains(&code)))
-            }),
+            Domain::Several { .. } => {
+                self.of_options(answer, |codes, code| Cell::Code(i64::from(codes.contains(&code))))
+            }
             Domain::Ranking { .. } => self.of_options(answer, |codes, code| {
                 let place = codes.iter().position(|chosen| *chosen == code);
                 place.map_or(Cell::Missing(Missing::NotApplicable), |place| Cell::Code(as_param(place + 1)))
@@ -154,7 +154,9 @@ fn of_entries(
         Err(missing) => (&[][..], missing),
     };
     let count = match answer {
-        Err(missing @ (Missing::NotApplicable | Missing::NotAsked | Missing::NotReached)) => Cell::Missing(missing),
+        Err(missing @ (Missing::NotApplicable | Missing::NotAsked | Missing::NotReached)) => {
+            Cell::Missing(missing)
+        }
         _ => Cell::Code(as_param(entries.len())),
     };
     let mut cells = vec![count];

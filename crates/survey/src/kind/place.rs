@@ -12,7 +12,7 @@ const MOST_LEVELS: usize = 3;
 
 pub(super) static KIND: Registration = Registration {
     name: "place",
-    about: "A place, found in one list after the other: region, district, settlement.",
+    about: "A place, found in one list after the other: region, district, settlement. Names and codes of Kazakhstan come from the classifier: name it, and write no \"options\".",
     fields: &[
         Field::optional("levels", Shape::Integer(1, MOST_LEVELS as i64), "How many lists; 1 unless said."),
         Field::optional(

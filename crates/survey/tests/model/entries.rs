@@ -87,7 +87,10 @@ fn a_required_grid_of_an_entry_is_answered_in_every_row() {
         with(choice("grid", "sat", &[1, 2]), json!({ "required": required, "rows": rows }))
     };
     let of = |grid: Value| {
-        survey(json!([page("p1", json!([{ "name": "home", "type": "group", "text": "Home", "questions": [grid] }]))]))
+        survey(json!([page(
+            "p1",
+            json!([{ "name": "home", "type": "group", "text": "Home", "questions": [grid] }])
+        )]))
     };
     let required = of(grid(true));
     let half = json!({ "home": [{ "sat": { "1": 1, "2": 2 } }, { "sat": { "2": 1 } }] });

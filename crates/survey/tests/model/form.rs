@@ -66,13 +66,11 @@ fn every_button_comes_back_from_its_value_and_an_unknown_one_leads_on() {
 fn onwards_goes_to_the_next_page_shown_and_back_to_the_last_one() {
     let survey = example("kz-public-services");
     let mut none = post(&survey, &[("_page", "0"), ("used", "97")]);
-    let after_none = at(stands(&survey, &mut none));
+    assert_eq!(stands(&survey, &mut none), (At::Review, vec![]), "the pages about a service are passed by");
     let mut police = post(&survey, &[("_page", "0"), ("used", "3")]);
-    let after_police = at(stands(&survey, &mut police));
-    assert!(after_police < after_none, "the page about quality is passed by when nothing was used");
+    assert_eq!(at(stands(&survey, &mut police)), 1);
     let carried = r#"{"used":[97]}"#;
-    let mut back =
-        post(&survey, &[("_page", &after_none.to_string()), ("_answers", carried), ("_go", "back")]);
+    let mut back = post(&survey, &[("_page", "review"), ("_answers", carried), ("_go", "back")]);
     assert_eq!(stands(&survey, &mut back), (At::Page(0), vec![]));
 }
 
@@ -106,7 +104,7 @@ fn what_is_hidden_stays_in_the_form_and_is_not_sent() {
 fn carried_answers_are_checked_again_before_they_are_sent() {
     let survey = example("kz-public-services");
     let forged = r#"{"used":[1,97]}"#;
-    let mut posted = post(&survey, &[("_page", "review"), ("_answers", forged)]);
+    let mut posted = post(&survey, &[("_page", "3"), ("_answers", forged)]);
     assert_eq!(stands(&survey, &mut posted), (At::Page(0), vec!["exclusive used".to_owned()]));
 }
 

@@ -1,7 +1,7 @@
 //! What stands in place of questions: after sending, and where there is nothing to ask.
 
 use crate::node::{Node, element};
-use crate::review::{each_asked, said};
+use crate::review::{answers, each_asked, said};
 use crate::session::Session;
 use survey::Text;
 
@@ -17,6 +17,7 @@ pub(crate) fn sent(session: &Session, receipt: Option<String>) -> Node {
         .children(receipt.iter().flat_map(|receipt| receipt_lines(session, receipt)))
         .children(thanks.unwrap_or_default())
         .children(copy(session, receipt.as_deref()))
+        .children(shown(session).into_iter().flatten())
         .into()
 }
 
@@ -55,6 +56,17 @@ fn copy(session: &Session, receipt: Option<&str>) -> Option<Node> {
     let name = [session.fixed.survey.id.as_str(), ".txt"].concat();
     let link = element("a").part("save", "save").attr("href", &href).attr("download", &name);
     Some(element("p").child(link.text(session.word("save_answers"))).into())
+}
+
+/// One's own answers, folded away, and a button that prints them.
+fn shown(session: &Session) -> [Option<Node>; 2] {
+    if session.answers.with_untracked(survey::Answers::is_empty) {
+        return [None, None];
+    }
+    let summary = element("summary").text(session.word("copy_title"));
+    let details = element("details").part("copy", "copy").child(summary).child(answers(session, false));
+    let print = element("button").part("print", "button").attr("type", "button").attr("data-print", "");
+    [Some(details.into()), Some(print.text(session.word("print")).into())]
 }
 
 /// Text as it stands in an address (RFC 3986): letters and digits of ASCII, and everything else by its bytes.

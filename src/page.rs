@@ -26,6 +26,7 @@ pub(crate) fn page(session: &Session, index: usize) -> Node {
     element("div")
         .part("page", "page")
         .attr("tabindex", "-1")
+        .children(back(session, At::Page(index)))
         .child(summary(session))
         .children(introduction)
         .children(survey)
@@ -139,11 +140,15 @@ fn list(session: &Session, messages: Vec<Message>) -> Node {
         .into()
 }
 
-/// Onwards and back.
+/// The way back, before all else (GOV.UK Design System, back link).
+pub(crate) fn back(session: &Session, at: At) -> Option<Node> {
+    let before = session.route.with_untracked(|route| route.before(&session.fixed.survey, at).is_some());
+    before.then(|| button("back", "back", &Go::Back, session.word("back")).into())
+}
+
+/// Onwards, and what can be done besides.
 pub(crate) fn buttons(session: &Session, at: At) -> Element {
     let survey = session.fixed.survey.clone();
-    let back = session.route.with_untracked(|route| route.before(&survey, at).is_some());
-    let back = back.then(|| button("back", "back", &Go::Back, session.word("back")).into());
     let keep = survey.drafts;
     let onwards = session.clone();
     let onwards = move || {
@@ -154,6 +159,5 @@ pub(crate) fn buttons(session: &Session, at: At) -> Element {
     element("div")
         .part("buttons", "buttons")
         .child(button("next", "button", &Go::Next, "").live_text(onwards))
-        .children(back)
         .children(keep.then(|| button("keep", "button", &Go::Keep, session.word("draft_keep")).into()))
 }

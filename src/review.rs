@@ -2,7 +2,7 @@
 
 use crate::form::button;
 use crate::node::{Node, element};
-use crate::page::{buttons, carried};
+use crate::page::{back, buttons, carried};
 use crate::session::Session;
 use crate::spoken::lines;
 use survey::form::Go;
@@ -14,6 +14,7 @@ pub(crate) fn review(session: &Session) -> Node {
     element("div")
         .part("page", "page")
         .attr("tabindex", "-1")
+        .children(back(session, At::Review))
         .child(session.heading(0, "title", session.word("review_title")))
         .child(note)
         .children(carried(session, None, At::Review))

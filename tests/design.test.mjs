@@ -347,7 +347,8 @@ const GOOD = `qulaq-survey { --qulaq-accent: light-dark(#00695c, #6fcfc2); --qul
 test('a good palette passes, beside definitions, and the form in it passes axe in light and dark', async () => {
   const survey = path.join(root, 'examples/surveys/every-kind.json');
   const { code, said } = await check([GOOD], { surveys: [survey] });
-  assert.equal(said, `${survey}: sound (every-kind)\n0.css: sound (theme)\n`);
+  assert.match(said, /: sound \(every-kind\)/);
+  assert.match(said, /^0\.css: sound \(theme\)$/m);
   assert.equal(code, 0);
   const guide = fs.readFileSync(path.join(root, 'docs/theming.md'), 'utf8');
   assert.equal((await check([guide.match(/```css\n([^]*?)```/)[1]])).code, 0, 'the palette of the guide');
@@ -372,7 +373,7 @@ test('a palette that fails is named pair by pair, and axe agrees', async () => {
   assert.equal(error.trim(), 'error: the theme has 4 faults');
   const visited = await visit({ head: styled(css) });
   const nodes = (await violations(visited.page)).filter((fault) => fault.startsWith('color-contrast:'));
-  assert.ok(nodes.some((fault) => fault.endsWith(' button')) && nodes.some((fault) => fault.includes('hint')), String(nodes));
+  assert.ok(nodes.some((fault) => fault.includes('button')) && nodes.some((fault) => fault.includes('hint')), String(nodes));
   await visited.close();
 });
 

@@ -17,6 +17,7 @@ import init, { read, start } from 'qulaq-widget';
  * @property {string} lang the language of the page
  * @property {number} headingLevel
  * @property {string} action where the form posts without scripts; empty when there is no collector
+ * @property {string} [channel] how answers come from here; `embed` unless said
  * @property {boolean} collector whether the endpoint gives a receipt for every response
  * @property {string} id the id of the response
  * @property {DOMStringMap} values what the page gives: `data-value-…`
@@ -76,7 +77,7 @@ export async function enliven(container, place) {
     today: today(),
     seed: crypto.getRandomValues(new Uint32Array(1))[0],
     media: media(rest.action, source, definition),
-    channel: rest.action.startsWith('?') ? 'web' : 'embed',
+    channel: rest.channel ?? 'embed',
     values: Object.fromEntries(Object.entries(values).filter(([name]) => name.startsWith('value'))
       .map(([name, value]) => [name.slice(5).replace(/^-/, '').toLowerCase(), value])),
     words: async (/** @type {string} */ lang) => {
@@ -102,6 +103,11 @@ export async function enliven(container, place) {
   container.addEventListener('input', () => {
     clearTimeout(pause);
     pause = setTimeout(() => tell(null), PAUSE);
+  });
+  container.addEventListener('click', (event) => {
+    if (!/** @type {Element} */ (event.target).closest('[data-print]')) return;
+    container.querySelectorAll('details').forEach((details) => { details.open = true; });
+    print();
   });
   start(container, survey, options);
 }

@@ -39,7 +39,9 @@ fn option(asked: &Asked<'_>, choice: &Choice) -> Vec<Node> {
     let label = label.children(choice.card.iter().flat_map(|card| self::card(asked, card)));
     let option = offered(asked, choice, element("div").part("option", "option")).child(field).child(label);
     let other = choice.other.then(|| words::other(asked, choice));
-    [Some(option.into()), other].into_iter().flatten().collect()
+    // "None of these" is set apart from what it excludes (GOV.UK Design System, checkboxes).
+    let or = (choice.exclusive && input == "checkbox").then(|| element("p").class("or").text(asked.session.word("or")).into());
+    [or, Some(option.into()), other].into_iter().flatten().collect()
 }
 
 /// An option that is offered under a condition comes and goes with it.

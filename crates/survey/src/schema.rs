@@ -40,11 +40,15 @@ fn property(field: &Field) -> Value {
         Shape::Condition | Shape::Expression => json!({ "type": "string" }),
         Shape::Number => json!({ "type": "number" }),
         Shape::OneOf(words) => json!({ "enum": words }),
-        Shape::File => json!({ "type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$" }),
+        Shape::File => {
+            json!({ "type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$" })
+        }
         Shape::LocalTime => {
             json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$" })
         }
-        Shape::Moment => json!({ "type": "string", "pattern": "^([0-9]{4}-[0-9]{2}(-[0-9]{2})?|[0-9]{2}:[0-9]{2})$" }),
+        Shape::Moment => {
+            json!({ "type": "string", "pattern": "^([0-9]{4}-[0-9]{2}(-[0-9]{2})?|[0-9]{2}:[0-9]{2})$" })
+        }
         Shape::Answer => json!({}),
         Shape::Text => json!({ "$ref": "#/$defs/text" }),
         Shape::Kind => json!({ "enum": KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>() }),

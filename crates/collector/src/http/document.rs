@@ -41,11 +41,12 @@ pub(super) fn respond(app: &App, status: StatusCode, page: &Page<'_>) -> Respons
 
 /// The same with more than the others have.
 pub(super) fn respond_with(app: &App, status: StatusCode, page: &Page<'_>, extra: &Extra<'_>) -> Response {
-    let (scripts, connect) =
-        if app.head.is_empty() { (extra.scripts, "") } else { ("'self'", " connect-src 'self';") };
+    // A preview has a script of its own on every page.
+    let needs_own = !app.head.is_empty() && extra.scripts == NOBODY;
+    let scripts = if needs_own { "'self'; connect-src 'self'" } else { extra.scripts };
     let policy = format!(
         "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; \
-         base-uri 'none';{connect} script-src {scripts}; frame-ancestors {}",
+         base-uri 'none'; script-src {scripts}; frame-ancestors {}",
         extra.framed_by
     );
     let about = [

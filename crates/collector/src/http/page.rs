@@ -20,8 +20,13 @@ pub(super) fn respond(app: &App, status: StatusCode, view: View, notice: &str) -
         languages,
         main: &format!("{notice}{}", qulaq::render(view)),
     };
-    let head = head(app.public_url.as_str(), &survey, &lang);
-    document::respond_with(app, status, &page, &Extra { head: &head, scripts: NOBODY, framed_by: NOBODY })
+    let mut head = head(app.public_url.as_str(), &survey, &lang);
+    if has_form {
+        // The page works without it; with it conditions, counts and the browser's own Back work in place.
+        head += &format!("<script type=\"module\" src=\"/widget/{}/hosted.js\"></script>\n", app.package.version());
+    }
+    let scripts = if has_form { "'self' 'wasm-unsafe-eval'; connect-src 'self'" } else { NOBODY };
+    document::respond_with(app, status, &page, &Extra { head: &head, scripts, framed_by: NOBODY })
 }
 
 /// The name of the page. In Kazakhstan both the state language and Russian stand on a page that is in either, the state

@@ -86,7 +86,7 @@ fn codes_and_reasons_for_gaps_are_exported_and_several_choices_are_zeros_and_one
     let collector = Collector::start();
     collector.let_in(TOKEN, None);
     let version = collector.publish_example("kz-public-services");
-    let answers = json!({"used": [1, 96], "used_other": "Кітапхана", "sat_1": -5, "region": 10});
+    let answers = json!({"used": [1, 96], "used_other": "Кітапхана", "sat": {"1": -5}, "region": 10});
     post(&collector, &response('a', "kz-public-services", &version, &answers));
     let rows = rows(&export(&collector, "kz-public-services", TOKEN).body);
     let cell = |name: &str| rows[0][name].as_str();
@@ -94,7 +94,12 @@ fn codes_and_reasons_for_gaps_are_exported_and_several_choices_are_zeros_and_one
         (cell("used_1"), cell("used_2"), cell("used_96"), cell("used_other")),
         ("1", "0", "1", "Кітапхана")
     );
-    assert_eq!((cell("sat_1"), cell("sat_2"), cell("channel"), cell("region")), ("-5", "-2", "-4", "10"));
+    assert_eq!(
+        (cell("sat_1"), cell("sat_2"), cell("sat_96")),
+        ("-5", "-2", "-4"),
+        "only what was used is asked"
+    );
+    assert_eq!((cell("channel"), cell("region")), ("-4", "10"));
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn what_the_page_says_that_conditions_see_is_what_they_see() {
         };
         let question: Value = serde_json::from_str(kind.example).unwrap();
         let note = json!({ "name": "after", "type": "note", "text": "after", "show_if": condition });
-        let document = survey(json!([{ "id": "p1", "questions": [question, note] }]));
+        let document = survey(&json!([{ "id": "p1", "questions": [question, note] }]));
         assert!(Survey::from_value(&document).is_ok(), "{}: {:?}", kind.name, Survey::from_value(&document));
     }
 }
@@ -87,7 +87,7 @@ fn as_survey(value: Value) -> Option<Value> {
     if value["format"].is_number() {
         Some(value)
     } else if value["questions"].is_array() && value["type"].is_null() {
-        Some(survey(json!([value])))
+        Some(survey(&json!([value])))
     } else if value["pages"].is_array() {
         let mut document = survey(value["pages"].clone());
         for (field, value) in value.as_object()? {
@@ -96,7 +96,7 @@ fn as_survey(value: Value) -> Option<Value> {
         Some(document)
     } else if value["type"].is_string() && value["name"].is_string() {
         // Publishing fills in the places of a classifier.
-        value["classifier"].is_null().then(|| survey(json!([{ "id": "p1", "questions": [value] }])))
+        value["classifier"].is_null().then(|| survey(&json!([{ "id": "p1", "questions": [value] }])))
     } else if value["drafts"].is_boolean() || value["opens"].is_string() {
         let mut document = survey(note());
         for (field, value) in value.as_object()? {
@@ -108,6 +108,6 @@ fn as_survey(value: Value) -> Option<Value> {
     }
 }
 
-fn survey(pages: Value) -> Value {
+fn survey(pages: &Value) -> Value {
     json!({ "format": 1, "id": "example", "languages": ["kk", "ru", "en"], "title": "example", "pages": pages })
 }

@@ -53,9 +53,10 @@ function move(button) {
   const mine = /** @type {HTMLSelectElement} */ (item.querySelector('select'));
   const places = mine.options.length - 1;
   const step = Number(button.dataset.move);
-  const taken = selects.filter((select) => select.value).length;
-  const from = Number(mine.value) || (step < 0 ? Math.min(taken, places) + 1 : 0);
-  const to = from === 0 ? Math.min(taken + 1, places) : from + step;
+  const from = Number(mine.value);
+  // An option that has no place yet gets the first one that is free; upwards, the last one when none is.
+  const free = Array.from({ length: places }, (_, index) => index + 1).find((place) => selects.every((select) => Number(select.value) !== place));
+  const to = from ? from + step : free ?? (step < 0 ? places : 0);
   if (to < 1 || to > places) return;
   const other = selects.find((select) => select !== mine && Number(select.value) === to);
   if (other) other.value = mine.value;

@@ -62,7 +62,9 @@ pub(crate) fn fields(asked: &Asked<'_>) -> Vec<Node> {
 pub(crate) fn hint(asked: &Asked<'_>) -> Option<String> {
     let session = asked.session;
     let words = match (&asked.question.control, &asked.question.domain) {
-        (Control::Choices | Control::Cards, Domain::Several { max, .. }) if asked.question.choices.len() > 1 => {
+        (Control::Choices | Control::Cards, Domain::Several { max, .. })
+            if asked.question.choices.len() > 1 =>
+        {
             return Some(choice::how_many(asked, *max));
         }
         (Control::Parts, Domain::Moment(moment)) if WHOLE => parts::example(moment.unit),
@@ -72,16 +74,20 @@ pub(crate) fn hint(asked: &Asked<'_>) -> Option<String> {
     Some(session.word(words).to_owned())
 }
 
+/// What a count says of an answer.
+type Said = dyn Fn(Option<&Answer>) -> String + Send + Sync;
+
 /// What a count says of the answer: seen at once, and spoken when the citizen has stopped typing.
 fn counts(asked: &Asked<'_>, said: impl Fn(Option<&Answer>) -> String + Send + Sync + 'static) -> Vec<Node> {
-    let said: Arc<dyn Fn(Option<&Answer>) -> String + Send + Sync> = Arc::new(said);
+    let said: Arc<Said> = Arc::new(said);
     let (session, read, seen) = (asked.session.clone(), asked.reader(), Arc::clone(&said));
     let line = element("p").part("count", "count").attr("aria-hidden", "true");
     let line = line.live_text(move || session.answers.with(|answers| seen(read(answers).as_ref())));
     let (session, read) = (asked.session.clone(), asked.reader());
-    let spoken = element("p").class("spoken").attr("role", "status").live_text(move || match session.pause.get() {
-        0 => String::new(),
-        _ => session.answers.with_untracked(|answers| said(read(answers).as_ref())),
-    });
+    let spoken =
+        element("p").class("spoken").attr("role", "status").live_text(move || match session.pause.get() {
+            0 => String::new(),
+            _ => session.answers.with_untracked(|answers| said(read(answers).as_ref())),
+        });
     vec![line.into(), spoken.into()]
 }

@@ -6,7 +6,7 @@ use crate::session::Session;
 use survey::Text;
 
 /// The receipt, what happens next, and a copy of one's own answers.
-pub(crate) fn sent(session: &Session, receipt: Option<String>) -> Node {
+pub(crate) fn sent(session: &Session, receipt: Option<&str>) -> Node {
     let early = session.route.with_untracked(survey::route::Route::early_end);
     let survey = &session.fixed.survey;
     let end = early.and_then(|(page, turn)| survey.pages[page].turns[turn].end.as_ref());
@@ -14,9 +14,9 @@ pub(crate) fn sent(session: &Session, receipt: Option<String>) -> Node {
     element("div")
         .part("sent", "sent")
         .child(session.heading(0, "title", session.word("sent")))
-        .children(receipt.iter().flat_map(|receipt| receipt_lines(session, receipt)))
+        .children(receipt.into_iter().flat_map(|receipt| receipt_lines(session, receipt)))
         .children(thanks.unwrap_or_default())
-        .children(copy(session, receipt.as_deref()))
+        .children(copy(session, receipt))
         .children(shown(session).into_iter().flatten())
         .into()
 }

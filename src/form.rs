@@ -48,7 +48,7 @@ fn content(session: &Session) -> Vec<Node> {
     match session.state.get() {
         State::At(At::Page(index)) => asking(session, page::page(session, index)),
         State::At(At::Review) => asking(session, review::review(session)),
-        State::Sent { receipt } => vec![end::sent(session, receipt)],
+        State::Sent { receipt } => vec![end::sent(session, receipt.as_deref())],
         State::Closed => vec![end::closed(session)],
         State::NotYet => vec![end::not_yet(session)],
         State::Full(quota) => vec![end::full(session, quota)],

@@ -64,14 +64,21 @@ impl At<'_> {
             return self.fill("row_missing", &[]);
         }
         match (code, domain) {
-            (Code::NotANumber, Domain::Number(bounds)) if bounds.places == 0 => self.fill("number_whole", &[]),
-            (Code::TooManyPlaces, Domain::Number(bounds)) if bounds.places == 0 => self.fill("number_whole", &[]),
+            (Code::NotANumber, Domain::Number(bounds)) if bounds.places == 0 => {
+                self.fill("number_whole", &[])
+            }
+            (Code::TooManyPlaces, Domain::Number(bounds)) if bounds.places == 0 => {
+                self.fill("number_whole", &[])
+            }
             (Code::TooManyPlaces, _) => self.count("number_places", "max"),
             (Code::OutOfBounds, Domain::Number(bounds)) if WHOLE => self.bounds(bounds),
             (Code::TooEarly | Code::TooLate, Domain::Moment(asked)) if WHOLE => self.limits(asked),
             (Code::Incomplete, Domain::Moment(_)) if WHOLE => {
                 let part = self.problem.param("part").and_then(|part| usize::try_from(part).ok());
-                self.fill(["date_missing_day", "date_missing_month", "date_missing_year"][self.part_of(part)], &[])
+                self.fill(
+                    ["date_missing_day", "date_missing_month", "date_missing_year"][self.part_of(part)],
+                    &[],
+                )
             }
             (Code::WrongForm, Domain::Words(words)) => self.form(words),
             _ => self.fill(self.key(code, domain), &[]),
@@ -88,7 +95,9 @@ impl At<'_> {
     fn key(&self, code: Code, domain: &Domain) -> &'static str {
         match (code, domain) {
             (Code::Required, _) => self.required(),
-            (Code::UnknownOption, _) if WHOLE && matches!(self.question.control, Control::Search) => self.no_match(),
+            (Code::UnknownOption, _) if WHOLE && matches!(self.question.control, Control::Search) => {
+                self.no_match()
+            }
             (Code::TooLong, _) => "too_long",
             (Code::TooFew, Domain::Entries(_)) => "too_few_entries",
             (Code::TooMany, Domain::Entries(_)) => "too_many_entries",
@@ -99,7 +108,9 @@ impl At<'_> {
             (Code::UnknownOption, _) => "unknown_option",
             (Code::OtherNotChosen, _) => "other_not_chosen",
             (Code::NotANumber, _) => "number_unreadable",
-            (Code::NotAMoment, Domain::Moment(moment)) if moment.unit.fields().len() == 2 && moment.unit.fields()[0] == "h" => {
+            (Code::NotAMoment, Domain::Moment(moment))
+                if moment.unit.fields().len() == 2 && moment.unit.fields()[0] == "h" =>
+            {
                 "time_unreal"
             }
             (Code::NotAMoment, _) => "date_unreal",
@@ -168,7 +179,11 @@ impl At<'_> {
 
     fn count(&self, key: &str, param: &str) -> String {
         let session = self.session;
-        session.fixed.words.count(key, self.problem.param(param).unwrap_or(0), &[("q", session.say(&self.question.text))])
+        session.fixed.words.count(
+            key,
+            self.problem.param(param).unwrap_or(0),
+            &[("q", session.say(&self.question.text))],
+        )
     }
 
     fn fill(&self, key: &str, values: &[(&str, String)]) -> String {
@@ -200,8 +215,12 @@ impl At<'_> {
         let (name, question) = (self.name, self.question);
         let code = |choice: Option<&Choice>| choice.map_or(String::new(), |choice| choice.code.to_string());
         let (route, place) = (&self.session.route, self.session.fixed.survey.place(&question.name));
-        let offered = |choice: &&Choice| place.is_none_or(|place| route.with_untracked(|route| route.offers(place, choice.code)));
-        let asked = |row: &&Choice| place.is_none_or(|place| route.with_untracked(|route| route.asks_row(place, row.code)));
+        let offered = |choice: &&Choice| {
+            place.is_none_or(|place| route.with_untracked(|route| route.offers(place, choice.code)))
+        };
+        let asked = |row: &&Choice| {
+            place.is_none_or(|place| route.with_untracked(|route| route.asks_row(place, row.code)))
+        };
         let first = code(question.choices.iter().find(offered));
         let first_row = || code(question.rows.iter().find(asked));
         match (&question.control, &question.domain) {
@@ -215,14 +234,17 @@ impl At<'_> {
             }
             (Control::Cascade { .. }, _) => format!("{name}-1"),
             (Control::Parts, Domain::Moment(moment)) if WHOLE => {
-                let part = self.problem.param("part").and_then(|part| usize::try_from(part).ok()).unwrap_or(0);
+                let part =
+                    self.problem.param("part").and_then(|part| usize::try_from(part).ok()).unwrap_or(0);
                 format!("{name}-{}", moment.unit.fields().get(part).copied().unwrap_or_default())
             }
             (Control::Entries { .. }, Domain::Entries(group)) if WHOLE => {
                 let first = group.questions.first().map_or("", |question| question.name.as_str());
                 format!("{name}.0.{first}")
             }
-            (Control::Line(_) | Control::Area { .. } | Control::Select | Control::Search, _) => name.to_owned(),
+            (Control::Line(_) | Control::Area { .. } | Control::Select | Control::Search, _) => {
+                name.to_owned()
+            }
             _ => format!("{name}-{first}"),
         }
     }

@@ -22,7 +22,8 @@ pub(crate) fn page(session: &Session, index: usize) -> Node {
     // by that name for those who go by headings.
     let below = u8::from(!introduction.is_empty());
     let unnamed = introduction.is_empty() && title.is_none() && !late;
-    let survey = unnamed.then(|| session.heading(0, "page-title spoken", session.text(&session.fixed.survey.title)));
+    let survey =
+        unnamed.then(|| session.heading(0, "page-title spoken", session.text(&session.fixed.survey.title)));
     element("div")
         .part("page", "page")
         .attr("tabindex", "-1")
@@ -71,7 +72,8 @@ fn progress(session: &Session, index: usize) -> Option<Node> {
             .filter(|at| *at != At::Review)
             .count()
     });
-    let said = session.fixed.words.fill("page_of", &[("i", before.to_string()), ("n", pages.len().to_string())]);
+    let said =
+        session.fixed.words.fill("page_of", &[("i", before.to_string()), ("n", pages.len().to_string())]);
     Some(element("p").part("progress", "progress").text(&said).into())
 }
 

@@ -26,7 +26,9 @@ pub(crate) fn review(session: &Session) -> Node {
 /// Every question that was asked with its answer, in the order of the pages.
 pub(crate) fn answers(session: &Session, can_change: bool) -> Node {
     let rows = session.route.with_untracked(|route| {
-        each_asked(session, route, |page, question| row(session, route.answers(), (page, question), can_change))
+        each_asked(session, route, |page, question| {
+            row(session, route.answers(), (page, question), can_change)
+        })
     });
     element("dl").part("answers", "answers").children(rows).into()
 }
@@ -64,7 +66,8 @@ fn row(session: &Session, answers: &Answers, (page, question): (usize, &Question
     let can_change = can_change && !session.fixed.survey.pages[page].after_review;
     let change = can_change.then(|| {
         let hidden = session.fixed.words.fill("change_hidden", &[("q", text.clone())]);
-        let button = button("change", "button", &Go::Change(page), session.word("change")).attr("aria-label", &hidden);
+        let button =
+            button("change", "button", &Go::Change(page), session.word("change")).attr("aria-label", &hidden);
         element("dd").class("action").child(button).into()
     });
     element("div").class("answer").child(element("dt").text(&text)).child(said).children(change).into()

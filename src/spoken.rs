@@ -16,9 +16,13 @@ pub(crate) fn of_variable(session: &Session, route: &Route, name: &str) -> Strin
     let question = session.fixed.survey.question(name);
     let answer = question.and_then(|question| Some((question, route.answers().get(name)?)));
     match answer {
-        Some((question, answer)) => {
-            session.fixed.words.list(&lines(session, question, &question.domain, answer, Some(route.answers())))
-        }
+        Some((question, answer)) => session.fixed.words.list(&lines(
+            session,
+            question,
+            &question.domain,
+            answer,
+            Some(route.answers()),
+        )),
         None => route.value(name).map_or(NOTHING.to_owned(), |value| computed(session, value)),
     }
 }
@@ -45,9 +49,11 @@ pub(crate) fn lines(
     let option = |code: &i64| label(session, question, *code, answers);
     match (domain, answer) {
         (_, Answer::Code(code)) => vec![option(code)],
-        (Domain::Ranking { .. }, Answer::Codes(codes)) if WHOLE => {
-            codes.iter().zip(1..).map(|(code, place)| joined(&session.fixed.words.ordinal(place), &option(code))).collect()
-        }
+        (Domain::Ranking { .. }, Answer::Codes(codes)) if WHOLE => codes
+            .iter()
+            .zip(1..)
+            .map(|(code, place)| joined(&session.fixed.words.ordinal(place), &option(code)))
+            .collect(),
         (_, Answer::Codes(codes)) => codes.iter().map(option).collect(),
         (Domain::Moment(asked), Answer::Text(text)) => vec![moment(session, asked.unit, text)],
         (_, Answer::Text(text)) => vec![text.clone()],

@@ -153,6 +153,11 @@ test('an order is made with the buttons up and down, which say where an option c
   assert.deepEqual(await places(), ['1', '', '2', '3'], 'two options change places');
   await press(4, 1);
   assert.deepEqual(await places(), ['1', '', '2', '3'], 'there is no fourth place');
+  await press(2, 1);
+  assert.deepEqual(await places(), ['1', '', '2', '3'], 'and none is free');
+  await press(2, -1);
+  assert.deepEqual(await places(), ['1', '3', '2', ''], 'upwards, it takes the last one');
+  await press(4, -1);
   assert.equal((await focused(page)).text, '↓', 'the focus stays on the button');
   assert.match(await survey.locator('[data-moved]').textContent(), /Roads/);
   await clean(page);
@@ -561,7 +566,7 @@ test('a box of consent is not ticked before, and nobody goes on without it', asy
   const box = survey.getByRole('checkbox', { name: EN.consent_yes });
   assert.equal(await box.isChecked(), false);
   await onwards(page);
-  await survey.getByRole('link', { name: EN.required_choice.replace('{q}', 'Do you agree?') }).click();
+  await survey.getByRole('link', { name: EN.required_consent.replace('{q}', 'Do you agree?') }).click();
   assert.equal((await focused(page)).id, 'consent-1');
   await page.keyboard.press('Space');
   await clean(page);

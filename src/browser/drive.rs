@@ -10,7 +10,9 @@ use std::sync::Arc;
 use survey::form::{Go, Posted, Step, page_of, shown_names, step};
 use survey::{Answers, At, Problem};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
+use web_sys::{
+    Element, Event, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent,
+};
 
 /// A form and the element around it.
 #[derive(Clone)]
@@ -132,7 +134,8 @@ impl Driver {
         let session = &self.session;
         if let At::Page(page) = at {
             let seen = session.seen.get_untracked();
-            let seen = session.route.with_untracked(|route| shown_names(&session.fixed.survey, page, route, &seen));
+            let seen =
+                session.route.with_untracked(|route| shown_names(&session.fixed.survey, page, route, &seen));
             session.seen.set(seen);
         }
         let mut posted = Posted {
@@ -168,7 +171,8 @@ impl Driver {
         let survey = &self.session.fixed.survey;
         let full = |name: &str| self.target.full(name);
         survey.quotas.iter().position(|quota| {
-            full(&quota.name) && self.session.route.with_untracked(|route| route.satisfies(survey, &quota.when))
+            full(&quota.name)
+                && self.session.route.with_untracked(|route| route.satisfies(survey, &quota.when))
         })
     }
 
@@ -279,7 +283,8 @@ impl Driver {
             }
             Outcome::Problems(problems) => {
                 let survey = &self.session.fixed.survey;
-                let pages = problems.iter().filter_map(|problem| page_of(survey, problem.question.as_deref()?));
+                let pages =
+                    problems.iter().filter_map(|problem| page_of(survey, problem.question.as_deref()?));
                 let page = pages.min().unwrap_or(0);
                 self.show(At::Page(page), problems, true);
                 self.target.emit("error", "reason", "problems");

@@ -25,7 +25,9 @@ pub(super) fn take_over(container: &HtmlElement, view: &mut View) {
         page => State::At(At::Page(page.and_then(|page| page.parse().ok()).unwrap_or(0))),
     };
     let carried = field(form::CARRIED).and_then(|json| js_sys::JSON::parse(&json).ok());
-    if let Some(answers) = carried.and_then(|carried| super::json::read(&carried).as_object().map(|kept| Answers::read_kept(&view.survey, kept))) {
+    if let Some(answers) = carried.and_then(|carried| {
+        super::json::read(&carried).as_object().map(|kept| Answers::read_kept(&view.survey, kept))
+    }) {
         view.answers = answers;
         view.seen = field(form::SHOWN).unwrap_or_default().split_whitespace().map(str::to_owned).collect();
     }
@@ -71,8 +73,11 @@ pub(super) fn keep_exclusive(question: &Question, ticked: &HtmlInputElement, aro
     let (of_ticked, name) = (exclusive(&ticked.value()), ticked.name());
     let Ok(fields) = around.query_selector_all("input[type=checkbox]") else { return };
     for index in 0..fields.length() {
-        let field = fields.get(index).and_then(|field| wasm_bindgen::JsCast::dyn_into::<HtmlInputElement>(field).ok());
-        let Some(field) = field.filter(|field| field.name() == name && field.value() != ticked.value()) else {
+        let field = fields
+            .get(index)
+            .and_then(|field| wasm_bindgen::JsCast::dyn_into::<HtmlInputElement>(field).ok());
+        let Some(field) = field.filter(|field| field.name() == name && field.value() != ticked.value())
+        else {
             continue;
         };
         if of_ticked || exclusive(&field.value()) {

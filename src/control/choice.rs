@@ -40,7 +40,8 @@ fn option(asked: &Asked<'_>, choice: &Choice) -> Vec<Node> {
     let option = offered(asked, choice, element("div").part("option", "option")).child(field).child(label);
     let other = choice.other.then(|| words::other(asked, choice));
     // "None of these" is set apart from what it excludes (GOV.UK Design System, checkboxes).
-    let or = (choice.exclusive && input == "checkbox").then(|| element("p").class("or").text(asked.session.word("or")).into());
+    let or = (choice.exclusive && input == "checkbox")
+        .then(|| element("p").class("or").text(asked.session.word("or")).into());
     [or, Some(option.into()), other].into_iter().flatten().collect()
 }
 
@@ -50,11 +51,19 @@ fn offered(asked: &Asked<'_>, choice: &Choice, option: Element) -> Element {
         return option;
     }
     let (session, place, code) = (asked.session.clone(), asked.place(), choice.code);
-    option.live_attr("hidden", move || session.route.with(|route| (!route.offers(place, code)).then(String::new)))
+    option.live_attr("hidden", move || {
+        session.route.with(|route| (!route.offers(place, code)).then(String::new))
+    })
 }
 
 /// The native field for one code.
-pub(super) fn field(id: &str, name: &str, code: i64, input: &'static str, answer: Option<&Answer>) -> Element {
+pub(super) fn field(
+    id: &str,
+    name: &str,
+    code: i64,
+    input: &'static str,
+    answer: Option<&Answer>,
+) -> Element {
     let checked = match answer {
         Some(Answer::Code(chosen)) => *chosen == code,
         Some(Answer::Codes(chosen)) => chosen.contains(&code),
@@ -70,7 +79,8 @@ pub(super) fn field(id: &str, name: &str, code: i64, input: &'static str, answer
 
 /// A face for whoever reads faces more easily than words; the words stand beside it.
 fn face(asked: &Asked<'_>, code: i64) -> Option<Node> {
-    const FACES: [&str; 5] = ["😞", "🙁", "😐", "🙂", "😀"];
+    // None younger than Unicode 6.1: an old telephone shows a newer one as an empty box.
+    const FACES: [&str; 5] = ["😞", "😟", "😐", "😊", "😄"];
     if !matches!(asked.question.control, Control::Faces) {
         return None;
     }

@@ -75,9 +75,8 @@ fn entry(session: &Session, outer: &Question, group: &Entries, place: (usize, us
         question(&asked)
     };
     let said = |key: &str| session.fixed.words.fill(key, &[("n", (number + 1).to_string())]);
-    let remove = (number > 0).then(|| {
-        button("remove", "button", &Go::Remove(outer.name.clone(), number), &said("remove")).into()
-    });
+    let remove = (number > 0)
+        .then(|| button("remove", "button", &Go::Remove(outer.name.clone(), number), &said("remove")).into());
     element("fieldset")
         .part("entry", "entry")
         .attr("tabindex", "-1")

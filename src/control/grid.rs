@@ -43,13 +43,17 @@ pub(super) fn asked_row(asked: &Asked<'_>, row: &Choice, frame: Element) -> Elem
         return frame;
     }
     let (session, place, code) = (asked.session.clone(), asked.place(), row.code);
-    frame.live_attr("hidden", move || session.route.with(|route| (!route.asks_row(place, code)).then(String::new)))
+    frame.live_attr("hidden", move || {
+        session.route.with(|route| (!route.asks_row(place, code)).then(String::new))
+    })
 }
 
 /// What was answered in a row.
 pub(super) fn of_row(asked: &Asked<'_>, row: i64) -> Option<Answer> {
     match &asked.answer {
-        Some(Answer::Rows(rows)) => rows.iter().find(|(code, _)| *code == row).map(|(_, answer)| answer.clone()),
+        Some(Answer::Rows(rows)) => {
+            rows.iter().find(|(code, _)| *code == row).map(|(_, answer)| answer.clone())
+        }
         _ => None,
     }
 }

@@ -14,7 +14,8 @@ pub(super) fn points(asked: &Asked<'_>, scale: &Points) -> Vec<Node> {
         .attr("aria-hidden", "true")
         .child(end(&scale.low))
         .child(end(&scale.high));
-    let count = asked.question.choices.iter().filter(|choice| (scale.from..=scale.to).contains(&choice.code)).count();
+    let count =
+        asked.question.choices.iter().filter(|choice| (scale.from..=scale.to).contains(&choice.code)).count();
     let (points, beside) = asked.question.choices.split_at(count);
     let points = points.iter().map(|choice| point(asked, scale, choice));
     let points = element("div").class("points").children(points);

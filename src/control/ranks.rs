@@ -7,7 +7,8 @@ use survey::{Answer, Choice, Domain};
 
 pub(super) fn ranks(asked: &Asked<'_>) -> Vec<Node> {
     let Domain::Ranking { places } = asked.question.domain else { return Vec::new() };
-    let choices = asked.session.in_order(asked.question.shuffle, &asked.question.name, &asked.question.choices);
+    let choices =
+        asked.session.in_order(asked.question.shuffle, &asked.question.name, &asked.question.choices);
     let places = places.min(choices.len());
     let items = choices.into_iter().map(|choice| item(asked, choice, places));
     let said = element("p").class("spoken").attr("role", "status").attr("data-moved", "");

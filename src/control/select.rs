@@ -17,7 +17,8 @@ const LEVELS: [&str; 3] = ["region", "district", "settlement"];
 /// The field of a question with one list.
 pub(super) fn field(asked: &Asked<'_>) -> Element {
     let chosen = code(asked.answer.as_ref());
-    let choices = asked.session.in_order(asked.question.shuffle, &asked.question.name, &asked.question.choices);
+    let choices =
+        asked.session.in_order(asked.question.shuffle, &asked.question.name, &asked.question.choices);
     let select = select(&asked.name, &asked.name);
     if choices.iter().all(|choice| choice.show_if.is_none()) {
         return select.children(options(asked.session, &choices, chosen));
@@ -27,7 +28,10 @@ pub(super) fn field(asked: &Asked<'_>) -> Element {
     let of = session.clone();
     // A number for what is offered: the list stays as it is, and open, while other answers change.
     let offered = move || {
-        let Some(question) = of.fixed.survey.pages.get(place.0).and_then(|page| page.questions.get(place.1)) else { return 0 };
+        let Some(question) = of.fixed.survey.pages.get(place.0).and_then(|page| page.questions.get(place.1))
+        else {
+            return 0;
+        };
         of.route.with(|route| {
             question.choices.iter().fold(1, |sum: usize, choice| {
                 sum.wrapping_mul(31).wrapping_add(usize::from(route.offers(place, choice.code)))
@@ -83,7 +87,9 @@ fn of_level(asked: &Asked<'_>, level: usize) -> Node {
     let above = move || match level {
         1 => NO_PLACE,
         _ => {
-            let path = session.answers.with(|answers| path(&session.fixed.survey, &question, answers.get(&question)));
+            let path = session
+                .answers
+                .with(|answers| path(&session.fixed.survey, &question, answers.get(&question)));
             path.get(level - 2).map_or(NOT_YET, |code| usize::try_from(*code).unwrap_or(NOT_YET))
         }
     };

@@ -60,8 +60,12 @@ fn enliven(element: Element, dom: &types::Element, origin: Origin, effects: &mut
     match children {
         Children::Fixed(children) => fill(children, dom, origin, effects),
         Children::Text(text) => effects.push(Effect::Value(live_value(dom, None, text, origin))),
-        Children::Live(children) => effects.push(Effect::Children(live_children(dom, None, Box::new(move |_| children()), origin))),
-        Children::By(key, children) => effects.push(Effect::Children(live_children(dom, Some(key), children, origin))),
+        Children::Live(children) => {
+            effects.push(Effect::Children(live_children(dom, None, Box::new(move |_| children()), origin)));
+        }
+        Children::By(key, children) => {
+            effects.push(Effect::Children(live_children(dom, Some(key), children, origin)));
+        }
     }
 }
 

@@ -89,10 +89,11 @@ fn no_key_is_shown_in_place_of_words_in_any_state_or_language() {
         for state in states.into_iter().chain([State::Closed, State::NotYet, State::Full(0)]) {
             let view = View { lang: (*lang).into(), answers: given.clone(), ..view(state.clone()) };
             let html = render(view);
-            let text: String = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
-            let key = text.split_whitespace().find(|word| {
-                word.contains('_') && word.chars().all(|c| c.is_ascii_lowercase() || c == '_')
-            });
+            let text: String =
+                html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
+            let key = text
+                .split_whitespace()
+                .find(|word| word.contains('_') && word.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
             assert_eq!(key, None, "{lang} {state:?}");
         }
     }

@@ -60,10 +60,16 @@ const webp = (page, png) => page.evaluate(async ([base64, most]) => {
   return made.find((written) => written.length * 0.75 <= most) ?? made.at(-1);
 }, [png.toString('base64'), MOST]);
 
-// Boxes in the place of faces would be no picture of `rating`.
-if (!execFileSync('fc-list', [':charset=1f641'], { encoding: 'utf8' }).trim()) {
-  throw new Error('no font here has the face U+1F641: install one, such as fonts-noto-color-emoji of Debian');
+/** Boxes in the place of faces would be no picture. */
+function known(faces) {
+  for (const face of faces) {
+    const code = face.codePointAt(0).toString(16);
+    if (!execFileSync('fc-list', [`:charset=${code}`], { encoding: 'utf8' }).trim()) {
+      throw new Error(`no font here has the face U+${code}: install one, such as fonts-noto-color-emoji of Debian`);
+    }
+  }
 }
+
 const examples = JSON.parse(await run('schema', '--examples'));
 const surveys = new Map();
 for (const { name, question } of examples) surveys.set(name, await publish(name, question));
@@ -77,6 +83,7 @@ try {
   fs.mkdirSync(directory, { recursive: true });
   for (const [name, survey] of surveys) {
     await page.goto(`${server.address}/s/${survey}?lang=kk`);
+    known(await page.locator('.face').allTextContents());
     await page.addStyleTag({ content: ALONE });
     const png = await page.locator('form').screenshot({ animations: 'disabled' });
     fs.writeFileSync(path.join(directory, `${name}.webp`), Buffer.from(await webp(studio, png), 'base64'));

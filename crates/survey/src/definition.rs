@@ -482,7 +482,12 @@ fn read_media(media: &Object<'_>) -> Option<Media> {
         "sign" => MediaKind::Sign,
         _ => return None,
     };
-    Some(Media { kind, src: media.owned("src")?, alt: text_or_empty(media, "alt"), captions: media.owned("captions") })
+    Some(Media {
+        kind,
+        src: media.owned("src")?,
+        alt: text_or_empty(media, "alt"),
+        captions: media.owned("captions"),
+    })
 }
 
 fn read_rule(rule: &Object<'_>) -> Option<Rule> {

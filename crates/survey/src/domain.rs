@@ -5,8 +5,8 @@
 //! it is allowed, and which columns it fills; each has a file of its own below.
 
 pub mod entries;
-pub mod number;
 pub mod moment;
+pub mod number;
 pub mod options;
 pub mod rows;
 pub mod words;

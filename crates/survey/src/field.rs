@@ -92,7 +92,11 @@ pub static SURVEY: &[Field] = &[
         "Whether the answers are shown for checking before they are sent; unless said, when there are several pages.",
     ),
     Field::optional("shuffle", Shape::Flag, "The pages come in a random order, but for pinned ones."),
-    Field::optional("drafts", Shape::Flag, "A citizen may keep unsent answers on the device and go on later."),
+    Field::optional(
+        "drafts",
+        Shape::Flag,
+        "A citizen may keep unsent answers on the device and go on later.",
+    ),
     Field::optional("opens", Shape::LocalTime, "From when on it can be answered: local time in Kazakhstan."),
     Field::optional("closes", Shape::LocalTime, "Until when it can be answered: local time in Kazakhstan."),
     Field::optional("quotas", Shape::Objects(QUOTA), "How many of a group are heard."),
@@ -115,7 +119,11 @@ pub static PAGE: &[Field] = &[
     Field::optional("show_if", Shape::Condition, "The page is shown only when this holds."),
     Field::required("questions", Shape::Questions, "The questions, in order."),
     Field::optional("checks", Shape::Objects(RULE), "Rules across questions."),
-    Field::optional("then", Shape::Objects(TURN), "Where to go after the page: the first that holds; onwards if none does."),
+    Field::optional(
+        "then",
+        Shape::Objects(TURN),
+        "Where to go after the page: the first that holds; onwards if none does.",
+    ),
     Field::optional("shuffle", Shape::Flag, "The questions come in a random order, but for pinned ones."),
     Field::optional("pinned", Shape::Flag, "The page keeps its place where pages come in a random order."),
     Field::optional(
@@ -129,7 +137,11 @@ pub static PAGE: &[Field] = &[
 pub static TURN: &[Field] = &[
     Field::optional("if", Shape::Condition, "When; always, if it is left out."),
     Field::optional("to", Shape::Identifier, "To this page further on."),
-    Field::optional("end", Shape::Text, "To an early end, at which this is read: the answers so far are sent."),
+    Field::optional(
+        "end",
+        Shape::Text,
+        "To an early end, at which this is read: the answers so far are sent.",
+    ),
 ];
 
 /// The fields of a rule across questions.
@@ -150,7 +162,11 @@ pub static QUESTION: &[Field] = &[
     Field::required("text", Shape::Text, "The question. `{NAME}` stands for the answer to an earlier one."),
     Field::optional("hint", Shape::Text, "One sentence of help, read with the question."),
     Field::optional("easy", Shape::Text, "The same in simple words, for whoever opens it."),
-    Field::optional("media", Shape::Objects(MEDIA), "Pictures, videos, sign language and sound that belong to it."),
+    Field::optional(
+        "media",
+        Shape::Objects(MEDIA),
+        "Pictures, videos, sign language and sound that belong to it.",
+    ),
     Field::optional(
         "required",
         Shape::Flag,
@@ -159,7 +175,11 @@ pub static QUESTION: &[Field] = &[
     Field::optional("required_if", Shape::Condition, "It must be answered when this holds."),
     Field::optional("show_if", Shape::Condition, "The question is shown only when this holds."),
     Field::optional("default", Shape::Answer, "The answer that stands there before anybody gave one."),
-    Field::optional("pinned", Shape::Flag, "The question keeps its place where questions come in a random order."),
+    Field::optional(
+        "pinned",
+        Shape::Flag,
+        "The question keeps its place where questions come in a random order.",
+    ),
 ];
 
 /// Whether options or rows come in a random order, for kinds that have them.
@@ -171,9 +191,17 @@ pub const SHUFFLE: Field = Field::optional(
 
 /// The fields of a medium.
 pub static MEDIA: &[Field] = &[
-    Field::required("kind", Shape::OneOf(&["image", "audio", "video", "sign"]), "A picture, sound, a video, or the text in sign language."),
+    Field::required(
+        "kind",
+        Shape::OneOf(&["image", "audio", "video", "sign"]),
+        "A picture, sound, a video, or the text in sign language.",
+    ),
     Field::required("src", Shape::File, "The file, below the place of the definition."),
-    Field::required("alt", Shape::Text, "What it shows or says, in words: the transcript of sound and video."),
+    Field::required(
+        "alt",
+        Shape::Text,
+        "What it shows or says, in words: the transcript of sound and video.",
+    ),
     Field::optional("captions", Shape::File, "The captions of a video (WebVTT)."),
 ];
 

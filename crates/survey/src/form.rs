@@ -77,10 +77,12 @@ impl Go {
             "keep" => Self::Keep,
             "lang" => Self::Language(rest.to_owned()),
             "add" => Self::Add(rest.to_owned()),
-            "remove" => match rest.split_once(':').and_then(|(name, entry)| Some((name, entry.parse().ok()?))) {
-                Some((name, entry)) => Self::Remove(name.to_owned(), entry),
-                None => Self::Next,
-            },
+            "remove" => {
+                match rest.split_once(':').and_then(|(name, entry)| Some((name, entry.parse().ok()?))) {
+                    Some((name, entry)) => Self::Remove(name.to_owned(), entry),
+                    None => Self::Next,
+                }
+            }
             _ => Self::Next,
         }
     }
@@ -296,7 +298,8 @@ fn reveals(survey: &Survey, route: &Route, page: usize, posted: &Posted) -> bool
 
 fn has_unseen(survey: &Survey, route: &Route, page: usize, seen: &[String]) -> bool {
     let questions = survey.pages[page].questions.iter().enumerate();
-    let mut shown = questions.filter(|(index, question)| route.shows((page, *index)) && question.domain.is_asked());
+    let mut shown =
+        questions.filter(|(index, question)| route.shows((page, *index)) && question.domain.is_asked());
     shown.any(|(_, question)| !seen.contains(&question.name))
 }
 
@@ -344,7 +347,9 @@ pub fn read_question(question: &Question, fields: &mut Fields<'_>, answers: &mut
 #[must_use]
 pub fn shown_names(survey: &Survey, page: usize, route: &Route, before: &[String]) -> Vec<String> {
     let mut names = before.to_vec();
-    for (index, question) in survey.pages.get(page).into_iter().flat_map(|page| page.questions.iter().enumerate()) {
+    for (index, question) in
+        survey.pages.get(page).into_iter().flat_map(|page| page.questions.iter().enumerate())
+    {
         if route.shows((page, index)) && !names.contains(&question.name) {
             names.push(question.name.clone());
         }

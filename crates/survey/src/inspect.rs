@@ -154,13 +154,18 @@ fn breach(value: &Value, shape: &Shape) -> Option<String> {
             let sound = value.as_str().is_some_and(|word| words.contains(&word));
             return (!sound).then(|| format!("one of \"{}\"", words.join("\", \"")));
         }
-        Shape::File => (value.as_str().is_some_and(is_file), "a file below the place of the definition, such as \"media/park.jpg\": letters, digits, hyphens, dots and slashes, no \"..\" and no address"),
+        Shape::File => (
+            value.as_str().is_some_and(is_file),
+            "a file below the place of the definition, such as \"media/park.jpg\": letters, digits, hyphens, dots and slashes, no \"..\" and no address",
+        ),
         Shape::LocalTime => (
             value.as_str().is_some_and(is_local_time),
             "a local time in Kazakhstan, such as \"2026-12-01T09:00\"",
         ),
         Shape::Moment => (
-            value.as_str().is_some_and(|text| [Unit::Day, Unit::Month, Unit::Time].iter().any(|unit| unit.is(text))),
+            value
+                .as_str()
+                .is_some_and(|text| [Unit::Day, Unit::Month, Unit::Time].iter().any(|unit| unit.is(text))),
             "a day (\"2026-03-05\"), a month (\"2026-03\") or a time (\"14:30\")",
         ),
         Shape::Identifier => (

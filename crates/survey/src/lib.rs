@@ -8,7 +8,10 @@
 //! Nothing here does I/O, reads a clock, makes randomness or holds a sentence that a citizen reads: the browser
 //! downloads every byte of it. Messages in English are for authors ([`fault`]) and for programmers ([`problem`]).
 
-#![cfg_attr(not(feature = "whole"), expect(dead_code, reason = "the smaller module asks the common kinds alone"))]
+#![cfg_attr(
+    not(feature = "whole"),
+    expect(dead_code, reason = "the smaller module asks the common kinds alone")
+)]
 
 pub mod answer;
 pub mod calendar;
@@ -39,11 +42,11 @@ pub mod texts;
 pub use answer::{Answer, Answers};
 pub use check::check;
 pub use definition::{Choice, Page, Question, Rule, Survey};
-pub use fault::Fault;
 pub use domain::Domain;
+pub use fault::Fault;
 pub use kind::{Control, KINDS};
-pub use route::{At, Occasion};
 pub use missing::Missing;
 pub use problem::{Code, Problem};
 pub use response::Response;
+pub use route::{At, Occasion};
 pub use text::Text;

@@ -8,7 +8,9 @@ pub fn shuffled(seed: u32, salt: &str, items: usize, pinned: impl Fn(usize) -> b
     let mut order: Vec<usize> = (0..items).collect();
     let free: Vec<usize> = order.iter().copied().filter(|item| !pinned(*item)).collect();
     let mut mixed = free.clone();
-    let mut state = salt.bytes().fold(u64::from(seed) ^ 0x9e37_79b9_7f4a_7c15, |state, byte| next(state ^ u64::from(byte)));
+    let mut state = salt
+        .bytes()
+        .fold(u64::from(seed) ^ 0x9e37_79b9_7f4a_7c15, |state, byte| next(state ^ u64::from(byte)));
     // Fisher and Yates: each order is as likely as any other, but for the generator's own limits.
     for last in (1..mixed.len()).rev() {
         state = next(state);
@@ -28,7 +30,10 @@ fn next(state: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the high half of a product with a count is below that count")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the high half of a product with a count is below that count"
+)]
 fn below(random: u64, count: usize) -> usize {
     ((u128::from(random) * count as u128) >> 64) as usize
 }

@@ -84,7 +84,8 @@ impl Route {
             route.pages[index] = true;
             for (place, question) in page.questions.iter().enumerate() {
                 let shown = route.holds(survey, question.show_if.as_ref());
-                route.questions[index][place] = shown && route.settle(survey, question, (index, place), answers);
+                route.questions[index][place] =
+                    shown && route.settle(survey, question, (index, place), answers);
             }
             skipped_to = route.turn(survey, page, step);
         }
@@ -105,7 +106,9 @@ impl Route {
         let out = self.out(survey, question);
         let offers_row = |row: i64| !out.contains(&Part::Row(row));
         let offers = |code: i64| !out.contains(&Part::Choice(code));
-        let some_left = |all: &[Choice], left: &dyn Fn(i64) -> bool| all.is_empty() || all.iter().any(|choice| left(choice.code));
+        let some_left = |all: &[Choice], left: &dyn Fn(i64) -> bool| {
+            all.is_empty() || all.iter().any(|choice| left(choice.code))
+        };
         if !some_left(&question.choices, &offers) || !some_left(&question.rows, &offers_row) {
             return false;
         }
@@ -115,7 +118,9 @@ impl Route {
                 let kept = kept.filter_map(|(row, answer)| Some((*row, of_offered(answer, &offers)?)));
                 Some(Answer::Rows(kept.collect())).filter(|answer| !answer.is_blank())
             }
-            Answer::Entries(entries) => Some(Answer::Entries(self.settle_entries(survey, question, place, entries))),
+            Answer::Entries(entries) => {
+                Some(Answer::Entries(self.settle_entries(survey, question, place, entries)))
+            }
             answer => of_offered(answer, &offers),
         });
         self.withheld.extend(out.into_iter().map(|part| (place, part)));
@@ -130,7 +135,8 @@ impl Route {
     /// The options and rows that are not offered.
     fn out(&self, survey: &Survey, question: &Question) -> Vec<Part> {
         let standing = Standing::of(survey, self);
-        let out = |choice: &&Choice| choice.show_if.as_ref().is_some_and(|condition| !condition.holds(&standing));
+        let out =
+            |choice: &&Choice| choice.show_if.as_ref().is_some_and(|condition| !condition.holds(&standing));
         let mut parts: Vec<Part> =
             question.choices.iter().filter(out).map(|choice| Part::Choice(choice.code)).collect();
         let chosen = question.rows_from.as_deref().map(|name| match self.answers.get(name) {
@@ -188,7 +194,8 @@ impl Route {
     pub fn shows_page(&self, survey: &Survey, page: usize) -> bool {
         let Some(content) = survey.pages.get(page) else { return false };
         let visible = |(index, question): (usize, &Question)| {
-            self.shows((page, index)) && (question.domain.is_asked() || matches!(question.domain, Domain::Nothing))
+            self.shows((page, index))
+                && (question.domain.is_asked() || matches!(question.domain, Domain::Nothing))
         };
         content.questions.iter().enumerate().any(visible)
     }
@@ -337,6 +344,7 @@ fn page_order(survey: &Survey, seed: u32) -> Vec<usize> {
     let pages = &survey.pages;
     let pinned = |page: usize| !survey.shuffle || pages[page].pinned || pages[page].after_review;
     let order = shuffled(seed, "", pages.len(), pinned);
-    let (late, early): (Vec<usize>, Vec<usize>) = order.into_iter().partition(|page| pages[*page].after_review);
+    let (late, early): (Vec<usize>, Vec<usize>) =
+        order.into_iter().partition(|page| pages[*page].after_review);
     early.into_iter().chain(late).collect()
 }

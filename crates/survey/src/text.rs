@@ -70,7 +70,11 @@ impl Text {
 
 /// The variables whose answers a text asks for: `{NAME}`. Anything else between braces stands as it is written.
 pub fn pipes(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).filter(|name| is_variable(name))
+    text.split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name)
+        .filter(|name| is_variable(name))
 }
 
 /// A text with the answers that it asks for put in. What is put in is not searched again.

@@ -130,7 +130,10 @@ fn sums(files: &[Size]) -> Result<Vec<(Size, u64)>> {
         (sum("loader", files, &["qulaq.js"]), LOADER),
         (sum("before answering", files, &["qulaq.js", "qulaq.css", "fragment"]), BEFORE_ANSWERING),
         (sum("everything", files, &[&before[..], &["fragment", "app.js", "app.wasm"]].concat()), EVERYTHING),
-        (sum("of every kind", files, &[&before[..], &["fragment", "whole.js", "whole.wasm"]].concat()), EVERY_KIND),
+        (
+            sum("of every kind", files, &[&before[..], &["fragment", "whole.js", "whole.wasm"]].concat()),
+            EVERY_KIND,
+        ),
     ])
 }
 

@@ -62,9 +62,16 @@ fn types(places: &Places) -> Result<()> {
     tsc.args(["--allowJs", "--checkJs", "--noEmit", "--strict", "--pretty"]);
     tsc.args(["--target", "es2022", "--lib", "es2022,dom,dom.iterable", "--module", "esnext"]);
     command::run(
-        tsc.args(["--moduleResolution", "bundler", "public/qulaq.js", "public/dialog.js", "public/helpers.js", "public/hosted.js"])
-            .args(OF_THE_COLLECTOR)
-            .current_dir(&places.root),
+        tsc.args([
+            "--moduleResolution",
+            "bundler",
+            "public/qulaq.js",
+            "public/dialog.js",
+            "public/helpers.js",
+            "public/hosted.js",
+        ])
+        .args(OF_THE_COLLECTOR)
+        .current_dir(&places.root),
     )
 }
 

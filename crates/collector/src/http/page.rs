@@ -23,7 +23,10 @@ pub(super) fn respond(app: &App, status: StatusCode, view: View, notice: &str) -
     let mut head = head(app.public_url.as_str(), &survey, &lang);
     if has_form {
         // The page works without it; with it conditions, counts and the browser's own Back work in place.
-        head += &format!("<script type=\"module\" src=\"/widget/{}/hosted.js\"></script>\n", app.package.version());
+        head += &format!(
+            "<script type=\"module\" src=\"/widget/{}/hosted.js\"></script>\n",
+            app.package.version()
+        );
     }
     let scripts = if has_form { "'self' 'wasm-unsafe-eval'; connect-src 'self'" } else { NOBODY };
     document::respond_with(app, status, &page, &Extra { head: &head, scripts, framed_by: NOBODY })

@@ -60,7 +60,10 @@ fn what_an_author_wrote_cannot_leave_its_attribute() {
 fn the_page_runs_only_our_own_script_and_may_not_be_framed() {
     let page = collector().get("/s/page-useful");
     let policy = page.header("content-security-policy");
-    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';") && policy.contains("frame-ancestors 'none'"), "{policy}");
+    assert!(
+        policy.contains("script-src 'self' 'wasm-unsafe-eval';") && policy.contains("frame-ancestors 'none'"),
+        "{policy}"
+    );
     assert_eq!(page.body.matches("<script").count(), 1, "{}", page.body);
     assert!(page.body.contains("/hosted.js\"></script>") && !page.body.contains("noindex"));
 }

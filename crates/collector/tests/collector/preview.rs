@@ -79,7 +79,10 @@ fn a_page_follows_a_file_that_an_editor_replaces() {
     let page = running.client.get(PAGE);
     assert!(page.body.contains(QUESTION) && page.body.contains("<script src=\"/preview/live.js\""));
     let policy = page.header("content-security-policy");
-    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';") && policy.contains("connect-src 'self';"), "{policy}");
+    assert!(
+        policy.contains("script-src 'self' 'wasm-unsafe-eval';") && policy.contains("connect-src 'self';"),
+        "{policy}"
+    );
     assert_eq!(running.client.get("/preview/live.js").header("content-type"), "text/javascript");
 
     let mut events = Events::of(&running);

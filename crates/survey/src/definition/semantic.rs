@@ -79,7 +79,8 @@ fn inspect_choices(question: &Object<'_>, field: &str, faults: &mut Faults) {
         }
     }
     let conditional = read_choices(question, field).iter().all(|choice| choice.show_if.is_some());
-    if !options.is_empty() && conditional && question.flag("required") && question.string("show_if").is_none() {
+    if !options.is_empty() && conditional && question.flag("required") && question.string("show_if").is_none()
+    {
         faults.add(
             question.at(field),
             "are all shown under conditions: when none holds, the required question has nothing to choose and is left out. Say so with \"show_if\", or add an option that is always there.",

@@ -53,7 +53,8 @@ fn found(question: &Question, values: &[String]) -> Option<Answer> {
     let typed = values.iter().rev().map(|text| text.trim()).find(|text| !text.is_empty())?;
     let wanted = fold(typed);
     let exact = question.choices.iter().find(|choice| choice.text.each().any(|text| text == typed));
-    let folded = || question.choices.iter().find(|choice| choice.text.each().any(|text| fold(text) == wanted));
+    let folded =
+        || question.choices.iter().find(|choice| choice.text.each().any(|text| fold(text) == wanted));
     match exact.or_else(folded) {
         Some(choice) => Some(Answer::Code(choice.code)),
         None => Some(Answer::Typed(vec![typed.to_owned()])),
@@ -150,12 +151,7 @@ pub fn depth(question: &Question, chosen: &Choice) -> usize {
     depth
 }
 
-pub(super) fn check_several(
-    question: &Question,
-    codes: &[i64],
-    min: usize,
-    max: usize,
-) -> Option<Problem> {
+pub(super) fn check_several(question: &Question, codes: &[i64], min: usize, max: usize) -> Option<Problem> {
     let mut exclusive = false;
     for (index, code) in codes.iter().enumerate() {
         let Some(choice) = choice(question, *code) else { return Some(Problem::of(Code::UnknownOption)) };

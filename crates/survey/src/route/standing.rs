@@ -56,7 +56,12 @@ impl Scope for Standing<'_> {
             }
             Some((_, Answer::Entries(entries))) => {
                 let filled = entries.iter().filter(|entry| !entry.is_empty());
-                filled.zip(1..).map(|(_, number)| (number, Number::from_whole(number).map_or(Datum::Nothing, Datum::Number))).collect()
+                filled
+                    .zip(1..)
+                    .map(|(_, number)| {
+                        (number, Number::from_whole(number).map_or(Datum::Nothing, Datum::Number))
+                    })
+                    .collect()
             }
             _ => Vec::new(),
         }
@@ -74,7 +79,9 @@ fn datum(domain: &Domain, answer: &Answer) -> Datum {
         Answer::Codes(codes) => Datum::Codes(codes.clone()),
         Answer::Number(number) => Datum::Number(*number),
         Answer::Text(text) => match domain {
-            Domain::Moment(moment) if moment.unit == Unit::Day => Date::parse(text).map_or(Datum::Nothing, Datum::Day),
+            Domain::Moment(moment) if moment.unit == Unit::Day => {
+                Date::parse(text).map_or(Datum::Nothing, Datum::Day)
+            }
             _ => Datum::Text(text.clone()),
         },
         Answer::Rows(_) | Answer::Entries(_) | Answer::Typed(_) => Datum::Nothing,

@@ -47,7 +47,8 @@ fn segments(wasm: &[u8]) -> Result<Vec<Segment>> {
             let DataKind::Active { offset_expr, .. } = data.kind else { continue };
             let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else { continue };
             let end = usize::try_from(data.range.end)?;
-            let start = end.checked_sub(data.data.len()).context("a piece of memory ends before it begins")?;
+            let start =
+                end.checked_sub(data.data.len()).context("a piece of memory ends before it begins")?;
             segments.push(Segment { address: usize::try_from(value)?, file: start..end });
         }
     }

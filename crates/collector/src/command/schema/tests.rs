@@ -89,7 +89,7 @@ fn as_survey(value: Value) -> Option<Value> {
     } else if value["questions"].is_array() && value["type"].is_null() {
         Some(survey(&json!([value])))
     } else if value["pages"].is_array() {
-        let mut document = survey(value["pages"].clone());
+        let mut document = survey(&value["pages"]);
         for (field, value) in value.as_object()? {
             document[field] = value.clone();
         }
@@ -98,7 +98,7 @@ fn as_survey(value: Value) -> Option<Value> {
         // Publishing fills in the places of a classifier.
         value["classifier"].is_null().then(|| survey(&json!([{ "id": "p1", "questions": [value] }])))
     } else if value["drafts"].is_boolean() || value["opens"].is_string() {
-        let mut document = survey(note());
+        let mut document = survey(&note());
         for (field, value) in value.as_object()? {
             document[field] = value.clone();
         }

@@ -12,7 +12,10 @@ pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
         for (number, turn) in turns.iter().enumerate() {
             inspect_turn(survey, turn, index, faults);
             if turn.string("if").is_none() && number + 1 < turns.len() {
-                faults.add(&turn.path, "holds always, so that what follows it never does. Put it last, or give it an \"if\".");
+                faults.add(
+                    &turn.path,
+                    "holds always, so that what follows it never does. Put it last, or give it an \"if\".",
+                );
             }
         }
     }
@@ -52,7 +55,8 @@ fn inspect_late_pages(survey: &Survey, faults: &mut Faults) {
 
 fn inspect_turn(survey: &Survey, turn: &Object<'_>, page: usize, faults: &mut Faults) {
     match (turn.string("to"), turn.string("end").is_some() || turn.text("end").is_some()) {
-        (None, false) => faults.add(&turn.path, "lacks \"to\" (a page further on) or \"end\" (what is read at an early end)."),
+        (None, false) => faults
+            .add(&turn.path, "lacks \"to\" (a page further on) or \"end\" (what is read at an early end)."),
         (Some(_), true) => faults.add(&turn.path, "has both \"to\" and \"end\": keep one."),
         (None, true) => {}
         (Some(to), false) => match survey.pages.iter().position(|other| other.id == to) {
@@ -65,7 +69,10 @@ fn inspect_turn(survey: &Survey, turn: &Object<'_>, page: usize, faults: &mut Fa
                 faults.add(turn.at("to"), format!("\"{to}\" comes earlier. A turn leads on and never back, so that nobody goes round in circles."));
             }
             Some(_) if survey.shuffle => {
-                faults.add(turn.at("to"), "cannot be told where pages come in a random order. Take \"shuffle\" of the survey away.");
+                faults.add(
+                    turn.at("to"),
+                    "cannot be told where pages come in a random order. Take \"shuffle\" of the survey away.",
+                );
             }
             Some(_) => {}
         },

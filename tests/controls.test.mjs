@@ -514,6 +514,23 @@ test('entries are added and taken away with scripts off too', async () => {
   await close();
 });
 
+test('an order inside an entry is made with its buttons', async () => {
+  const group = { name: 'districts', type: 'group', max: 2, text: 'Districts?', questions: [{ ...FIRST, places: 2 }] };
+  const { page, survey, close } = await it.visit(of('k-group-rank', [group]));
+  const up = (thing) => survey.getByRole('button', { name: EN.rank_up.replace('{option}', thing) });
+  for (const thing of ['Park', 'Roads', 'Roads']) {
+    await up(thing).waitFor();
+    await up(thing).focus();
+    await page.keyboard.press('Enter');
+  }
+  await clean(page);
+  await onwards(page);
+  await survey.locator('output').waitFor();
+  const [row] = await it.rows('k-group-rank');
+  assert.deepEqual([row.districts_n, row.districts_1_first_1, row.districts_1_first_4, row.districts_1_first_2], ['1', '1', '2', '-2']);
+  await close();
+});
+
 test('characters are counted, not bytes, and also inside an entry', async () => {
   const why = { name: 'reason', type: 'text', lines: 3, max: 10, text: 'Why?' };
   const { page, survey, close } = await it.visit(of('k-count', [why, VISITS]));

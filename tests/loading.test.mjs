@@ -81,7 +81,9 @@ test('the module changes nothing in the page when it takes over: nothing jumps a
   });
   release();
   await alive(page);
-  assert.deepEqual(await page.evaluate(() => globalThis.changes), ['attributes DIV data-live']);
+  await survey.locator('[data-help]').waitFor({ state: 'attached' });
+  assert.deepEqual((await page.evaluate(() => globalThis.changes)).sort(), ['attributes DIV data-help', 'attributes DIV data-live']);
+  assert.equal(await page.evaluate(() => globalThis.shift), 0);
   await close();
 });
 

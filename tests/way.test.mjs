@@ -143,6 +143,16 @@ test('a page loaded anew begins at the beginning, and Back goes through what it 
   await close();
 });
 
+test('after sending, Back of the browser keeps the receipt on the screen', async () => {
+  const { page, survey, close } = await it.visit(of('w-after', PAGES.slice(0, 2)));
+  await survey.getByRole('radio', { name: 'Passport' }).check();
+  await send(survey);
+  const receipt = await survey.locator('output').textContent();
+  await page.evaluate(() => new Promise((resolve) => { addEventListener('popstate', resolve, { once: true }); history.back(); }));
+  assert.equal(await survey.locator('output').textContent(), receipt);
+  await close();
+});
+
 /** Types on page 2, switches the language there, and finds everything again. */
 async function switched(survey, { first, id, lang = 'en' }) {
   await first();

@@ -44,7 +44,8 @@ async function whole(id, lang, n, scripts) {
   const receipt = await root.locator('output').textContent();
   if (scripts) assert.deepEqual(await violations(page), [], `${id} ${lang} sent`);
   assert.match(receipt, /^[0-9A-Z]{5}(-[0-9A-Z]+)+$/);
-  assert.deepEqual(complaints, []);
+  // Without scripts the second list of places comes with the server's reply to the first.
+  assert.deepEqual(complaints.filter((complaint) => scripts || !complaint.includes('422')), []);
   await close();
   const row = (await rows(demo, id)).at(-1);
   const answers = answersOf(row);

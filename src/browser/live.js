@@ -112,8 +112,8 @@ export async function enliven(container, place) {
   start(container, survey, options);
 }
 
-/** Whether a question has a control with more to it than native fields. @param {{ type: string }} question */
-const needsHelp = ({ type }) => type === 'lookup' || type === 'ranking';
+/** Whether a question, or one in its entries, has a control with more to it than native fields. @param {any} question @returns {boolean} */
+const needsHelp = ({ type, questions = [] }) => type === 'lookup' || type === 'ranking' || questions.some(needsHelp);
 
 /** The language of the page, if the survey has it. @param {string} wanted @param {string[]} languages */
 const choose = (wanted, languages) => [wanted, base(wanted)].find((lang) => languages.includes(lang)) ?? languages[0] ?? wanted;

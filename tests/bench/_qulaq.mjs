@@ -37,7 +37,7 @@ export const candidate = (own) => ({
     for (const q of surveys[kind].questions.slice(1)) {
       const value = a[q.id];
       const place = (list, wanted) => list.findIndex(({ id }) => id === wanted) + 1;
-      if (q.type === 'matrix') for (const [row, col] of Object.entries(value)) await page.locator(`#${q.id}-${place(q.rows, row)}-${place(q.cols, col)}`).click();
+      if (q.type === 'matrix') for (const [row, col] of Object.entries(value)) await page.locator(`label[for="${q.id}-${place(q.rows, row)}-${place(q.cols, col)}"]`).click();
       else if (q.type === 'dropdown') await page.locator(`#${q.id}`).selectOption(String(codes[q.id][value]));
       else if (q.type === 'date') for (const [index, part] of ['y', 'm', 'd'].entries()) await page.locator(`#${q.id}-${part}`).fill(value.split('-')[index]);
       else if (codes[q.id]) for (const one of [value].flat()) await page.locator(`#${q.id}-${codes[q.id][one]}`).click();

@@ -10,13 +10,19 @@ use survey::{KINDS, Survey};
 pub const SEEDS: &str = "QULAQ_FUZZ_SEEDS";
 
 /// The example surveys.
-const EXAMPLES: [&str; 6] = [
+const EXAMPLES: [&str; 12] = [
     include_str!("../../../examples/surveys/consultation.json"),
+    include_str!("../../../examples/surveys/daily-difficulties.json"),
     include_str!("../../../examples/surveys/district-priority.json"),
     include_str!("../../../examples/surveys/every-kind.json"),
     include_str!("../../../examples/surveys/kz-public-services.json"),
+    include_str!("../../../examples/surveys/open-reception.json"),
     include_str!("../../../examples/surveys/page-useful.json"),
+    include_str!("../../../examples/surveys/people-budget.json"),
     include_str!("../../../examples/surveys/service-done.json"),
+    include_str!("../../../examples/surveys/service-experience.json"),
+    include_str!("../../../examples/surveys/service-trust.json"),
+    include_str!("../../../examples/surveys/trust.json"),
 ];
 
 /// Expressions with everything that the language has.

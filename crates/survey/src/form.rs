@@ -3,12 +3,15 @@
 //! The renderer writes these names, the browser's module and the collector read them: a form that is posted without
 //! any script and one that is driven in the browser go the same way.
 
+mod go;
+
 use crate::answer::{Answer, Answers};
 use crate::check::{check_page, sent};
 use crate::definition::{Question, Survey};
 use crate::domain::{Domain, Fields, words::read_text};
 use crate::problem::{Code, Problem};
 use crate::route::{At, Occasion, Route};
+pub use go::Go;
 use serde_json::{Map, Value};
 
 /// The index of the page that the form shows, or [`REVIEW`].
@@ -31,62 +34,6 @@ pub const ID: &str = "_id";
 pub const VERSION: &str = "_version";
 /// The seed of its random orders.
 pub const SEED: &str = "_seed";
-
-/// Which button was pressed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Go {
-    /// To what was before: `back`.
-    Back,
-    /// Onwards, to the next page, or send: `next`.
-    #[default]
-    Next,
-    /// To a page, to change an answer there: `page:3`.
-    Change(usize),
-    /// The same in another language: `lang:ru`.
-    Language(String),
-    /// One more entry of a group: `add:NAME`.
-    Add(String),
-    /// One entry less: `remove:NAME:2`.
-    Remove(String, usize),
-    /// Keep what there is on the device: `keep`. Only a browser can.
-    Keep,
-}
-
-impl Go {
-    /// The value of the button.
-    #[must_use]
-    pub fn to_value(&self) -> String {
-        match self {
-            Self::Back => "back".to_owned(),
-            Self::Next => "next".to_owned(),
-            Self::Change(page) => format!("page:{page}"),
-            Self::Language(lang) => format!("lang:{lang}"),
-            Self::Add(group) => format!("add:{group}"),
-            Self::Keep => "keep".to_owned(),
-            Self::Remove(group, entry) => format!("remove:{group}:{entry}"),
-        }
-    }
-
-    /// The button with this value; onwards for one that we do not have.
-    #[must_use]
-    pub fn read(value: &str) -> Self {
-        let (verb, rest) = value.split_once(':').unwrap_or((value, ""));
-        match verb {
-            "back" => Self::Back,
-            "page" => rest.parse().map_or(Self::Next, Self::Change),
-            "keep" => Self::Keep,
-            "lang" => Self::Language(rest.to_owned()),
-            "add" => Self::Add(rest.to_owned()),
-            "remove" => {
-                match rest.split_once(':').and_then(|(name, entry)| Some((name, entry.parse().ok()?))) {
-                    Some((name, entry)) => Self::Remove(name.to_owned(), entry),
-                    None => Self::Next,
-                }
-            }
-            _ => Self::Next,
-        }
-    }
-}
 
 /// A posted form.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,9 @@
 //! Everything looks back only, so one pass in order decides. An answer to what is not shown counts for nothing: it
 //! stays with the citizen and comes back on the screen with its question, but no condition sees it and it is not sent.
 
+mod entries;
 mod standing;
+mod way;
 
 use crate::answer::{Answer, Answers};
 use crate::calendar::Date;
@@ -103,6 +105,11 @@ impl Route {
             self.values.push((question.name.clone(), value.unwrap_or(Datum::Nothing)));
             return true;
         }
+        if let Domain::Entries(group) = &question.domain
+            && !self.asks_anything(survey, &group.questions)
+        {
+            return false;
+        }
         let out = self.out(survey, question);
         let offers_row = |row: i64| !out.contains(&Part::Row(row));
         let offers = |code: i64| !out.contains(&Part::Choice(code));
@@ -149,32 +156,6 @@ impl Route {
             question.rows.iter().filter(|row| unchosen(row) || out(row)).map(|row| Part::Row(row.code)),
         );
         parts
-    }
-
-    /// The entries of a group without what is not asked in each of them.
-    fn settle_entries(
-        &mut self,
-        survey: &Survey,
-        group: &Question,
-        place: Place,
-        entries: &[Answers],
-    ) -> Vec<Answers> {
-        let Domain::Entries(asked) = &group.domain else { return Vec::new() };
-        let mut settled = Vec::with_capacity(entries.len());
-        for (number, entry) in entries.iter().enumerate() {
-            let mut standing = Answers::default();
-            for (index, question) in asked.questions.iter().enumerate() {
-                let scope = Standing::of(survey, self).within(&asked.questions, &standing);
-                let shown = question.show_if.as_ref().is_none_or(|condition| condition.holds(&scope));
-                if shown {
-                    standing.set(&question.name, entry.get(&question.name).cloned());
-                } else {
-                    self.withheld.push((place, Part::Inner(number, index)));
-                }
-            }
-            settled.push(standing);
-        }
-        settled
     }
 
     /// Where the page leads: to the page that is skipped to, or to an early end.
@@ -273,57 +254,6 @@ impl Route {
     #[must_use]
     pub fn early_end(&self) -> Option<(usize, usize)> {
         self.end
-    }
-
-    /// The pages that are shown, in their order.
-    fn shown<'a>(&'a self, survey: &'a Survey) -> impl DoubleEndedIterator<Item = usize> + 'a {
-        self.order.iter().copied().filter(|page| self.shows_page(survey, *page))
-    }
-
-    /// The place of a page in the order, whether it is shown or not.
-    fn place(&self, page: usize) -> usize {
-        self.order.iter().position(|other| *other == page).unwrap_or(0)
-    }
-
-    /// The first page shown; the first of all when none is.
-    #[must_use]
-    pub fn first(&self, survey: &Survey) -> usize {
-        self.shown(survey).next().unwrap_or(0)
-    }
-
-    /// Whether the answers are checked before they are sent: who is not to be asked further before that has nothing to
-    /// check.
-    #[must_use]
-    pub fn is_reviewed(&self, survey: &Survey) -> bool {
-        survey.review && self.end.is_none_or(|(page, _)| survey.pages[page].after_review)
-    }
-
-    /// What comes after; `None` when the answers can be sent.
-    #[must_use]
-    pub fn after(&self, survey: &Survey, at: At) -> Option<At> {
-        let late = |page: &usize| survey.pages[*page].after_review;
-        match at {
-            At::Review => self.shown(survey).find(late).map(At::Page),
-            At::Page(page) => {
-                let next = self.shown(survey).find(|other| self.place(*other) > self.place(page));
-                let crosses = !late(&page) && next.as_ref().is_none_or(late);
-                if crosses && self.is_reviewed(survey) { Some(At::Review) } else { next.map(At::Page) }
-            }
-        }
-    }
-
-    /// What came before; `None` at the beginning.
-    #[must_use]
-    pub fn before(&self, survey: &Survey, at: At) -> Option<At> {
-        let late = |page: &usize| survey.pages[*page].after_review;
-        match at {
-            At::Review => self.shown(survey).rfind(|page| !late(page)).map(At::Page),
-            At::Page(page) => {
-                let before = self.shown(survey).rfind(|other| self.place(*other) < self.place(page));
-                let crosses = late(&page) && before.as_ref().is_none_or(|before| !late(before));
-                if crosses && self.is_reviewed(survey) { Some(At::Review) } else { before.map(At::Page) }
-            }
-        }
     }
 }
 

@@ -145,3 +145,14 @@ fn cells_of_an_entry_tell_what_was_not_asked_from_what_was_left_blank() {
         [Cell::Code(2), Cell::Code(2), gone.clone(), Cell::Code(1), blank.clone(), gone.clone(), gone, blank]
     );
 }
+
+#[test]
+fn a_required_group_without_a_question_to_begin_with_is_left_out() {
+    let survey = survey(json!([{ "id": "p1", "questions": [
+        { "name": "any", "type": "yes_no", "text": "Any?" },
+        { "name": "visits", "type": "group", "required": true, "text": "Visits", "questions": [
+            { "name": "times", "type": "number", "text": "How often?", "show_if": "any == 1" } ] },
+    ]}]));
+    assert_eq!(problems(&survey, json!({ "any": 0 })), [""; 0]);
+    assert_eq!(problems(&survey, json!({ "any": 1 })), ["required visits"]);
+}

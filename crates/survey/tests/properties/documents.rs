@@ -8,13 +8,19 @@ use survey::tally::Tally;
 use survey::{Answers, KINDS, Occasion, Survey, check};
 
 /// The example surveys, as they stand in the repository.
-pub(crate) const EXAMPLES: [&str; 6] = [
+pub(crate) const EXAMPLES: [&str; 12] = [
     include_str!("../../../../examples/surveys/consultation.json"),
+    include_str!("../../../../examples/surveys/daily-difficulties.json"),
     include_str!("../../../../examples/surveys/district-priority.json"),
     include_str!("../../../../examples/surveys/every-kind.json"),
     include_str!("../../../../examples/surveys/kz-public-services.json"),
+    include_str!("../../../../examples/surveys/open-reception.json"),
     include_str!("../../../../examples/surveys/page-useful.json"),
+    include_str!("../../../../examples/surveys/people-budget.json"),
     include_str!("../../../../examples/surveys/service-done.json"),
+    include_str!("../../../../examples/surveys/service-experience.json"),
+    include_str!("../../../../examples/surveys/service-trust.json"),
+    include_str!("../../../../examples/surveys/trust.json"),
 ];
 
 /// The document of an example, or of a survey with the example of one kind.

@@ -85,7 +85,7 @@ fn many(count: usize) -> Change {
 }
 
 /// The first question with these fields.
-fn first(fields: Value) -> Change {
+fn first(fields: &Value) -> Change {
     let mut question = json!({"name": "first", "text": {"kk": "Не?", "ru": "Что?", "en": "What?"}});
     question.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     set(TRUST, question)
@@ -108,7 +108,7 @@ fn required(kind: &str, codes: &[i64]) -> Change {
     let mut fields = options.as_object().unwrap().clone();
     fields.insert("type".to_owned(), json!(kind));
     fields.insert("required".to_owned(), json!(true));
-    first(Value::Object(fields))
+    first(&Value::Object(fields))
 }
 
 fn grid(kind: &str, columns: &[i64], fields: &Value) -> Change {
@@ -117,12 +117,12 @@ fn grid(kind: &str, columns: &[i64], fields: &Value) -> Change {
         grid["options"] = coded(columns).into();
     }
     grid.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
-    first(grid)
+    first(&grid)
 }
 
 /// Somebody is asked for an address after being told this.
 fn told(kind: &str, lang: &str, notice: &str) -> Change {
-    let mut change = first(json!({"type": kind}));
+    let mut change = first(&json!({"type": kind}));
     change.push((format!("/notice/{lang}"), json!(notice)));
     change
 }
@@ -142,7 +142,9 @@ pub(super) type Case = (&'static str, Vec<Change>, Vec<Change>);
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = wording();
     cases.extend(scales_and_options());
-    cases.extend(kinds());
+    for more in [ways_out(), lists(), orders(), promises()] {
+        cases.extend(more);
+    }
     cases.extend(languages_and_looks());
     cases.extend(whole());
     cases
@@ -236,24 +238,13 @@ fn scales_and_options() -> Vec<Case> {
     ]
 }
 
-fn kinds() -> Vec<Case> {
+fn ways_out() -> Vec<Case> {
     let yes = json!({"required": true});
     let no = json!({});
     let inner = |required: bool| {
         let what = json!({"name": "what", "type": "yes_no", "required": required, "text": {"kk": "Не?", "ru": "Что?", "en": "What?"}});
-        first(json!({"type": "group", "questions": [what]}))
+        first(&json!({"type": "group", "questions": [what]}))
     };
-    let list = |kind: &str, count: i64| {
-        first(json!({"type": kind, "options": coded(&(1..=count).collect::<Vec<_>>())}))
-    };
-    let towns = ["Абай", "Арал", "Балқаш", "Жезді", "Орал", "Риддер"];
-    let shuffled = |kind: &str, list: &str, texts: &[&str], fields: Value| {
-        let mut question = json!({"type": kind, "shuffle": true, list: called(texts)});
-        question.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
-        first(question)
-    };
-    let mixed = ["Орал", "Арал", "Балқаш", "Жезді", "Абай", "Риддер"];
-    let defaults = |kind: &str, value: Value| first(json!({"type": kind, "default": value}));
     vec![
         (
             "no-do-not-know",
@@ -280,6 +271,15 @@ fn kinds() -> Vec<Case> {
             ],
         ),
         ("no-none-of-these", vec![grid("grid_multi", &[1, 2], &yes)], vec![grid("grid_multi", &[1, 2], &no)]),
+    ]
+}
+
+fn lists() -> Vec<Case> {
+    let no = json!({});
+    let list = |kind: &str, count: i64| {
+        first(&json!({"type": kind, "options": coded(&(1..=count).collect::<Vec<_>>())}))
+    };
+    vec![
         (
             "many-options",
             vec![list("multi", 16)],
@@ -294,6 +294,19 @@ fn kinds() -> Vec<Case> {
             ],
             vec![grid("grid", &[1, 2, 3, 4, -5], &no), grid("statements", &[-2, -5], &no)],
         ),
+    ]
+}
+
+fn orders() -> Vec<Case> {
+    let towns = ["Абай", "Арал", "Балқаш", "Жезді", "Орал", "Риддер"];
+    let shuffled = |kind: &str, list: &str, texts: &[&str], fields: Value| {
+        let mut question = json!({"type": kind, "shuffle": true, list: called(texts)});
+        question.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        first(&question)
+    };
+    let mixed = ["Орал", "Арал", "Балқаш", "Жезді", "Абай", "Риддер"];
+    let defaults = |kind: &str, value: Value| first(&json!({"type": kind, "default": value}));
+    vec![
         (
             "chosen-before",
             vec![
@@ -317,9 +330,14 @@ fn kinds() -> Vec<Case> {
                 shuffled("multi", "options", &towns[..5], json!({})),
             ],
         ),
+    ]
+}
+
+fn promises() -> Vec<Case> {
+    vec![
         (
             "repeated-option",
-            vec![first(json!({"type": "grid", "rows": called(&["Жол", "жол"]), "options": coded(&[1])}))],
+            vec![first(&json!({"type": "grid", "rows": called(&["Жол", "жол"]), "options": coded(&[1])}))],
             vec![],
         ),
         (

@@ -1,12 +1,15 @@
 //! What expressions and placeholders may refer to: the variables before them.
 
-use crate::definition::{Choice, Question, Survey};
-use crate::domain::{Domain, moment::Unit};
-use crate::expression::{self, Type, Types};
+mod types;
+
+use crate::definition::{Question, Survey};
+use crate::domain::Domain;
+use crate::expression::{self, Type};
 use crate::fault::Faults;
 use crate::read::Object;
 use crate::text::pipes;
 use serde_json::Value;
+use types::type_of;
 
 /// The variables that an author can refer to at one place of the definition.
 struct Scope<'a> {
@@ -287,53 +290,5 @@ impl<'a> Scope<'a> {
                 );
             }
         }
-    }
-}
-
-fn type_of(domain: &Domain) -> Type {
-    match domain {
-        Domain::One => Type::Code,
-        Domain::Several { .. } | Domain::Ranking { .. } => Type::Codes,
-        Domain::Number(_) => Type::Number,
-        Domain::Moment(moment) if moment.unit == Unit::Day => Type::Day,
-        Domain::Rows(_) | Domain::Entries(_) => Type::Rows,
-        Domain::Words(_) | Domain::Moment(_) | Domain::Given | Domain::Nothing | Domain::Computed(_) => {
-            Type::Text
-        }
-    }
-}
-
-fn codes(choices: &[Choice]) -> Vec<i64> {
-    choices.iter().map(|choice| choice.code).collect()
-}
-
-impl Types for Scope<'_> {
-    fn of(&self, variable: &str) -> Option<Type> {
-        self.find(variable).map(|(_, found)| found)
-    }
-
-    fn rows(&self, variable: &str) -> Option<Vec<i64>> {
-        match &self.find(variable)?.0 {
-            Question { domain: Domain::Rows(_), rows, .. } => Some(codes(rows)),
-            Question { domain: Domain::Entries(entries), .. } => Some((1..).take(entries.max).collect()),
-            _ => None,
-        }
-    }
-
-    fn cell(&self, variable: &str) -> Option<Type> {
-        match &self.find(variable)?.0.domain {
-            Domain::Rows(rows) => Some(type_of(&rows.cell)),
-            Domain::Entries(_) => Some(Type::Number),
-            _ => None,
-        }
-    }
-
-    fn codes(&self, variable: &str) -> Option<Vec<i64>> {
-        let (question, _) = self.find(variable)?;
-        (!question.choices.is_empty()).then(|| codes(&question.choices))
-    }
-
-    fn names(&self) -> Vec<String> {
-        self.seen.iter().map(|(question, _)| question.name.clone()).collect()
     }
 }

@@ -3,7 +3,7 @@
 
 mod drive;
 mod fields;
-mod json;
+pub(crate) mod json;
 mod send;
 
 use crate::form::form;

@@ -110,9 +110,16 @@ pub(crate) fn carried(session: &Session, page: Option<&Page>, at: At) -> Vec<Nod
     fields
 }
 
-/// Answers as a form posts them. In the browser the module has them and posts no form.
+/// Answers as a form posts them.
+#[cfg(not(feature = "hydrate"))]
 fn as_posted(answers: &survey::Answers) -> String {
-    if cfg!(feature = "ssr") { answers.to_value().to_string() } else { String::new() }
+    answers.to_value().to_string()
+}
+
+/// The same in the browser, which writes JSON itself: the form can be posted without its module at any moment.
+#[cfg(feature = "hydrate")]
+fn as_posted(answers: &survey::Answers) -> String {
+    crate::browser::json::text(&answers.to_value())
 }
 
 /// Everything that must be mended, each with a link to its field (GOV.UK Design System, error summary).

@@ -158,8 +158,8 @@ test('an order is made with the buttons up and down, which say where an option c
   await press(2, -1);
   assert.deepEqual(await places(), ['1', '3', '2', ''], 'upwards, it takes the last one');
   await press(4, -1);
-  assert.equal((await focused(page)).text, '↓', 'the focus stays on the button');
-  assert.match(await survey.locator('[data-moved]').textContent(), /Roads/);
+  assert.equal((await focused(page)).text, '↑', 'the focus stays on the button');
+  assert.match(await survey.locator('[data-moved]').textContent(), /^Park: 3rd$/);
   await clean(page);
   await onwards(page);
   await survey.locator('output').waitFor();

@@ -59,6 +59,26 @@ test('the hosted page passes axe in each language and offers the others', async 
   }
 });
 
+test('every page of the hosted surveys passes axe and has one first heading, from its errors to thanks', async () => {
+  for (const [id, lang] of [['kz-public-services', 'ru'], ['consultation', 'kk'], ['every-kind', 'en']]) {
+    const { page, complaints, close } = await open(browser, { bypassCSP: true });
+    await page.goto(`${demo.collector}/s/${id}?lang=${lang}`);
+    await page.locator('[data-live]').waitFor({ state: 'attached' });
+    const clean = async (state) => {
+      assert.deepEqual(await violations(page), [], `${id} ${lang} ${state}`);
+      assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, `${id} ${lang} ${state}`);
+    };
+    await page.locator('button.next').click();
+    await page.locator('.summary').waitFor();
+    await clean('errors');
+    await new Filler(page.locator('main'), example(id), { n: 2, lang }).run(clean);
+    await page.locator('output').waitFor();
+    await clean('sent');
+    assert.deepEqual(complaints, []);
+    await close();
+  }
+});
+
 test('with scripts off and the receipt alone an answer is taken back, once', async () => {
   const { page, close } = await open(browser, { javaScriptEnabled: false });
   await page.goto(`${demo.collector}/s/district-priority?lang=ru`);

@@ -22,7 +22,7 @@ pub(super) fn read(value: &JsValue) -> Value {
 }
 
 /// The JSON text of a value, written by the browser: the writer of `serde_json` would be downloaded.
-pub(super) fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> String {
     JSON::stringify(&written(value)).map(String::from).unwrap_or_default()
 }
 

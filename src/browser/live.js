@@ -50,6 +50,7 @@ export async function enliven(container, place) {
   const reading = json(version ? `${source}?version=${version}` : source);
   const lang = form?.lang ?? choose(wanted, (await reading).languages ?? []);
   const [, definition, spoken] = await Promise.all([compiled, reading, speak(lang)]);
+  /** @type {{ full?: string[] } | Promise<{ full?: string[] }>} */
   const quotas = definition.quotas && rest.collector ? json(`${source}/quotas`).catch(() => ({})) : {};
   const full = (await quotas).full ?? [];
   const survey = read(definition, spoken);

@@ -11,8 +11,7 @@ use survey::{At, Page};
 /// The page with this index. It is drawn anew when the citizen comes to it, from the answers given by then.
 pub(crate) fn page(session: &Session, index: usize) -> Node {
     let Some(page) = session.fixed.survey.pages.get(index) else { return Node::Text(String::new()) };
-    let pinned = |place: usize| page.questions[place].pinned;
-    let order = session.order(page.shuffle, &page.id, page.questions.len(), pinned);
+    let order = page.order(session.fixed.occasion.seed);
     let questions = order.into_iter().map(|place| (place, &page.questions[place]));
     let questions = questions.filter(|(_, question)| question.domain.is_asked() || is_note(question));
     let late = page.after_review && page.title.is_none() && page.intro.is_none();

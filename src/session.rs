@@ -165,20 +165,10 @@ impl Session {
         paragraphs.map(|paragraph| element("p").text(&paragraph).into()).collect()
     }
 
-    /// The indexes of options, rows or questions in the order in which they stand.
-    pub(crate) fn order(
-        &self,
-        shuffle: bool,
-        salt: &str,
-        items: usize,
-        pinned: impl Fn(usize) -> bool,
-    ) -> Vec<usize> {
-        shuffled(self.fixed.occasion.seed, salt, items, |item| !shuffle || pinned(item))
-    }
-
     /// Options or rows in the order in which they stand.
     pub(crate) fn in_order<'a>(&self, shuffle: bool, salt: &str, choices: &'a [Choice]) -> Vec<&'a Choice> {
-        let order = self.order(shuffle, salt, choices.len(), |item| choices[item].is_pinned());
+        let pinned = |item: usize| !shuffle || choices[item].is_pinned();
+        let order = shuffled(self.fixed.occasion.seed, salt, choices.len(), pinned);
         order.into_iter().map(|item| &choices[item]).collect()
     }
 }

@@ -4,6 +4,7 @@
 use crate::node::{Element, Node, element};
 use crate::question::Asked;
 use crate::session::Session;
+use survey::domain::words::Form;
 use survey::kind::Line;
 use survey::{Answer, Choice, Domain, Text};
 
@@ -12,7 +13,9 @@ pub(super) fn line(asked: &Asked<'_>, line: &Line) -> Element {
     let autocomplete = if line.autocomplete.is_empty() { "off" } else { line.autocomplete };
     let field = input(autocomplete).attr("value", &typed(asked.answer.as_ref()));
     let field = named(asked, field);
-    if line.mode.is_empty() { field } else { field.attr("inputmode", line.mode).attr("spellcheck", "false") }
+    let is_free = matches!(&asked.question.domain, Domain::Words(words) if words.form == Form::Free);
+    let field = if is_free { field } else { field.attr("spellcheck", "false") };
+    if line.mode.is_empty() { field } else { field.attr("inputmode", line.mode) }
 }
 
 /// The field of a question with several.

@@ -17,6 +17,8 @@ pub struct Sources<'a> {
     pub classifier: &'a Classifier,
     /// Pictures, sound and videos; without it they are not looked at.
     pub files: Option<&'a dyn Files>,
+    /// The languages that every survey must be in, whatever else it is in.
+    pub languages: &'a [String],
 }
 
 /// Reads a definition by itself: of places it has the regions, and of its files none is looked at.
@@ -24,7 +26,7 @@ pub struct Sources<'a> {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read(json: &str, minute: Minute) -> Result<Publication, Vec<Fault>> {
-    read_with(json, minute, &Sources { classifier: &Classifier::built_in(), files: None })
+    read_with(json, minute, &Sources { classifier: &Classifier::built_in(), files: None, languages: &[] })
 }
 
 /// Reads a definition with all that belongs to it.
@@ -35,6 +37,7 @@ pub fn read_with(json: &str, minute: Minute, sources: &Sources<'_>) -> Result<Pu
     let mut definition = parse(json)?;
     places::expand(&mut definition, sources.classifier)?;
     let survey = Survey::from_value(&definition)?;
+    require(&survey, sources.languages)?;
     let times =
         Times::of(&survey).map_err(|error| fault(format!("names a time that there is not: {error}.")))?;
     let media = sources.files.map_or_else(|| Ok(Vec::new()), |files| media::examine(&definition, files))?;
@@ -48,6 +51,20 @@ pub fn read_with(json: &str, minute: Minute, sources: &Sources<'_>) -> Result<Pu
         times,
         media,
     })
+}
+
+/// An agency may owe its citizens more languages than an author thinks of.
+fn require(survey: &Survey, languages: &[String]) -> Result<(), Vec<Fault>> {
+    let lacking = languages.iter().filter(|lang| !survey.languages.contains(lang));
+    let fault = |lang: &String| Fault {
+        path: "languages".to_owned(),
+        message: format!(
+            "lacks \"{lang}\": surveys of this collector must be in {}. Add it, and have the texts translated.",
+            languages.join(", ")
+        ),
+    };
+    let faults: Vec<Fault> = lacking.map(fault).collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 /// The definition as JSON.

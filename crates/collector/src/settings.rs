@@ -19,6 +19,8 @@ pub struct Settings {
     pub public_url: Option<Origin>,
     /// Whose pages may embed surveys.
     pub allow_origin: Vec<Allowed>,
+    /// The languages that every survey must be in.
+    pub require_languages: Vec<String>,
     /// Whether search engines are asked to leave the collector's pages out.
     pub noindex: bool,
     /// A directory with the widget's files; `None` for those inside the program.
@@ -58,6 +60,10 @@ pub struct Source {
     /// commas in the environment; `*` allows every page [default: none but the collector's own]
     #[arg(long, env = "QULAQ_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     pub allow_origin: Option<Vec<Allowed>>,
+    /// Language that every survey must be in, such as `kk`; may be given several times, with commas in the environment
+    /// [default: none]
+    #[arg(long, env = "QULAQ_REQUIRE_LANGUAGES", value_name = "LANG", value_delimiter = ',')]
+    pub require_languages: Option<Vec<String>>,
     /// Ask search engines to leave the hosted pages out [default: false]
     #[arg(long, env = "QULAQ_NOINDEX", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub noindex: Option<bool>,
@@ -97,6 +103,7 @@ impl Default for Settings {
             data: PathBuf::from("./data"),
             public_url: None,
             allow_origin: Vec::new(),
+            require_languages: Vec::new(),
             noindex: false,
             widget: None,
             log: LogLevel::default(),
@@ -117,6 +124,7 @@ impl Settings {
             data: flags.data.or(file.data).unwrap_or(default.data),
             public_url: flags.public_url.or(file.public_url),
             allow_origin: flags.allow_origin.or(file.allow_origin).unwrap_or_default(),
+            require_languages: flags.require_languages.or(file.require_languages).unwrap_or_default(),
             noindex: flags.noindex.or(file.noindex).unwrap_or(default.noindex),
             widget: flags.widget.or(file.widget),
             log: flags.log.or(file.log).unwrap_or(default.log),

@@ -168,9 +168,20 @@ impl Question {
     }
 }
 
-/// The names of the columns that a question fills.
-pub(crate) fn names(question: &Question) -> Vec<String> {
-    of_question(question).into_iter().map(|column| column.name).collect()
+/// The columns that each question of a survey fills, with the question.
+pub(crate) fn of_survey(survey: &Survey) -> impl Iterator<Item = (&Question, Vec<Column>)> {
+    survey.pages.iter().enumerate().flat_map(move |(number, page)| {
+        page.questions.iter().enumerate().map(move |(index, question)| {
+            let mut columns = of_question(question);
+            let places = [
+                (index == 0 && survey.moves(number)).then(|| format!("{}_pos", page.id.replace('-', "_"))),
+                page.moves(index).then(|| format!("{}_pos", question.name)),
+            ];
+            let of = Of { name: &question.name, question, row: None };
+            columns.extend(places.into_iter().flatten().map(|name| of.column(name, Measure::Scale)));
+            (question, columns)
+        })
+    })
 }
 
 fn of_question(question: &Question) -> Vec<Column> {
@@ -212,7 +223,7 @@ impl Table {
         for survey in versions {
             let mut of_version = Vec::new();
             let computed = computed(survey);
-            for mut column in survey.questions().flat_map(of_question) {
+            for mut column in of_survey(survey).flat_map(|(_, columns)| columns) {
                 if let Some((_, kind)) = computed.iter().find(|(name, _)| *name == column.name) {
                     column.measure = measure(*kind);
                 }

@@ -9,6 +9,7 @@ use crate::expression::Expression;
 use crate::fault::{Fault, Faults};
 use crate::inspect::inspect;
 use crate::kind::Control;
+use crate::order::shuffled;
 use crate::read::Object;
 use crate::text::Text;
 use reading::read_survey;
@@ -314,12 +315,32 @@ impl Survey {
         self.questions().any(|question| question.domain.is_rare() || question.control.is_rare())
     }
 
+    /// Whether a page moves where pages come in a random order.
+    #[must_use]
+    pub fn moves(&self, page: usize) -> bool {
+        self.shuffle && self.pages.get(page).is_some_and(|page| !page.pinned && !page.after_review)
+    }
+
     /// Whether anything in it comes in a random order.
     #[must_use]
     pub fn is_shuffled(&self) -> bool {
         self.shuffle
             || self.pages.iter().any(|page| page.shuffle)
             || self.questions().any(|question| question.shuffle)
+    }
+}
+
+impl Page {
+    /// Whether a question moves where questions come in a random order.
+    #[must_use]
+    pub fn moves(&self, question: usize) -> bool {
+        self.shuffle && self.questions.get(question).is_some_and(|question| !question.pinned)
+    }
+
+    /// The indexes of its questions in the order in which they stand.
+    #[must_use]
+    pub fn order(&self, seed: u32) -> Vec<usize> {
+        shuffled(seed, &self.id, self.questions.len(), |question| !self.moves(question))
     }
 }
 

@@ -272,8 +272,7 @@ fn of_offered(answer: &Answer, offered: &impl Fn(i64) -> bool) -> Option<Answer>
 /// The pages in the order in which they come: those about the respondent last.
 fn page_order(survey: &Survey, seed: u32) -> Vec<usize> {
     let pages = &survey.pages;
-    let pinned = |page: usize| !survey.shuffle || pages[page].pinned || pages[page].after_review;
-    let order = shuffled(seed, "", pages.len(), pinned);
+    let order = shuffled(seed, "", pages.len(), |page| !survey.moves(page));
     let (late, early): (Vec<usize>, Vec<usize>) =
         order.into_iter().partition(|page| pages[*page].after_review);
     early.into_iter().chain(late).collect()

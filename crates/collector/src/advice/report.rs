@@ -51,9 +51,9 @@ pub(crate) enum Severity {
 impl Report {
     /// Reads a definition in `file` as far as it can be read, with the pictures and sound beside it and the places of
     /// the classifier.
-    pub(crate) fn of(text: &str, file: &Path, classifier: &Classifier) -> Self {
+    pub(crate) fn of(text: &str, file: &Path, classifier: &Classifier, languages: &[String]) -> Self {
         let files = Beside(file.parent().map(Path::to_owned).unwrap_or_default());
-        Self::with(text, Minute(0), &Sources { classifier, files: Some(&files) })
+        Self::with(text, Minute(0), &Sources { classifier, files: Some(&files), languages })
     }
 
     /// The same with what a definition may draw on.

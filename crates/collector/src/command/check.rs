@@ -47,9 +47,10 @@ struct Line<'a> {
 
 pub(super) async fn run(options: &Options, out: &mut Out) -> Result<()> {
     let classifier = options.data.classifier().await?;
+    let languages = options.data.settings()?.require_languages;
     let (mut faulty, mut warnings) = (0, 0);
     for file in &options.files {
-        let report = read(file, &classifier);
+        let report = read(file, &classifier, &languages);
         faulty += usize::from(report.publication.is_none());
         warnings += report.warnings.len();
         match options.format {
@@ -73,9 +74,9 @@ pub(super) async fn run(options: &Options, out: &mut Out) -> Result<()> {
 }
 
 /// What there is to tell about a definition. One that cannot be read keeps nobody from hearing about the others.
-fn read(file: &Path, classifier: &Classifier) -> Report {
+fn read(file: &Path, classifier: &Classifier, languages: &[String]) -> Report {
     let no_file = |error| Report::of_no_file(format!("{error:#}"));
-    read_file(file).map_or_else(no_file, |text| Report::of(&text, file, classifier))
+    read_file(file).map_or_else(no_file, |text| Report::of(&text, file, classifier, languages))
 }
 
 /// Prints every fault and every warning, then how it stands with the definition.

@@ -16,12 +16,17 @@ pub(super) struct Data {
     /// File with the settings of the collector (TOML)
     #[arg(long, env = "QULAQ_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Language that every survey must be in, such as `kk`; may be given several times, with commas in the environment
+    /// [default: none]
+    #[arg(long, env = "QULAQ_REQUIRE_LANGUAGES", value_name = "LANG", value_delimiter = ',')]
+    require_languages: Option<Vec<String>>,
 }
 
 impl Data {
     /// The settings of the file, with the directory that the flags name.
     pub(super) fn settings(&self) -> Result<Settings> {
-        let flags = Source { data: self.data.clone(), ..Source::default() };
+        let (data, require_languages) = (self.data.clone(), self.require_languages.clone());
+        let flags = Source { data, require_languages, ..Source::default() };
         Ok(Settings::load(flags, self.config.as_deref())?)
     }
 

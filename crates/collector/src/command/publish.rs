@@ -46,7 +46,8 @@ async fn sound_publication(
     out: &mut Out,
 ) -> Result<Publication> {
     let classifier = options.data.classifier().await?;
-    let sources = Sources { classifier: &classifier, files: Some(files) };
+    let languages = options.data.settings()?.require_languages;
+    let sources = Sources { classifier: &classifier, files: Some(files), languages: &languages };
     let report = Report::with(&read_file(&options.file)?, now, &sources);
     for fault in &report.faults {
         writeln!(out, "{}:{fault}", options.file.display())?;

@@ -29,6 +29,21 @@ fn check_names_every_fault_with_its_path_and_fails() {
 }
 
 #[test]
+fn a_survey_in_too_few_languages_is_not_published_where_more_are_owed() {
+    let program = Program::new();
+    program.file("qulaq.toml", "require-languages = [\"kk\", \"ru\", \"uz\"]\n");
+    for command in ["check", "publish"] {
+        program.file("d.json", &definition("page-useful"));
+        let said = program.fail(&[command, "d.json", "--config", "qulaq.toml"]);
+        assert!(
+            said.contains("languages: lacks \"uz\": surveys of this collector must be in kk, ru, uz."),
+            "{said}"
+        );
+        program.succeed(&[command, "d.json", "--require-languages", "kk,ru"]);
+    }
+}
+
+#[test]
 fn publish_says_what_it_did_and_nothing_faulty_is_published() {
     let program = Program::new();
     program.file("d.json", &definition("page-useful"));

@@ -23,6 +23,7 @@ listen = "127.0.0.1:1111"
 data = "/file"
 public-url = "https://qulaq.example"
 allow-origin = ["https://a.example", "*"]
+require-languages = ["kk", "ru"]
 noindex = true
 log = "warn"
 "#;
@@ -39,6 +40,7 @@ fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
             data: PathBuf::from("/file"),
             public_url: Some("https://qulaq.example".parse().unwrap()),
             allow_origin: vec!["https://a.example".parse().unwrap(), Allowed::Any],
+            require_languages: vec!["kk".into(), "ru".into()],
             noindex: true,
             widget: None,
             log: LogLevel::Warn,

@@ -14,9 +14,17 @@ use crate::route::{Occasion, Route};
 pub(super) fn cells(survey: &Survey, answers: &Answers, occasion: Occasion) -> Vec<Cell> {
     let route = Route::of(survey, answers, occasion);
     let mut row = Vec::new();
-    for question in survey.questions() {
-        let place = survey.place(&question.name).unwrap_or_default();
-        row.extend(of_question(&route, question, place, occasion));
+    for (number, page) in survey.pages.iter().enumerate() {
+        let order = page.order(occasion.seed);
+        for (index, question) in page.questions.iter().enumerate() {
+            row.extend(of_question(&route, question, (number, index), occasion));
+            if index == 0 && survey.moves(number) {
+                row.push(position(route.order(), number, route.shows_page(survey, number)));
+            }
+            if page.moves(index) {
+                row.push(position(&order, index, route.shows((number, index))));
+            }
+        }
     }
     row
 }
@@ -76,6 +84,12 @@ fn computed(value: Option<&Datum>, missing: Missing) -> Cell {
         Some(Datum::Day(day)) => Cell::Text(day.to_text()),
         Some(Datum::Nothing | Datum::Codes(_)) | None => Cell::Missing(missing),
     }
+}
+
+/// At which place something stood, from 1.
+fn position(order: &[usize], item: usize, shown: bool) -> Cell {
+    let place = order.iter().position(|other| *other == item).filter(|_| shown);
+    place.map_or(Cell::Missing(Missing::NotApplicable), |place| Cell::Code(as_param(place + 1)))
 }
 
 /// At which place each option stood, from 1.

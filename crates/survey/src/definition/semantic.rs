@@ -109,8 +109,8 @@ fn inspect_columns(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
     for name in RESERVED {
         taken.insert(name.to_owned(), "conditions");
     }
-    for (question, path) in survey.questions().zip(question_paths(survey, root)) {
-        let mut names: Vec<String> = columns::names(question);
+    for ((question, columns), path) in columns::of_survey(survey).zip(question_paths(survey, root)) {
+        let mut names: Vec<String> = columns.into_iter().map(|column| column.name).collect();
         if !names.contains(&question.name) {
             names.push(question.name.clone());
         }

@@ -9,6 +9,11 @@ impl Route {
         self.order.iter().copied().filter(|page| self.shows_page(survey, *page))
     }
 
+    /// The pages in their order, shown or not.
+    pub(crate) fn order(&self) -> &[usize] {
+        &self.order
+    }
+
     /// The place of a page in the order, whether it is shown or not.
     fn place(&self, page: usize) -> usize {
         self.order.iter().position(|other| *other == page).unwrap_or(0)

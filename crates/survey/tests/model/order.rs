@@ -3,7 +3,7 @@
 use crate::support::{Citizen, answers, choice, document, page, survey, text, with};
 use serde_json::{Value, json};
 use survey::columns::{Cell, Table};
-use survey::{At, Missing, Occasion, Survey};
+use survey::{Answers, At, Missing, Occasion, Survey};
 
 fn occasion(seed: u32) -> Occasion {
     Occasion { seed, today: None }
@@ -109,4 +109,38 @@ fn the_cells_of_options_that_were_not_offered_do_not_apply() {
         occasion(0),
     );
     assert_eq!(row[2..], [Cell::Missing(Missing::NotApplicable), Cell::Code(1)]);
+}
+
+#[test]
+fn the_place_of_each_question_and_page_that_moves_is_told() {
+    let questions = json!([text("a"), with(text("b"), json!({ "pinned": true })), text("c"), text("d")]);
+    let pages = json!([
+        with(page("first", json!([text("start")])), json!({ "pinned": true })),
+        with(page("mixed", questions), json!({ "shuffle": true })),
+        page("part-two", json!([text("e")])),
+    ]);
+    let survey = Survey::from_value(&with(document(pages), json!({ "shuffle": true }))).unwrap();
+    let table = Table::of(&[&survey]);
+    let names: Vec<&str> = table.columns().iter().map(|column| column.name.as_str()).collect();
+    let expected = ["start", "a", "mixed_pos", "a_pos", "b", "c", "c_pos", "d", "d_pos", "e", "part_two_pos"];
+    assert_eq!(names, expected, "what is pinned has no place to tell");
+    let mut seen = Vec::new();
+    for seed in 0..40 {
+        let row = table.row(0, &survey, &Answers::default(), occasion(seed));
+        let at = |name: &str| row[names.iter().position(|other| *other == name).unwrap()].clone();
+        let order = survey.pages[1].order(seed);
+        for (question, place) in [("a_pos", 0), ("c_pos", 2), ("d_pos", 3)] {
+            let stood = order.iter().position(|item| *item == place).unwrap();
+            assert_eq!(at(question), Cell::Code(stood as i64 + 1), "{question} for {seed}");
+        }
+        let pages = (at("mixed_pos"), at("part_two_pos"));
+        assert!(
+            pages == (Cell::Code(2), Cell::Code(3)) || pages == (Cell::Code(3), Cell::Code(2)),
+            "{pages:?}"
+        );
+        if !seen.contains(&pages) {
+            seen.push(pages);
+        }
+    }
+    assert_eq!(seen.len(), 2, "both orders come");
 }

@@ -105,7 +105,7 @@ impl Watched {
     async fn seen(&self, read: &Result<String, String>) -> Result<Seen> {
         let file = self.file.display().to_string();
         let report = match read {
-            Ok(text) => Report::of(text, &self.file, &self.classifier),
+            Ok(text) => Report::of(text, &self.file, &self.classifier, &[]),
             Err(why) => Report::of_no_file(why.clone()),
         };
         let shown = match &report.publication {

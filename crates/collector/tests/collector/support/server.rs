@@ -81,7 +81,7 @@ impl Collector {
     /// Publishes a definition with the files that it names, which are in the directory of the collector.
     pub(crate) fn publish_with_files(&self, definition: &str) -> String {
         let files = Beside(self.directory.path().to_owned());
-        let sources = Sources { classifier: &Classifier::built_in(), files: Some(&files) };
+        let sources = Sources { classifier: &Classifier::built_in(), files: Some(&files), languages: &[] };
         let publication = publication::read_with(definition, NOW, &sources).unwrap();
         let library = self.directory.path().join("data/media");
         fs::create_dir_all(&library).unwrap();

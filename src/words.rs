@@ -85,23 +85,26 @@ pub fn direction(lang: &str) -> &'static str {
     if RIGHT_TO_LEFT.contains(&base) { "rtl" } else { "ltr" }
 }
 
-/// Languages in their own words, for the buttons that lead to them: the browser has the words of one language only.
-const NAMES: [(&str, &str); 4] =
-    [("kk", "Қазақша"), ("kk-latn", "Qazaqşa"), ("ru", "Русский"), ("en", "English")];
+/// What `build.rs` finds in `public/words/`: the browser has the names of all languages and the words of one.
+mod found {
+    include!(concat!(env!("OUT_DIR"), "/names.rs"));
+    #[cfg(any(feature = "ssr", test))]
+    include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+}
+
+/// The languages of the interface: adding one is a file. The first serves for a language that has none.
+#[cfg(any(feature = "ssr", test))]
+pub use found::LANGUAGES;
+
+/// Kazakh in Latin letters is a language of its own for surveys; its interface is the one in Cyrillic until it has a file.
+const LATIN_KAZAKH: (&str, &str) = ("kk-latn", "Qazaqşa");
 
 /// A language in its own words.
 #[must_use]
 pub fn name(lang: &str) -> Option<&'static str> {
-    NAMES.iter().find(|(tag, _)| *tag == lang).map(|(_, name)| *name)
+    let named = found::NAMES.iter().chain([&LATIN_KAZAKH]).find(|(tag, _)| *tag == lang);
+    named.map(|(_, name)| *name)
 }
-
-/// The languages of the interface: adding one is a file and a line. The first serves for a language that has none.
-#[cfg(any(feature = "ssr", test))]
-pub static LANGUAGES: &[(&str, &str)] = &[
-    ("kk", include_str!("../public/words/kk.json")),
-    ("ru", include_str!("../public/words/ru.json")),
-    ("en", include_str!("../public/words/en.json")),
-];
 
 /// The words of a language.
 #[cfg(any(feature = "ssr", test))]

@@ -11,7 +11,8 @@ use crate::places::Places;
 use crate::tools;
 
 /// Files and directories whose content decides the package; the last two decide how it is made.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
+    "build.rs",
     "src",
     "crates/survey",
     "public",

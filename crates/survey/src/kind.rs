@@ -276,6 +276,16 @@ mod tests {
         }
     }
 
+    /// A form that asked for the smaller module would lack its question in the browser.
+    #[test]
+    fn a_kind_that_the_smaller_module_leaves_out_asks_for_the_whole() {
+        for kind in KINDS {
+            let line = format!("    #[cfg(feature = \"whole\")] {},\n", kind.name);
+            let is_left_out = include_str!("kind.rs").contains(&line);
+            assert_eq!(survey_of(kind).needs_whole(), is_left_out, "{}", kind.name);
+        }
+    }
+
     #[test]
     fn names_are_unique() {
         for (index, kind) in KINDS.iter().enumerate() {

@@ -232,6 +232,8 @@ export class Filler {
    */
   async run(onPage = () => {}) {
     const visited = [];
+    // A form that has not come yet is not one that has ended.
+    await this.form.first().waitFor();
     for (let step = 0; step < 60; step += 1) {
       const at = await this.at();
       if (at === 'end') return visited;

@@ -526,8 +526,11 @@ test('questions and pages in a random order keep their answers apart', async () 
   const question = (name) => ({ name, type: 'text', lines: 1, text: name });
   const definition = of('w-random-pages', [sheet('A', [question('a1'), question('a2'), question('a3')], { shuffle: true }), sheet('B', [question('b')]), sheet('C', [question('c')]), sheet('D', [question('d')])], { shuffle: true });
   const { page, survey, close } = await it.visit(definition);
+  const places = {};
   for (let step = 0; step < 4; step += 1) {
     const fields = await survey.locator('input[type=text]').evaluateAll((fields) => fields.map(({ name }) => name));
+    places[`p${'abcd'.indexOf(fields[0][0]) + 1}_pos`] = String(step + 1);
+    if (fields.length > 1) fields.forEach((name, place) => { places[`${name}_pos`] = String(place + 1); });
     for (const name of fields) await survey.locator(`#${name}`).fill(`answer ${name}`);
     await survey.locator('form.q').evaluate((form) => { form.querySelector('.page').dataset.old = ''; });
     await next(survey);
@@ -537,7 +540,8 @@ test('questions and pages in a random order keep their answers apart', async () 
   assert.deepEqual(await shown(survey), ['a1', 'a2', 'a3', 'b', 'c', 'd'].map((name) => [name, `answer ${name}`]));
   await clean(page);
   await send(survey);
-  assert.deepEqual(await it.rows(definition.id), [{ a1: 'answer a1', a2: 'answer a2', a3: 'answer a3', b: 'answer b', c: 'answer c', d: 'answer d' }]);
+  const answers = { a1: 'answer a1', a2: 'answer a2', a3: 'answer a3', b: 'answer b', c: 'answer c', d: 'answer d' };
+  assert.deepEqual(await it.rows(definition.id), [{ ...answers, ...places }], 'the places are those that were seen');
   await close();
 });
 

@@ -243,13 +243,6 @@ impl Route {
         condition.holds(&Standing::of(survey, self).within(questions, entry))
     }
 
-    /// What an expression comes to for the answers that stand.
-    #[must_use]
-    pub fn evaluate(&self, survey: &Survey, variable: &str) -> Datum {
-        use crate::expression::Scope;
-        Standing::of(survey, self).datum(variable)
-    }
-
     /// The page and the turn by which it ends early.
     #[must_use]
     pub fn early_end(&self) -> Option<(usize, usize)> {

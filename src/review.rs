@@ -27,10 +27,12 @@ pub(crate) fn review(session: &Session) -> Node {
 pub(crate) fn answers(session: &Session, can_change: bool) -> Node {
     let rows = session.route.with_untracked(|route| {
         each_asked(session, route, |page, question| {
-            row(session, route.answers(), (page, question), can_change)
+            // While answers are checked, questions about the respondent are still to come.
+            let is_late = can_change && session.fixed.survey.pages[page].after_review;
+            (!is_late).then(|| row(session, route.answers(), (page, question), can_change))
         })
     });
-    element("dl").part("answers", "answers").children(rows).into()
+    element("dl").part("answers", "answers").children(rows.into_iter().flatten()).into()
 }
 
 /// Goes over the questions that were asked, page by page.
@@ -63,7 +65,6 @@ fn row(session: &Session, answers: &Answers, (page, question): (usize, &Question
     let text = session.say(&question.text);
     let line = |line: String| element("p").text(&line).into();
     let said = element("dd").children(said(session, answers, question).into_iter().map(line));
-    let can_change = can_change && !session.fixed.survey.pages[page].after_review;
     let change = can_change.then(|| {
         let hidden = session.fixed.words.fill("change_hidden", &[("q", text.clone())]);
         let button =

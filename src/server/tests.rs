@@ -133,6 +133,21 @@ fn what_was_answered_stands_where_it_is_checked_and_can_be_changed() {
     assert!(html.contains("value=\"page:0\"") && html.contains("name=\"_page\" value=\"review\""));
 }
 
+#[test]
+fn questions_about_the_respondent_are_not_listed_before_they_were_asked() {
+    let mut survey = all_kinds();
+    survey["pages"][1]["after_review"] = json!(true);
+    survey["pages"][1]["questions"][0]["text"] = json!("Who are you?");
+    let listed = |state| render(view_of(&survey, state)).contains("<dt>Who are you?</dt>");
+    assert!(!listed(State::At(At::Review)));
+    let sent = view_of(&survey, State::Sent { receipt: None });
+    let answers = answers(&sent.survey);
+    assert!(
+        render(View { answers, ..sent }).contains("<dt>Who are you?</dt>"),
+        "a copy has all that was asked"
+    );
+}
+
 /// What is shown after sending with a form that posts to `action`.
 fn sent(action: &str) -> String {
     let survey = json!({

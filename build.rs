@@ -21,7 +21,9 @@ fn main() -> io::Result<()> {
         let file = root.join(WORDS).join(format!("{tag}.json"));
         let name = name(&fs::read_to_string(&file)?).unwrap_or_else(|| tag.clone());
         _ = writeln!(names, "    ({tag:?}, {name:?}),");
-        _ = writeln!(files, "    ({tag:?}, include_str!({:?})),", file.display().to_string());
+        // From where the crate is when it is compiled: a target directory may serve several checkouts.
+        let path = format!("/{WORDS}/{tag}.json");
+        _ = writeln!(files, "    ({tag:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),");
     }
     let list = |name: &str, about: &str, items: &str| {
         format!("/// {about}\n{name}: &[(&str, &str)] = &[\n{items}];\n")

@@ -60,11 +60,17 @@
     return again?.ok ? again : fetch(location.href, { headers });
   };
 
+  /** Whether the author went on in the form since the page was asked for. @param {URLSearchParams | undefined} asked */
+  const wentOn = (asked) => String(filledIn()) !== String(asked);
+
+  /** @returns {Promise<void>} */
   const follow = async () => {
     // A page of the preview's own has other styles and scripts than what comes in its place.
     if (made !== undefined || !location.pathname.startsWith('/s/')) return location.replace(location.href);
+    const asked = filledIn();
     const reply = await fetchPage();
     const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+    if (wentOn(asked)) return follow();
     const { scrollX, scrollY } = window;
     document.title = page.title;
     document.body.replaceWith(document.adoptNode(page.body));

@@ -30,6 +30,7 @@ mod receipt;
 mod refusal;
 mod server;
 pub mod settings;
+mod statement;
 pub mod store;
 mod theme;
 pub mod times;

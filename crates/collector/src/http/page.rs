@@ -1,7 +1,7 @@
 //! The hosted page: the document around a form, with what machines read about it.
 
-use super::App;
 use super::document::{self, Extra, NOBODY, Page, escape};
+use super::{App, accessibility};
 use axum::http::StatusCode;
 use axum::response::Response;
 use qulaq::{State, View};
@@ -18,7 +18,7 @@ pub(super) fn respond(app: &App, status: StatusCode, view: View, notice: &str) -
         lang: &lang,
         title: &title(&survey, &lang),
         languages,
-        main: &format!("{notice}{}", qulaq::render(view)),
+        main: &format!("{notice}{}{}", qulaq::render(view), accessibility::link(&survey.id, &lang)),
     };
     let mut head = head(app.public_url.as_str(), &survey, &lang);
     if has_form {

@@ -19,7 +19,7 @@ const SORRY = {
 };
 
 /** Waits before the next try, in milliseconds. */
-const WAITS = [1000, 3000, 8000];
+const WAITS = [1000, 3000, 8000, 0];
 
 /** @typedef {typeof import('../src/browser/live.js')} App */
 
@@ -46,7 +46,7 @@ const get = async (url) => {
  * @param {string} url @param {RequestInit} options
  */
 const post = async (url, options) => {
-  for (const wait of [...WAITS, 0]) {
+  for (const wait of WAITS) {
     const response = await request(url, { method: 'POST', ...options }).catch(() => null);
     if (response && response.status < 500 && response.status !== 408 && response.status !== 429) return response;
     await new Promise((resolve) => setTimeout(resolve, wait));
@@ -54,16 +54,9 @@ const post = async (url, options) => {
   throw new Error('nobody answered');
 };
 
-/** @param {string} css */
-const constructed = (css) => {
-  const made = new CSSStyleSheet();
-  made.replaceSync(css);
-  return made;
-};
-
 /** The style sheet, asked for again by the next element when it did not come. */
 const loadSheet = () => {
-  sheet ??= get(`${PARTS}qulaq.css`).then((response) => response.text()).then(constructed);
+  sheet ??= get(`${PARTS}qulaq.css`).then((response) => response.text()).then((css) => new CSSStyleSheet().replace(css));
   sheet.catch(() => { sheet = undefined; });
   return sheet;
 };
@@ -90,6 +83,8 @@ class QulaqSurvey extends HTMLElement {
   connectedCallback() {
     if (this.#started) return;
     this.#started = true;
+    // The page's own version for people with low vision.
+    if (this.hasAttribute('data-vision-hooks')) import(`${PARTS}vision.js`).then((vision) => vision.follow(this));
     const mode = this.getAttribute('mode');
     if (mode === 'modal' || mode === 'button') this.#offer(mode).catch((reason) => this.#apologise(reason));
     else this.#whenNear(() => this.#open().catch((reason) => this.#apologise(reason)));
@@ -131,7 +126,7 @@ class QulaqSurvey extends HTMLElement {
     if (!survey && !(src && this.hasAttribute('endpoint'))) throw new Error('give survey="ID", or src and endpoint');
     const server = (this.getAttribute('server') ?? HOST).replace(/\/+$/, '');
     const api = `${server}/api/v1/surveys/${encodeURIComponent(survey)}`;
-    const level = Math.min(6, Math.max(1, parseInt(this.getAttribute('heading-level') ?? '') || 2));
+    const level = Number(this.getAttribute('heading-level')?.match(/^[1-6]$/) ?? 2);
     // What the module must draw, or send to an endpoint that takes no form, waits for the module.
     const alone = !src && !this.hasAttribute('endpoint');
     if (!alone && this.#wasmIsOff) throw new Error('wasm="off" takes no src or endpoint');
@@ -171,7 +166,7 @@ class QulaqSurvey extends HTMLElement {
   /** Puts the server's markup into the container, if it is a form of ours. @param {string} html */
   #place(html) {
     const template = document.createElement('template');
-    template.innerHTML = policy ? policy.createHTML(html) : html;
+    template.innerHTML = policy?.createHTML(html) ?? html;
     if (!template.content.querySelector('form.q')) throw new Error('not a form');
     this.#container.replaceChildren(template.content);
   }
@@ -207,7 +202,7 @@ class QulaqSurvey extends HTMLElement {
       this.#place(await reply.text());
     } catch {
       const failed = /** @type {HTMLElement | null} */ (form.querySelector('.failed'));
-      if (failed) failed.textContent = failed.dataset.words ?? '';
+      if (failed) failed.textContent = /** @type {string} */ (failed.dataset.words);
       return this.#emit('error', { reason: 'failed' });
     } finally {
       this.#sending = false;

@@ -30,6 +30,7 @@ pub(crate) fn form(session: &Session) -> Node {
         .children(seed)
         .child(element("div").class("body").live(move || content(&body)))
         .children(status(session))
+        .children(help(session))
         .into()
 }
 
@@ -76,6 +77,24 @@ fn languages(session: &Session) -> Option<Node> {
     let buttons = fixed.survey.languages.iter().map(one);
     let group = element("div").part("languages", "languages").attr("role", "group");
     Some(group.attr("aria-label", session.word("language_switch")).children(buttons).into())
+}
+
+/// Whom to ask. It stands below everything that changes, so that it is at the same place on every page, after sending
+/// and where there is nothing to ask (WCAG 2.2, 3.2.6).
+fn help(session: &Session) -> Option<Node> {
+    let contact = session.fixed.survey.contact.as_ref()?;
+    let link = |scheme: &str, text: &String| {
+        let address: String = text.chars().filter(|c| *c != ' ').collect();
+        element("a").attr("href", &[scheme, &address].concat()).text(text).into()
+    };
+    let hours = contact.hours.as_ref().map(|hours| element("span").text(session.text(hours)).into());
+    let lines = [
+        contact.phone.as_ref().map(|phone| link("tel:", phone)),
+        hours,
+        contact.email.as_ref().map(|email| link("mailto:", email)),
+    ];
+    let title = element("strong").text(session.word("help"));
+    Some(element("div").part("help", "help").child(title).children(lines.into_iter().flatten()).into())
 }
 
 /// Says politely that sending goes on, and urgently that it failed. Both regions stand in the page from the start:

@@ -24,6 +24,7 @@ mod query;
 mod quotas;
 mod responses;
 mod view;
+mod vision;
 mod widget;
 mod withdraw;
 

@@ -32,7 +32,17 @@ const SCRIPT_TARGET: &str = "--target=es2022";
 
 /// What makes the module small. `--flatten` and `--rereloop` take its blocks apart and put them together again, for which
 /// the second `-Oz` then finds more. No address below 1,024 is used: the stack stands there, and it grows down from above.
-const SMALL: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"];
+/// The last two make the module longer and what is downloaded shorter: small functions are written out where they are
+/// called, and functions stand in the order of their names, like beside like.
+const SMALL: [&str; 7] = [
+    "--low-memory-unused",
+    "--always-inline-max-function-size=6",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--reorder-functions-by-name",
+];
 
 /// The module and the script of wasm-bindgen that belongs to it.
 pub(crate) struct Pair {

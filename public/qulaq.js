@@ -70,14 +70,13 @@ const loadApp = (container) => {
   return (apps[name] ??= { script: import(`${PARTS}${name}.js`), wasm: get(`${PARTS}${name}.wasm`) });
 };
 
-const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 class QulaqSurvey extends HTMLElement {
   #started = false;
   #sending = false;
   /** Set when the form was posted from here: what stands in the page then is no longer the first page. */
   #posted = false;
-  #id = randomId();
+  /** The id of the response: 128 random bits. */
+  #id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
   #container = document.createElement('div');
 
   connectedCallback() {
@@ -87,15 +86,15 @@ class QulaqSurvey extends HTMLElement {
     if (this.hasAttribute('data-vision-hooks')) import(`${PARTS}vision.js`).then((vision) => vision.follow(this));
     const mode = this.getAttribute('mode');
     if (mode === 'modal' || mode === 'button') this.#offer(mode).catch((reason) => this.#apologise(reason));
-    else this.#whenNear(() => this.#open().catch((reason) => this.#apologise(reason)));
+    else this.#openWhenNear();
   }
 
-  /** Waits until the element is about to be scrolled into view. @param {() => void} then */
-  #whenNear(then) {
+  /** Waits until the element is about to be scrolled into view. */
+  #openWhenNear() {
     const watch = new IntersectionObserver(([entry]) => {
       if (!entry.isIntersecting) return;
       watch.disconnect();
-      then();
+      this.#open().catch((reason) => this.#apologise(reason));
     }, { rootMargin: '100%' });
     watch.observe(this);
   }
@@ -144,7 +143,7 @@ class QulaqSurvey extends HTMLElement {
     this.#root.addEventListener('click', (event) => this.#follow(event));
     const enlivened = this.#enliven(src ?? api, level, alone ? `${server}/s/${survey}` : '', `${api}/responses`);
     if (!alone) await enlivened;
-    else enlivened.catch((reason) => console.warn('qulaq: no module', reason));
+    else enlivened.catch((reason) => console.warn('qulaq:', reason));
     this.#emit('ready');
   }
 
@@ -152,7 +151,7 @@ class QulaqSurvey extends HTMLElement {
   #adopt() {
     const form = this.shadowRoot?.querySelector('form.q');
     if (form) this.#container = /** @type {HTMLDivElement} */ (form.parentElement);
-    return Boolean(form);
+    return form;
   }
 
   /** A fragment link does not reach into a shadow root by itself. @param {Event} event */
@@ -190,9 +189,8 @@ class QulaqSurvey extends HTMLElement {
   async #submit(event) {
     if (event.defaultPrevented) return;
     event.preventDefault();
-    if (this.hasAttribute('endpoint')) return;
+    if (this.#sending || this.hasAttribute('endpoint')) return;
     const form = /** @type {HTMLFormElement} */ (event.target);
-    if (this.#sending) return;
     this.#sending = this.#posted = true;
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     body.set('_id', this.#id);
@@ -209,7 +207,8 @@ class QulaqSurvey extends HTMLElement {
     }
     /** @type {HTMLElement | null} */ (this.#container.querySelector('.summary') ?? this.#container.querySelector('.title, .page'))?.focus();
     const receipt = this.#container.querySelector('output')?.textContent;
-    this.#emit(receipt ? 'submitted' : 'page', receipt ? { receipt } : {});
+    if (receipt) this.#emit('submitted', { receipt });
+    else this.#emit('page');
   }
 
   /** Leaves the page as it was, with an honest sentence before the webmaster's own link. @param {Error} reason */

@@ -83,18 +83,20 @@ fn languages(session: &Session) -> Option<Node> {
 /// and where there is nothing to ask (WCAG 2.2, 3.2.6).
 fn help(session: &Session) -> Option<Node> {
     let contact = session.fixed.survey.contact.as_ref()?;
-    let link = |scheme: &str, text: &String| {
-        let address: String = text.chars().filter(|c| *c != ' ').collect();
-        element("a").attr("href", &[scheme, &address].concat()).text(text).into()
-    };
-    let hours = contact.hours.as_ref().map(|hours| element("span").text(session.text(hours)).into());
-    let lines = [
-        contact.phone.as_ref().map(|phone| link("tel:", phone)),
-        hours,
-        contact.email.as_ref().map(|email| link("mailto:", email)),
-    ];
-    let title = element("strong").text(session.word("help"));
-    Some(element("div").part("help", "help").child(title).children(lines.into_iter().flatten()).into())
+    let mut help = element("div").part("help", "help").child(element("strong").text(session.word("help")));
+    for (scheme, text) in [("tel:", &contact.phone), ("", &contact.hours), ("mailto:", &contact.email)] {
+        let Some(text) = text else { continue };
+        let text = session.text(text);
+        let line = if scheme.is_empty() {
+            element("span")
+        } else {
+            let mut address = scheme.to_owned();
+            address.extend(text.chars().filter(|c| *c != ' '));
+            element("a").attr("href", &address)
+        };
+        help = help.child(line.text(text));
+    }
+    Some(help.into())
 }
 
 /// Says politely that sending goes on, and urgently that it failed. Both regions stand in the page from the start:

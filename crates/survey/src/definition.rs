@@ -59,12 +59,12 @@ pub struct Survey {
 /// Whom citizens ask about the survey, and who helps them to answer.
 #[derive(Clone, Debug)]
 pub struct Contact {
-    /// The telephone number, as it is read.
-    pub phone: Option<String>,
+    /// The telephone number, the same in every language, as it is read.
+    pub phone: Option<Text>,
     /// When somebody answers it.
     pub hours: Option<Text>,
-    /// The e-mail address.
-    pub email: Option<String>,
+    /// The e-mail address, the same in every language.
+    pub email: Option<Text>,
 }
 
 /// One page of questions.

@@ -66,14 +66,16 @@ pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// The style of what is around the form.
+/// The style of what is around the form, and of the whole page for people with low vision: what the widget's style says
+/// of the element around its shadow root holds here for the root of the document.
 pub(super) async fn style(headers: HeaderMap) -> Response {
     STYLE.respond(&headers, "no-cache")
 }
 
 static STYLE: LazyLock<Encoded> = LazyLock::new(|| {
-    let style = include_str!("page.css");
-    Encoded::with_copies("text/css; charset=utf-8", style.into(), None, None)
+    let vision = include_str!("../../../../style/vision.css").replace(":host(", ":root:is(");
+    let style = format!("{}{vision}", include_str!("page.css"));
+    Encoded::with_copies("text/css; charset=utf-8", style.into_bytes().into(), None, None)
 });
 
 fn document(app: &App, page: &Page<'_>, head: &str) -> String {

@@ -31,7 +31,7 @@ pub(super) fn read_survey(root: &Object<'_>) -> Survey {
 }
 
 fn read_contact(contact: &Object<'_>) -> Contact {
-    Contact { phone: contact.owned("phone"), hours: contact.text("hours"), email: contact.owned("email") }
+    Contact { phone: contact.text("phone"), hours: contact.text("hours"), email: contact.text("email") }
 }
 
 fn places(pages: &[Page]) -> Vec<(String, (usize, usize))> {

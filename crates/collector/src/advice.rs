@@ -49,6 +49,7 @@ const RULES: &[(&str, Rule)] = &[
     ("short-transcript", look::short_transcript),
     ("no-agency", whole::no_agency),
     ("no-notice", whole::no_notice),
+    ("no-phone", whole::no_phone),
     ("no-thanks", whole::no_thanks),
     ("not-anonymous", whole::not_anonymous),
     ("all-required", whole::all_required),

@@ -25,6 +25,7 @@ mod query;
 mod quotas;
 mod responses;
 mod view;
+mod vision;
 mod widget;
 mod withdraw;
 

@@ -2,6 +2,7 @@
 
 use super::document::{self, Page};
 use super::query::{Query, SurveyId};
+use super::vision::Vision;
 use super::{App, language};
 use crate::refusal::Refusal;
 use crate::statement::{self, Statement};
@@ -37,12 +38,14 @@ pub(super) async fn show(
         Statement { definition: &definition, version: &edition.version, lang, today: app.today() };
     let title = format!("{} · {}", statement::title(lang), edition.survey.title.get(lang));
     let main = statement.html();
-    Ok(document::respond(&app, StatusCode::OK, &Page { lang, title: &title, languages, main: &main }))
+    let page = Page { lang, title: &title, languages, vision: Vision::of(&query), main: &main };
+    Ok(document::respond(&app, StatusCode::OK, &page))
 }
 
 /// A link to it, for the foot of the survey's own page.
-pub(super) fn link(survey: &str, lang: &str) -> String {
+pub(super) fn link(survey: &str, lang: &str, vision: Vision) -> String {
     let lang = document::escape(lang);
     let title = document::escape(&statement::title(&lang));
-    format!("<p class=\"foot\"><a href=\"/s/{survey}/accessibility?lang={lang}\">{title}</a></p>\n")
+    let look = document::escape(&vision.query());
+    format!("<p class=\"foot\"><a href=\"/s/{survey}/accessibility?lang={lang}{look}\">{title}</a></p>\n")
 }

@@ -66,9 +66,9 @@ pub(crate) enum Role {
 }
 
 /// Fields in which a string alone is a text; others have names and codes as strings.
-const TEXTS: [&str; 17] = [
+const TEXTS: [&str; 18] = [
     "title", "agency", "notice", "thanks", "intro", "end", "text", "hint", "easy", "label", "item", "unit",
-    "low", "high", "about", "cost", "alt",
+    "low", "high", "about", "cost", "alt", "hours",
 ];
 
 /// Kinds that nobody is asked by.
@@ -88,6 +88,11 @@ impl<'a> Document<'a> {
     /// Whether the survey itself has this field.
     pub(crate) fn has(&self, field: &str) -> bool {
         self.root.is_some_and(|root| root.contains_key(field))
+    }
+
+    /// Whether the object in a field of the survey has this field.
+    pub(crate) fn has_in(&self, object: &str, field: &str) -> bool {
+        self.root.and_then(|root| root.get(object)).is_some_and(|object| object.get(field).is_some())
     }
 
     /// Every question, those inside a group in place of the group.

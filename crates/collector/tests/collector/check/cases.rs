@@ -10,6 +10,7 @@ pub(super) fn sound() -> Value {
         "languages": ["kk", "ru", "en"],
         "title": {"kk": "Қабылдау туралы пікір", "ru": "Отзыв о приёме", "en": "Your visit"},
         "agency": {"kk": "Аудан әкімдігі", "ru": "Акимат района", "en": "District akimat"},
+        "contact": {"phone": "1414"},
         "notice": {"kk": "Екі минут алады.", "ru": "Займёт две минуты.", "en": "It takes two minutes."},
         "thanks": {"kk": "Рақмет.", "ru": "Спасибо.", "en": "Thank you."},
         "pages": [{"id": "p1", "questions": [
@@ -405,11 +406,21 @@ fn languages_and_looks() -> Vec<Case> {
 }
 
 fn whole() -> Vec<Case> {
+    let contact = |contact: &Value| {
+        let mut change = questions(3, false);
+        change.push(("/contact".to_owned(), contact.clone()));
+        change
+    };
     let empty = |field: &str| vec![set(&format!("/{field}"), Value::Null)];
     let filled = || vec![Vec::new()];
     vec![
         ("no-agency", empty("agency"), filled()),
         ("no-notice", empty("notice"), filled()),
+        (
+            "no-phone",
+            vec![contact(&Value::Null), contact(&json!({"email": "a@b.kz"}))],
+            vec![contact(&json!({"phone": "1414"})), set("/contact", Value::Null)],
+        ),
         ("no-thanks", empty("thanks"), filled()),
         ("all-required", vec![questions(3, true)], vec![questions(3, false), questions(2, true)]),
         ("long-page", vec![questions(11, false)], vec![questions(10, false)]),

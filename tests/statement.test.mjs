@@ -43,7 +43,7 @@ test('the statement has its parts under headings, every kind of the survey, and 
   const { page, close } = await open(browser, { javaScriptEnabled: false });
   await page.goto(`${demo.collector}/s/trust/accessibility?lang=en`);
   const headings = await page.getByRole('heading', { level: 2 }).allTextContents();
-  assert.deepEqual(headings, ['How accessible it is', 'What does not work, or is not known', 'Other ways to answer', 'If something stops you', 'Rules that were checked', 'How the survey asks', 'Languages', 'How this statement was made']);
+  assert.deepEqual(headings, ['How accessible it is', 'What does not work, and what is not known', 'Other ways to answer', 'If something stops you', 'Rules that were checked', 'How the survey asks', 'Languages', 'How this statement was made']);
   const kinds = await page.locator('section', { has: page.getByRole('heading', { name: 'How the survey asks' }) }).getByRole('listitem').count();
   assert.equal(kinds, 2, 'trust asks with a scale and a list of several');
   for (const lang of ['kk', 'ru']) assert.ok(await page.locator(`section [lang=${lang}]`).count() === 1, lang);

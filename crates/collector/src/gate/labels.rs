@@ -96,7 +96,7 @@ fn unworded_ends(question: &Question<'_>) -> Option<Found> {
 /// The steps of an ordinal question, when the first and the last of them are numbers alone.
 fn numbered_steps(question: &Question<'_>, document: &Document<'_>) -> Option<Found> {
     let steps = || question.options().iter().filter_map(Value::as_object).filter(|step| is_step(step));
-    let (first, last) = (steps().next()?, steps().last()?);
+    let (first, last) = (steps().next()?, steps().next_back()?);
     let bare = |step: &Map<String, Value>| {
         document.languages.iter().any(|lang| step_text(step, lang).is_some_and(is_number))
     };

@@ -1,8 +1,8 @@
 //! The survey as a whole: what people are told before and after, and how much is asked of them.
 
-use super::Found;
-use super::walk::{Document, Role};
-use super::word::{listed, words};
+use crate::written::Found;
+use crate::written::walk::{Document, Role};
+use crate::written::word::{listed, words};
 
 /// Questions at most on a page.
 const MOST_ON_A_PAGE: usize = 10;

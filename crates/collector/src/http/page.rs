@@ -1,8 +1,8 @@
 //! The hosted page: the document around a form, with what machines read about it.
 
-use super::App;
 use super::document::{self, Extra, NOBODY, Page, escape};
 use super::vision::{self, Vision};
+use super::{App, accessibility};
 use axum::http::StatusCode;
 use axum::response::Response;
 use qulaq::{State, View};
@@ -28,7 +28,7 @@ pub(super) fn respond(
         title: &title(&survey, &lang),
         languages,
         vision,
-        main: &format!("{notice}{form}"),
+        main: &format!("{notice}{form}{}", accessibility::link(&survey.id, &lang, vision)),
     };
     let mut head = head(app.public_url.as_str(), &survey, &lang);
     if has_form {

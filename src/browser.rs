@@ -11,14 +11,15 @@ use crate::node::Node;
 use crate::session::Session;
 use crate::view::{State, View};
 use crate::words::Words;
-use leptos::mount::{hydrate_from, mount_to};
+use any_spawner::Executor;
+use leptos::prelude::Owner;
 use send::Target;
 use serde_json::Value;
 use std::sync::Arc;
 use survey::calendar::Date;
 use survey::{At, Survey};
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// What the loader tells of one element. The browser has read the JSON: its reader is there already and ours would be
 /// downloaded.
@@ -133,9 +134,7 @@ pub fn start(container: HtmlElement, asked: Asked, options: Options) {
     fields::give(&json::read(&options.values()), &mut view);
     let (parent, words, target) = (container.clone(), asked.words, Target::new(options));
     if hydrate {
-        let draw = move || draw(view, words, container, target, true);
-        // The form lives as long as the page: dropping the handle would take it off the screen.
-        std::mem::forget(hydrate_from(parent, draw));
+        show(&parent, true, Box::new(move || draw(view, words, container, target, true)));
     } else {
         draw_anew(view, words, container, target);
     }
@@ -146,10 +145,22 @@ fn draw_anew(view: View, words: Words, container: HtmlElement, target: Target) {
     let replaces = container.first_element_child().is_some();
     container.set_text_content(None);
     let (parent, within) = (container.clone(), container.clone());
-    std::mem::forget(mount_to(parent, move || draw(view, words, container, target, false)));
+    show(&parent, false, Box::new(move || draw(view, words, container, target, false)));
     if replaces {
         drive::focus_in(within);
     }
+}
+
+/// Draws a form in `parent`, or finds it there. Leptos' own ways in bring along what a form never asks: views of other
+/// types, and data that the server is still to send.
+#[inline(never)]
+fn show(parent: &Element, takes_over: bool, draw: Box<dyn FnOnce() -> Node>) {
+    // An error says that an earlier form has started it.
+    _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let drawn = owner.with(|| draw().show(parent, takes_over));
+    // The form lives as long as the page: dropping either would take it off the screen.
+    std::mem::forget((owner, drawn));
 }
 
 fn draw(view: View, words: Words, container: HtmlElement, target: Target, takes_over: bool) -> Node {

@@ -17,7 +17,7 @@ use send::Target;
 use serde_json::Value;
 use std::sync::Arc;
 use survey::calendar::Date;
-use survey::{At, Survey};
+use survey::{At, Pace, Survey};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
 
@@ -50,6 +50,15 @@ extern "C" {
     /// What the page gives, by the names of hidden questions.
     #[wasm_bindgen(method, getter)]
     fn values(this: &Options) -> JsValue;
+    /// Whether it is asked one question a page.
+    #[wasm_bindgen(method, getter)]
+    fn one(this: &Options) -> bool;
+    /// Who helps with answering, as far as the page knows.
+    #[wasm_bindgen(method, getter)]
+    fn assisted(this: &Options) -> String;
+    /// The definition, for the survey at another pace.
+    #[wasm_bindgen(method, getter)]
+    fn definition(this: &Options) -> JsValue;
     /// The names of the quotas that are full.
     #[wasm_bindgen(method, getter)]
     fn full(this: &Options) -> JsValue;
@@ -65,15 +74,18 @@ extern "C" {
     /// The words of another language.
     #[wasm_bindgen(method, catch)]
     async fn words(this: &Options, lang: &str) -> Result<JsValue, JsValue>;
-    /// Told when the form is driven: where it is, as an index of a page or −1 for checking.
+    /// Told when the form is driven: where it is, see `Driver::place`.
     #[wasm_bindgen(method)]
-    fn alive(this: &Options, place: i32);
+    fn alive(this: &Options, place: &str);
     /// Told when the citizen came to another place.
     #[wasm_bindgen(method)]
-    fn moved(this: &Options, place: i32);
+    fn moved(this: &Options, place: &str);
     /// Given what there is so far, to be kept on the device.
     #[wasm_bindgen(method)]
     fn keep(this: &Options, draft: &str);
+    /// Given what there was before the entry with this index was removed from a group, to be had again.
+    #[wasm_bindgen(method)]
+    fn removed(this: &Options, draft: &str, group: &str, entry: usize);
     /// Shows the texts that a line may mean below it, and says how many.
     #[wasm_bindgen(method)]
     fn suggest(this: &Options, name: &str, field: &HtmlElement, texts: js_sys::Array, said: &str);
@@ -82,7 +94,7 @@ extern "C" {
 /// A survey with its words, ready to be asked.
 #[wasm_bindgen]
 pub struct Asked {
-    survey: Arc<Survey>,
+    survey: Survey,
     version: String,
     words: Words,
 }
@@ -99,7 +111,7 @@ pub fn read(definition: &JsValue, words: &JsValue) -> Result<Asked, JsError> {
     let survey =
         Survey::from_published(&definition).ok_or_else(|| JsError::new("the definition asks nothing"))?;
     Ok(Asked {
-        survey: Arc::new(survey),
+        survey,
         version: version.and_then(Value::as_str).unwrap_or_default().to_owned(),
         words: Words::from_value(json::read(words)),
     })
@@ -108,7 +120,8 @@ pub fn read(definition: &JsValue, words: &JsValue) -> Result<Asked, JsError> {
 /// Takes over the form in `container`, or draws one there.
 #[wasm_bindgen]
 pub fn start(container: HtmlElement, asked: Asked, options: Options) {
-    let survey = asked.survey;
+    let (seed, is_shuffled) = (options.seed(), asked.survey.is_shuffled());
+    let survey = at_pace(asked.survey, if options.one() { Pace::One } else { Pace::All }, seed);
     let today = Date::parse(&options.today());
     let lang = survey.language(&options.lang()).to_owned();
     let mut view = View {
@@ -121,10 +134,11 @@ pub fn start(container: HtmlElement, asked: Asked, options: Options) {
         answers: survey.defaults(),
         problems: Vec::new(),
         response_id: None,
-        seed: survey.is_shuffled().then(|| options.seed()),
+        seed: is_shuffled.then_some(seed),
         today,
         seen: Vec::new(),
         changing: false,
+        assisted: options.assisted(),
         survey,
     };
     let hydrate = options.hydrate();
@@ -138,6 +152,11 @@ pub fn start(container: HtmlElement, asked: Asked, options: Options) {
     } else {
         draw_anew(view, words, container, target);
     }
+}
+
+#[inline(never)]
+fn at_pace(survey: Survey, pace: Pace, seed: u32) -> Arc<Survey> {
+    Arc::new(survey.at_pace(pace, seed))
 }
 
 /// Draws a form in place of what stands in the container, with the focus in it if it was there.

@@ -17,10 +17,11 @@ impl Driver {
     pub(super) fn pace(&self, pace: Pace, at: At) {
         let (session, fixed) = (&self.session, &self.session.fixed);
         let Some(survey) = self.target.definition() else { return };
-        let survey = at_pace(survey, pace, fixed.occasion.seed);
+        let seed = fixed.occasion.seed;
+        let survey = at_pace(survey, pace, seed);
         let at = session.route.with_untracked(|route| {
-            let answered = |answers: &Answers| fixed.survey.at_other_pace(&survey, at, route, answers);
-            session.answers.with_untracked(answered)
+            let goes_on = |answers: &Answers| fixed.survey.at_other_pace(&survey, at, seed, (route, answers));
+            session.answers.with_untracked(goes_on)
         });
         self.speak(survey, &fixed.lang, at);
     }

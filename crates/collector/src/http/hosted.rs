@@ -104,7 +104,7 @@ fn at_other_pace(
 ) -> Step {
     let other = edition.at_pace(pace, occasion.seed);
     let route = Route::of(survey, &posted.answers, occasion);
-    posted.at = survey.at_other_pace(&other, posted.at, &route, &posted.answers);
+    posted.at = survey.at_other_pace(&other, posted.at, occasion.seed, (&route, &posted.answers));
     Step::At { at: posted.at, problems: Vec::new() }
 }
 

@@ -92,17 +92,21 @@ impl Survey {
     }
 
     /// Where somebody who is at `at` goes on in `other`, the same survey at another pace: at the first question on the
-    /// page that has no answer, else at its first.
+    /// page, as it stands on the screen, that has no answer, else at its first.
     #[must_use]
-    pub fn at_other_pace(&self, other: &Self, at: At, route: &Route, answers: &Answers) -> At {
-        let At::Page(page) = at else { return at };
-        let questions = self.pages.get(page).map_or(&[][..], |page| &page.questions);
-        let mut shown = questions.iter().enumerate().filter(|(index, _)| route.shows((page, *index)));
-        let is_open =
-            |question: &Question| question.domain.is_asked() && answers.get(&question.name).is_none();
-        let open = shown.find(|(_, question)| is_open(question)).map(|(_, question)| question);
-        let found = open.or(questions.first()).and_then(|question| other.place(&question.name));
-        At::Page(found.map_or(0, |(page, _)| page))
+    pub fn at_other_pace(&self, other: &Self, at: At, seed: u32, (route, answers): (&Route, &Answers)) -> At {
+        let At::Page(number) = at else { return at };
+        let Some(page) = self.pages.get(number) else { return at };
+        let order = page.order(seed);
+        let is_open = |index: &&usize| {
+            let question = &page.questions[**index];
+            route.shows((number, **index))
+                && question.domain.is_asked()
+                && answers.get(&question.name).is_none()
+        };
+        let goes_on = order.iter().find(is_open).or(order.first());
+        let place = goes_on.and_then(|index| other.place(&page.questions[*index].name));
+        At::Page(place.map_or(0, |(page, _)| page))
     }
 }
 

@@ -129,7 +129,7 @@ fn whoever_changes_the_pace_goes_on_at_the_first_question_without_an_answer() {
     let paced = one(&survey);
     let given = |value: Value| crate::support::answers(&survey, value);
     let to = |from: &Survey, other: &Survey, at: At, answers: &Answers| {
-        from.at_other_pace(other, at, &Route::of(from, answers, Occasion::default()), answers)
+        from.at_other_pace(other, at, 0, (&Route::of(from, answers, Occasion::default()), answers))
     };
     let some = given(json!({ "q1": "x" }));
     assert_eq!(to(&survey, &paced, At::Page(0), &some), At::Page(1));

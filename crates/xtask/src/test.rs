@@ -71,6 +71,7 @@ fn types(places: &Places) -> Result<()> {
             "public/aloud.js",
             "public/clear.js",
             "public/hosted.js",
+            "public/vision.js",
         ])
         .args(OF_THE_COLLECTOR)
         .current_dir(&places.root),

@@ -24,6 +24,7 @@ fn view_of(survey: &Value, state: State) -> View {
         today: None,
         seen: Vec::new(),
         changing: false,
+        assisted: "none".into(),
     }
 }
 

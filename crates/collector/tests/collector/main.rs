@@ -14,6 +14,7 @@ mod hosted;
 mod media;
 mod occasion;
 mod origins;
+mod pace;
 mod page;
 mod places;
 mod preview;

@@ -29,7 +29,8 @@ pub(super) fn read_survey(root: &Object<'_>) -> Survey {
     }
 }
 
-fn places(pages: &[Page]) -> Vec<(String, (usize, usize))> {
+/// Where each variable is, by name.
+pub(super) fn places(pages: &[Page]) -> Vec<(String, (usize, usize))> {
     let mut places: Vec<(String, (usize, usize))> = Vec::new();
     for (p, page) in pages.iter().enumerate() {
         for (q, question) in page.questions.iter().enumerate() {

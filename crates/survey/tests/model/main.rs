@@ -16,6 +16,7 @@ mod flow;
 mod form;
 mod kinds;
 mod order;
+mod paper;
 mod pipes;
 mod publish;
 mod review;

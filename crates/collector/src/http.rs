@@ -5,6 +5,7 @@
 mod access;
 mod app;
 mod body;
+mod clerk;
 mod cors;
 mod definition;
 mod document;
@@ -19,6 +20,7 @@ mod log;
 mod media;
 mod oembed;
 mod page;
+mod paper;
 mod problem;
 mod query;
 mod quotas;
@@ -93,6 +95,9 @@ fn open_routes() -> Router<Arc<App>> {
     Router::new()
         .route("/api/v1/surveys/{survey}/export", get(export::get))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
+        .route("/s/{survey}/paper", get(paper::show))
+        .route("/s/{survey}/clerk", get(clerk::show).post(clerk::post))
+        .route("/assets/paper.css", get(paper::style))
         .route("/withdraw", get(withdraw::show).post(withdraw::post))
         .route("/widget/{*path}", get(widget::get))
         .route("/assets/page.css", get(document::style))

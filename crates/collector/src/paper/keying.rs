@@ -139,7 +139,9 @@ impl Entry {
             _ => Vec::new(),
         };
         spoiled.sort_unstable();
-        let answers = posted.answers.filter(|name| name != SPOILED);
+        // A part of a group that the form shows and nobody filled in is no answer, and is not in the store.
+        let blank = |name: &str| posted.answers.get(name).is_none_or(Answer::is_blank);
+        let answers = posted.answers.filter(|name| name != SPOILED && !blank(name));
         Self { lang: lang.to_owned(), answers, spoiled }
     }
 }

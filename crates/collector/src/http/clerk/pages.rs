@@ -25,16 +25,16 @@ pub(super) fn door(app: &App, survey: &Survey, said: &Said, refused: bool) -> Re
         let line = format!(
             "<p class=\"error\" id=\"token-error\" role=\"alert\"><span class=\"spoken\">{prefix} </span>{text}</p>\n"
         );
-        (line, "token-error token-hint\" aria-invalid=\"true\" autofocus=\"")
+        (line, "aria-describedby=\"token-error token-hint\" aria-invalid=\"true\" autofocus")
     } else {
-        (String::new(), "token-hint")
+        (String::new(), "aria-describedby=\"token-hint\"")
     };
     let main = format!(
         "<form class=\"q\" method=\"post\" action=\"?lang={lang}\" accept-charset=\"utf-8\">\n\
          <h1 class=\"title\">{title}</h1>\n<p>{name}</p>\n<div class=\"question\">\n\
          <label class=\"text\" for=\"token\">{label}</label>\n\
          <p class=\"hint\" id=\"token-hint\">{hint}</p>\n{error}\
-         <input type=\"password\" id=\"token\" name=\"token\" autocomplete=\"current-password\" aria-describedby=\"{described}\">\n\
+         <input type=\"password\" id=\"token\" name=\"token\" autocomplete=\"current-password\" {described}>\n\
          </div>\n<input type=\"hidden\" name=\"{DO}\" value=\"sign-in\">\n\
          <div class=\"buttons\"><button class=\"next\" type=\"submit\">{button}</button></div>\n</form>",
         lang = escape(&said.lang),
@@ -45,15 +45,26 @@ pub(super) fn door(app: &App, survey: &Survey, said: &Said, refused: bool) -> Re
         button = word("sign_in"),
     );
     let status = if refused { StatusCode::FORBIDDEN } else { StatusCode::OK };
-    respond(app, status, survey, said, said.get("clerk"), &main)
+    let main = format!("{}{main}", languages(survey, said, ""));
+    respond(app, status, said, said.get("clerk"), &main)
 }
 
-fn respond(app: &App, status: StatusCode, survey: &Survey, said: &Said, title: &str, main: &str) -> Response {
-    let languages =
-        survey.languages.iter().map(String::as_str).filter(|tag| language::tags().any(|known| known == *tag));
-    let page = Page { lang: &said.lang, title, languages: languages.collect(), main };
+fn respond(app: &App, status: StatusCode, said: &Said, title: &str, main: &str) -> Response {
+    let page = Page { lang: &said.lang, title, languages: Vec::new(), main };
     let extra = Extra { head: STYLE_LINK, scripts: NOBODY, framed_by: NOBODY };
     document::respond_with(app, status, &page, &extra)
+}
+
+/// A link to the same page in each language of the survey. What a sheet's form is shown in is kept as the language of
+/// the sheet.
+fn languages(survey: &Survey, said: &Said, at: &str) -> String {
+    let link = |tag: &String| {
+        let here = if *tag == said.lang { " aria-current=\"true\"" } else { "" };
+        let (lang, name) = (escape(tag), escape(&language::name(tag)));
+        format!("<a href=\"?lang={lang}{at}\" lang=\"{lang}\" hreflang=\"{lang}\"{here}>{name}</a>\n")
+    };
+    let links: String = survey.languages.iter().map(link).collect();
+    format!("<nav class=\"languages\">\n{links}</nav>\n")
 }
 
 /// What was printed of the name of a version.
@@ -74,17 +85,19 @@ impl Desk<'_> {
         escape(self.said.get(key))
     }
 
-    /// A page of the desk: its heading, what happened, what it shows, and the way out.
-    pub(super) fn page(&self, title: &str, told: Option<String>, main: &str) -> Response {
+    /// A page of the desk: its heading, what happened, what it shows, and the way out. `at` is what its address says
+    /// besides the language.
+    pub(super) fn page(&self, at: &str, title: &str, told: Option<String>, main: &str) -> Response {
         let told =
             told.map(|told| format!("<p class=\"told\" role=\"status\"><b>{}</b></p>\n", escape(&told)));
         let main = format!(
-            "<div class=\"q\"><h1 class=\"title\">{}</h1>\n{}</div>\n{main}{}",
+            "{}<div class=\"q\"><h1 class=\"title\">{}</h1>\n{}</div>\n{main}{}",
+            languages(&self.edition.survey, &self.said, at),
             escape(title),
             told.unwrap_or_default(),
             self.form("", "sign-out", &self.button("back", "sign_out")),
         );
-        respond(self.app, StatusCode::OK, &self.edition.survey, &self.said, title, &main)
+        respond(self.app, StatusCode::OK, &self.said, title, &main)
     }
 
     pub(super) fn button(&self, class: &str, key: &str) -> String {
@@ -148,7 +161,7 @@ impl Desk<'_> {
             self.form("", "open-batch", &fields)
         );
         let told = told.map(|key| self.said.get(key).to_owned());
-        Ok(self.page(self.said.get("clerk"), told, &main))
+        Ok(self.page("", self.said.get("clerk"), told, &main))
     }
 
     /// A batch: the next sheet, and how the others stand.
@@ -194,7 +207,8 @@ impl Desk<'_> {
             let sheet = of.map(|of| of.to_string()).unwrap_or_default();
             self.said.fill(key, &[("sheet", sheet)])
         });
-        Ok(self.page(&format!("{} {name}", self.said.get("batch")), told, &main))
+        let title = format!("{} {name}", self.said.get("batch"));
+        Ok(self.page(&format!("&amp;batch={name}"), &title, told, &main))
     }
 
     fn table(&self, batch: &Batch, sheets: &[SheetRecord]) -> String {
@@ -293,21 +307,14 @@ impl Desk<'_> {
             seen: Vec::new(),
             changing: false,
         };
-        let main = format!("{}{}", self.languages(batch, record.number), qulaq::render(view));
         let title = format!("{} {} · {}", self.said.get("batch"), batch.name, self.said.get(key));
-        self.page(&title, told, &format!("{main}{}", self.to_batch(batch)))
+        let main = format!("{}{}", qulaq::render(view), self.to_batch(batch));
+        self.page(&self.at_sheet(batch, record), &title, told, &main)
     }
 
-    /// The languages that a sheet may be printed in: what the form is shown in is what is kept as its language.
-    fn languages(&self, batch: &Batch, number: i64) -> String {
-        let link = |tag: &String| {
-            let here = if *tag == self.said.lang { " aria-current=\"true\"" } else { "" };
-            let (lang, name) = (escape(tag), escape(&language::name(tag)));
-            let address = format!("?lang={lang}&amp;batch={}&amp;sheet={number}", batch.name);
-            format!("<a href=\"{address}\" lang=\"{lang}\" hreflang=\"{lang}\"{here}>{name}</a>\n")
-        };
-        let links: String = self.edition.survey.languages.iter().map(link).collect();
-        format!("<nav class=\"languages\" aria-label=\"{}\">\n{links}</nav>\n", self.word("sheet_language"))
+    /// What the address of a sheet says besides the language.
+    pub(super) fn at_sheet(&self, batch: &Batch, record: &SheetRecord) -> String {
+        format!("&amp;batch={}&amp;sheet={}", batch.name, record.number)
     }
 
     pub(super) fn to_batch(&self, batch: &Batch) -> String {

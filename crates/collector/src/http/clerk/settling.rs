@@ -30,10 +30,12 @@ impl Desk<'_> {
         let sheet = Sheet::new(&edition.survey, &self.said, &edition.version);
         let (names, _) = differing(&edition.survey, &first, &second);
         let choices = names.iter().map(|name| self.choice(&sheet, name, &first, &second));
-        let query = format!("&amp;batch={}&amp;sheet={}&amp;before=2", batch.name, record.number);
+        let at = self.at_sheet(batch, record);
+        let query = format!("{at}&amp;before=2");
         let fields = format!(
-            "<p>{}</p>\n{}<div class=\"buttons\">{}</div>\n",
+            "<p>{}</p>\n<p>{}</p>\n{}<div class=\"buttons\">{}</div>\n",
             self.word("differ"),
+            if incomplete { String::new() } else { self.word("settle_all") },
             choices.collect::<String>(),
             self.button("next", "settle")
         );
@@ -44,7 +46,7 @@ impl Desk<'_> {
             self.to_batch(batch)
         );
         let title = format!("{} {} · {}", self.said.get("batch"), batch.name, self.sheet_title(record));
-        Ok(self.page(&title, incomplete.then(|| self.said.get("settle_all").to_owned()), &main))
+        Ok(self.page(&at, &title, incomplete.then(|| self.said.get("settle_all").to_owned()), &main))
     }
 
     fn choice(&self, sheet: &Sheet<'_>, name: &str, first: &Entry, second: &Entry) -> String {

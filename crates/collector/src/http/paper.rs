@@ -2,6 +2,7 @@
 
 use super::document::{self, Extra, NOBODY, Page, escape};
 use super::query::{Query, SurveyId};
+use super::vision::Vision;
 use super::{App, language};
 use crate::edition::Current;
 use crate::encoded::Encoded;
@@ -32,7 +33,8 @@ pub(super) async fn show(
     sheet.batch = batch.as_deref();
     let main = format!("{}{}", languages(survey, &lang, batch.as_deref()), form(&sheet));
     let title = format!("{} · {}", survey.title.get(&lang), said.get("paper"));
-    let page = Page { lang: &lang, title: &title, languages: Vec::new(), main: &main };
+    let page =
+        Page { lang: &lang, title: &title, languages: Vec::new(), vision: Vision::default(), main: &main };
     let extra = Extra { head: STYLE_LINK, scripts: NOBODY, framed_by: NOBODY };
     Ok(document::respond_with(&app, StatusCode::OK, &page, &extra))
 }

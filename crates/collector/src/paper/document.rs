@@ -93,6 +93,11 @@ fn head(sheet: &Sheet<'_>) -> String {
     let agency =
         survey.agency.as_ref().map(|agency| format!("<p class=\"agency\">{}</p>\n", sheet.say(agency)));
     let notice = survey.notice.as_ref().map(|notice| sheet.paragraphs(notice));
+    let contact = survey.contact.as_ref().map(|contact| {
+        let texts = [&contact.phone, &contact.hours, &contact.email].into_iter().flatten();
+        let texts: Vec<String> = texts.map(|text| sheet.say(text)).collect();
+        format!("<p><b>{}</b> {}</p>\n", escape(said.form.get("help")), texts.join(", "))
+    });
     let batch = match sheet.batch {
         Some(batch) => format!("<b>{}</b>", escape(batch)),
         None => "<span class=\"blank\"></span>".to_owned(),
@@ -100,7 +105,7 @@ fn head(sheet: &Sheet<'_>) -> String {
     let version: String = sheet.version.chars().take(VERSION_SHOWN).collect();
     format!(
         "<header>\n<p class=\"ids\"><span>{} {batch}</span> <span>{} {}</span> <span>{} {}</span></p>\n{}\
-         <h1>{}</h1>\n{}<p>{} {}</p>\n<p class=\"how\">{}</p>\n</header>\n",
+         <h1>{}</h1>\n{}<p>{} {}</p>\n{}<p class=\"how\">{}</p>\n</header>\n",
         word("batch"),
         word("sheet"),
         boxes(6),
@@ -111,6 +116,7 @@ fn head(sheet: &Sheet<'_>) -> String {
         notice.unwrap_or_default(),
         word("voluntary"),
         word("find"),
+        contact.unwrap_or_default(),
         word("how"),
     )
 }

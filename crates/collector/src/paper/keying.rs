@@ -38,6 +38,7 @@ pub(crate) fn on_one_page(sheet: &Sheet<'_>, title: String) -> Survey {
     survey.languages = vec![sheet.said.lang.clone()];
     survey.title = Text::Same(title);
     survey.agency = None;
+    survey.contact = None;
     survey.notice = Some(Text::Same(sheet.said.get("entry_note").to_owned()));
     survey.review = false;
     survey.shuffle = false;

@@ -4,6 +4,7 @@ use super::{DO, Desk, PROOF};
 use crate::http::document::{self, Extra, NOBODY, Page, escape};
 use crate::http::paper::STYLE_LINK;
 use crate::http::query::Query;
+use crate::http::vision::Vision;
 use crate::http::{App, language};
 use crate::paper::{Said, Sheet, VERSION_SHOWN, on_one_page};
 use crate::refusal::Refusal;
@@ -50,7 +51,7 @@ pub(super) fn door(app: &App, survey: &Survey, said: &Said, refused: bool) -> Re
 }
 
 fn respond(app: &App, status: StatusCode, said: &Said, title: &str, main: &str) -> Response {
-    let page = Page { lang: &said.lang, title, languages: Vec::new(), main };
+    let page = Page { lang: &said.lang, title, languages: Vec::new(), vision: Vision::default(), main };
     let extra = Extra { head: STYLE_LINK, scripts: NOBODY, framed_by: NOBODY };
     document::respond_with(app, status, &page, &extra)
 }

@@ -99,6 +99,7 @@ fn browser(places: &Places) -> Result<()> {
         bail!("{} is not built yet: run `cargo xtask build`", program.display());
     }
     tools::python()?;
+    tools::poppler()?;
     let chromium = tools::chromium()?;
     tools::npm_tests(places)?;
     say(&format!("with {}", chromium.display()));

@@ -6,11 +6,14 @@
 
 mod cargo;
 mod chromium;
+mod debian;
 mod npm;
+mod poppler;
 mod rust_target;
 
 pub(crate) use chromium::ensure as chromium;
 pub(crate) use npm::{Tools as NpmTools, ensure_tests as npm_tests};
+pub(crate) use poppler::ensure as poppler;
 pub(crate) use rust_target::ensure as rust_target;
 
 use anyhow::{Context, Result};

@@ -8,6 +8,7 @@ import axe from 'axe-core';
 import { allKinds, qulaq, root, startDemo } from './lib/demo.mjs';
 import { alive, launch, open, violations } from './lib/browser.mjs';
 import { FRAMEWORKS, fileOf } from './lib/frameworks.mjs';
+import { lost, space } from './lib/inspect.mjs';
 import { page as html, serve, tag } from './lib/host.mjs';
 
 let demo;
@@ -250,44 +251,6 @@ test('on paper the form is black on white and has no buttons', async () => {
   const area = await survey.locator('textarea').evaluate((element) => element.scrollHeight - element.clientHeight);
   assert.ok(area <= 0, 'everything that was written is printed');
   await close();
-});
-
-/** What is cut, lies over other words, or needs scrolling sideways. */
-const lost = (survey) => survey.evaluate((host) => {
-  const form = host.shadowRoot.querySelector('form');
-  const box = form.getBoundingClientRect();
-  const faults = [];
-  if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page is ${document.documentElement.scrollWidth} wide in ${innerWidth}`);
-  for (const element of form.querySelectorAll('*:not(.spoken):not(.spoken *)')) {
-    const hides = getComputedStyle(element).overflowX !== 'visible' && !element.matches('input, textarea');
-    if (hides && element.scrollWidth > element.clientWidth) faults.push(`${element.className} is cut`);
-  }
-  const walker = document.createTreeWalker(form, NodeFilter.SHOW_TEXT);
-  const words = [];
-  while (walker.nextNode()) {
-    const { currentNode: node } = walker;
-    if (!node.data.trim() || node.parentElement.closest('.spoken, textarea')) continue;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    const frame = (node.parentElement.closest('button') ?? form).getBoundingClientRect();
-    for (const rect of range.getClientRects()) {
-      if (rect.left < frame.left - 1 || rect.right > frame.right + 1 || rect.top < frame.top - 1 || rect.bottom > frame.bottom + 1) faults.push(`"${node.data}" is outside`);
-      words.push({ node, rect });
-    }
-  }
-  const over = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 6;
-  words.forEach((one, index) => {
-    for (const other of words.slice(index + 1)) if (one.node !== other.node && over(one.rect, other.rect)) faults.push(`"${one.node.data}" lies over "${other.node.data}"`);
-  });
-  if (box.left < 0 || box.right > innerWidth || !words.length) faults.push('the form is not in the window');
-  return faults;
-});
-
-/** Spacing that a reader may need (WCAG 1.4.12), as an extension would set it. */
-const space = (survey) => survey.evaluate((host) => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }');
-  host.shadowRoot.adoptedStyleSheets.push(sheet);
 });
 
 const SIZES = {

@@ -1,10 +1,14 @@
 // Success criteria that no other test holds, one by one, over a form with every kind of question in it.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { allKinds, example, words } from './lib/demo.mjs';
+import fs from 'node:fs';
+import path from 'node:path';
+import { allKinds, example, publish, words } from './lib/demo.mjs';
 import { open } from './lib/browser.mjs';
 import { gallery } from './lib/gallery.mjs';
+import { look } from './lib/inspect.mjs';
 import { LANGS } from './lib/matrix.mjs';
+import { survey as surveyOf, text } from './lib/surveys.mjs';
 
 const EVERY = allKinds();
 let it;
@@ -20,9 +24,11 @@ const content = (survey) => survey.evaluate((host) => {
 
 test('the form holds the same upright and lying on its side, and nothing in its style asks which it is (WCAG 2.2: 1.3.4)', async () => {
   const { page, survey, close } = await it.open(EVERY, 'kk', { viewport: { width: 360, height: 740 } });
-  const upright = await content(survey);
+  const operable = () => survey.locator('input:visible, select:visible, textarea:visible, button:visible').evaluateAll((all) => all.map(({ name, value }) => `${name}=${value}`));
+  const upright = await operable();
+  assert.ok(upright.length > 50);
   await page.setViewportSize({ width: 740, height: 360 });
-  assert.equal(await content(survey), upright);
+  assert.deepEqual(await operable(), upright);
   const rules = await survey.evaluate((host) => host.shadowRoot.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules].map(({ cssText }) => cssText)).join('\n'));
   assert.ok(rules.length > 1000 && !/orientation/.test(rules));
   await close();
@@ -122,7 +128,7 @@ test('no gesture, no shaking and no dragging is listened for (WCAG 2.2: 2.5.1, 2
 test('what is seen on a control begins its name, in each language; a sign is named by what it does (WCAG 2.2: 2.5.3)', async () => {
   for (const lang of LANGS) {
     const { survey, close } = await it.open(EVERY, lang);
-    const named = await survey.locator('button:visible, a:visible, summary:visible').evaluateAll((controls) => controls.map((control) => [control.innerText.trim(), control.getAttribute('aria-label')]));
+    const named = await survey.locator('button:visible:not(.enter), a:visible, summary:visible').evaluateAll((controls) => controls.map((control) => [control.innerText.trim(), control.getAttribute('aria-label')]));
     const wrong = named.filter(([seen, name]) => name !== null && /\p{L}/u.test(seen) && !name.startsWith(seen));
     assert.deepEqual(wrong, [], lang);
     assert.deepEqual(named.filter(([seen, name]) => !/\p{L}/u.test(seen) && !name), [], `signs in ${lang}`);
@@ -258,4 +264,44 @@ test('an answer that was given is not asked for again: going back and forth keep
   await survey.locator('form[lang=en]').waitFor();
   assert.ok(await survey.locator(`[name="${name}"]`).first().isChecked());
   await close();
+});
+
+test('what is read comes in the order in which it is seen, also when the order is drawn by lot (WCAG 2.2: 1.3.2)', async () => {
+  const shuffled = { ...EVERY, id: 'every-shuffled', pages: [{ id: 'all', questions: example('every-kind').pages.flatMap(({ questions }) => questions) }] };
+  await publish(it.demo.data, shuffled);
+  const { survey, close } = await it.open(shuffled, 'kk', { viewport: { width: 320, height: 800 } });
+  const above = await survey.evaluate((host) => {
+    // In one column what comes later stands further down; a row of buttons or numbers is one line.
+    const blocks = [...host.shadowRoot.querySelectorAll('.title, .question, .question > *, .option, .buttons')].filter((element) => element.checkVisibility() && !element.matches('.spoken, .point'));
+    const tops = blocks.map((element) => [element.getBoundingClientRect().top, element.className]);
+    return tops.filter(([top], index) => index && top < tops[index - 1][0] - 1).map(([, name]) => name);
+  });
+  assert.deepEqual(above, []);
+  await close();
+});
+
+test('pictures have words, sound and video a transcript and captions, and nothing plays by itself; without words they are not published (WCAG 2.2: 1.1.1, 1.2.1, 1.2.2, 1.2.3, 1.4.2)', async () => {
+  const beside = path.join(it.demo.data, 'media');
+  fs.mkdirSync(beside, { recursive: true });
+  fs.writeFileSync(path.join(beside, 'park.png'), Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'));
+  fs.writeFileSync(path.join(beside, 'walk.mp4'), Buffer.concat([Buffer.from([0, 0, 0, 32]), Buffer.from('ftypisom'), Buffer.alloc(500)]));
+  fs.writeFileSync(path.join(beside, 'walk.vtt'), 'WEBVTT\n');
+  fs.writeFileSync(path.join(beside, 'talk.mp3'), Buffer.concat([Buffer.from('ID3'), Buffer.alloc(500)]));
+  const media = [{ kind: 'image', src: 'media/park.png', alt: text('Саябақ') }, { kind: 'video', src: 'media/walk.mp4', alt: text('Серуен'), captions: 'media/walk.vtt' }, { kind: 'audio', src: 'media/talk.mp3', alt: text('Әңгіме') }];
+  const note = { name: 'seen', type: 'note', text: text('Қараңыз'), media };
+  const shown = surveyOf('with-media', [note]);
+  await publish(it.demo.data, shown);
+  const { page, survey, close } = await it.open(shown, 'kk');
+  assert.equal(await survey.locator('img').getAttribute('alt'), 'Саябақ');
+  assert.deepEqual((await look(page)).violations, []);
+  assert.equal(await survey.locator('video track[kind=captions]').count(), 1);
+  for (const player of ['video', 'audio']) {
+    assert.equal(await survey.locator(player).evaluate((it) => it.autoplay || it.loop || !it.controls || it.preload !== 'none'), false);
+    assert.match(await survey.locator(`.media:has(${player}) details`).evaluate(({ textContent }) => textContent), /Серуен|Әңгіме/);
+  }
+  await close();
+  for (const each of media) {
+    const { alt, ...mute } = each;
+    await assert.rejects(publish(it.demo.data, surveyOf('mute', [{ ...note, media: [mute] }])), /alt/, each.kind);
+  }
 });

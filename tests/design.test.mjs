@@ -150,7 +150,7 @@ test('the page decides between light and dark, whatever the desktop prefers', as
   await close();
 });
 
-test('in the dark the form passes axe, from its errors to thanks, in a page and hosted', async () => {
+test('in the dark the form passes axe, from its errors to thanks, in a page and hosted (WCAG 2.2: 1.4.3)', async () => {
   const visited = await visit({ head: styled(DARK), survey: 'page-useful' });
   const { page, survey, close } = visited;
   assert.deepEqual(await violations(page), []);
@@ -203,7 +203,7 @@ async function isSeen(page, locator, act) {
   return !earlier.equals(await shot());
 }
 
-test('in forced colours focus, ticks, borders and words are seen', async () => {
+test('in forced colours focus, ticks, borders and words are seen (WCAG 2.2: 1.4.11, 2.4.7)', async () => {
   for (const colorScheme of ['light', 'dark']) {
     const visited = await visit({ head: styled('qulaq-survey { --qulaq-font: monospace; --qulaq-accent: #ddd }'), context: { forcedColors: 'active', colorScheme } });
     const { page, survey, close } = visited;
@@ -225,7 +225,7 @@ test('in forced colours focus, ticks, borders and words are seen', async () => {
   }
 });
 
-test('nothing moves', async () => {
+test('nothing moves (WCAG 2.2: 2.2.2, 2.3.1)', async () => {
   const { survey, close } = await visit({});
   const moving = await survey.evaluate((host) => [...host.shadowRoot.querySelectorAll('form, form *')].filter((element) => {
     const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(element);
@@ -260,7 +260,7 @@ const SIZES = {
 };
 
 for (const [name, [context, css]] of Object.entries(SIZES)) {
-  test(`${name}: nothing is lost, with wider spacing, from left to right and from right to left`, async () => {
+  test(`${name}: nothing is lost, with wider spacing, from left to right and from right to left (WCAG 2.2: 1.4.4, 1.4.10, 1.4.12)`, async () => {
     for (const [id, lang] of [['all-kinds', 'kk'], ['all-kinds', 'ru'], ['kz-public-services', 'kk'], ['consultation', 'ru']]) {
       const visited = await visit({ head: `<meta name="viewport" content="width=device-width">${styled(css)}`, survey: id, lang, context });
       await err(visited);
@@ -324,7 +324,7 @@ test('a good palette passes, beside definitions, and the form in it passes axe i
   }
 });
 
-test('a palette that fails is named pair by pair, and axe agrees', async () => {
+test('a palette that fails is named pair by pair, and axe agrees (WCAG 2.2: 1.4.3, 1.4.11)', async () => {
   const css = 'qulaq-survey {\n  color-scheme: light;\n  --qulaq-muted: #999;\n  --qulaq-accent: hsl(45 100% 50%);\n  --qulaq-line: rgb(220, 220, 220);\n}\n';
   const { code, said, error } = await check([css]);
   assert.equal(code, 1);

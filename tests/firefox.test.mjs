@@ -1,7 +1,7 @@
 // A second engine: Firefox, through WebDriver BiDi. Surveys in Kazakh are answered with the keyboard alone.
 import { after, before, test } from 'node:test';
 import puppeteer from 'puppeteer-core';
-import { FIREFOX } from './lib/engines.mjs';
+import { FIREFOX, noteEngine } from './lib/engines.mjs';
 import { AXE, grounds, takeJourney } from './lib/journey.mjs';
 
 let browser;
@@ -9,6 +9,7 @@ let place;
 before(async () => {
   place = await grounds();
   browser = await puppeteer.launch({ browser: 'firefox', protocol: 'webDriverBiDi', executablePath: FIREFOX, headless: true });
+  noteEngine(import.meta.filename, (await browser.version()).replace('/', ' '));
 });
 after(async () => { await browser?.close(); await place?.stop(); });
 

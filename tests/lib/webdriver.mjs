@@ -11,12 +11,13 @@ export async function startDriver(program, port, capabilities, { args = [], env 
   const child = spawn(program, [`--port=${port}`, ...args], { stdio: 'ignore', env: { ...process.env, ...env } });
   const origin = `http://127.0.0.1:${port}`;
   await reachable(origin);
-  const { sessionId } = await call('POST', `${origin}/session`, { capabilities: { alwaysMatch: capabilities } });
+  const { sessionId, capabilities: { browserVersion: version } } = await call('POST', `${origin}/session`, { capabilities: { alwaysMatch: capabilities } });
   const base = `${origin}/session/${sessionId}`;
   const act = (actions) => call('POST', `${base}/actions`, { actions: [{ type: 'key', id: 'keys', actions }] });
   const typed = (words) => act([...words].flatMap((value) => [{ type: 'keyDown', value }, { type: 'keyUp', value }]));
   const read = (expression) => call('POST', `${base}/execute/sync`, { script: `return ${expression}`, args: [] });
   return {
+    version,
     go: (url) => call('POST', `${base}/url`, { url }),
     read,
     run: (script) => call('POST', `${base}/execute/async`, { script, args: [] }),

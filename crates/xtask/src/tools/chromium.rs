@@ -19,5 +19,5 @@ pub(crate) fn ensure() -> Result<PathBuf> {
         ensure!(path.is_file(), "CHROMIUM names {}, which is not a file", path.display());
         return Ok(path);
     }
-    debian::ensure("chromium", &NAMES, ADVICE)
+    debian::ensure(&["chromium"], &NAMES, ADVICE)
 }

@@ -1,4 +1,4 @@
-//! Programs that come as packages of Debian.
+//! Programs that come from Debian: found where they are, installed where this machine allows it without a question.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,24 +8,25 @@ use anyhow::{Context, Result, bail};
 use crate::command;
 use crate::steps::say;
 
-/// The path of the first of these programs that is there; the package is installed now if none is, and if this machine
-/// allows it without a question.
-pub(super) fn ensure(package: &str, programs: &[&str], advice: &'static str) -> Result<PathBuf> {
+/// The path of the first of these programs that is there; the packages are installed now if none is.
+pub(super) fn ensure(packages: &[&str], programs: &[&str], advice: &'static str) -> Result<PathBuf> {
     let find = || programs.iter().find_map(|program| command::which(program));
     if let Some(found) = find() {
         return Ok(found);
     }
-    install(package, advice)?;
+    install(packages, advice)?;
     find().context(advice)
 }
 
-fn install(package: &str, advice: &'static str) -> Result<()> {
+/// Installs packages of Debian; the error is the advice, where this is no Debian or asks for a password.
+pub(super) fn install(packages: &[&str], advice: &str) -> Result<()> {
     let Some(prefix) = as_root().filter(|_| command::which("apt-get").is_some()) else {
-        bail!(advice);
+        bail!("{advice}");
     };
-    say(&format!("installing {package} with apt-get ..."));
-    for arguments in [&["update"][..], &["install", "-y", "--no-install-recommends", package]] {
-        command::run(&mut apt_get(prefix, arguments)).context(advice)?;
+    say(&format!("installing {} with apt-get ...", packages.join(", ")));
+    let install = [&["install", "-y", "--no-install-recommends"], packages].concat();
+    for arguments in [&["update"][..], &install] {
+        command::run(&mut apt_get(prefix, arguments)).with_context(|| advice.to_owned())?;
     }
     Ok(())
 }

@@ -109,6 +109,22 @@ test('pressing acts when the pointer is let go, and not when it is let go elsewh
   await close();
 });
 
+test('the whole row of an option is its target, from corner to corner (WCAG 2.2: 2.5.8)', async () => {
+  for (const width of [320, 768]) {
+    const { survey, close } = await it.open(EVERY, 'kk', { viewport: { width, height: 900 } });
+    const missed = await survey.evaluate((host) => [...host.shadowRoot.querySelectorAll('.option, .point')].filter((row) => row.checkVisibility()).filter((row) => {
+      row.scrollIntoView({ block: 'center' });
+      const { left, right, top, bottom } = row.getBoundingClientRect();
+      const field = row.querySelector('input');
+      const corners = [[left + 3, top + 3], [right - 3, top + 3], [left + 3, bottom - 3], [right - 3, bottom - 3]];
+      const mine = (hit) => hit === field || [...field.labels].some((label) => label.contains(hit));
+      return !corners.every(([x, y]) => mine(host.shadowRoot.elementFromPoint(x, y)));
+    }).map((row) => row.textContent));
+    assert.deepEqual(missed, [], `${width} px`);
+    await close();
+  }
+});
+
 test('no gesture, no shaking and no dragging is listened for (WCAG 2.2: 2.5.1, 2.5.4, 2.5.7)', async () => {
   const opened = await open(it.browser);
   await opened.page.addInitScript(() => {
@@ -130,9 +146,9 @@ test('what is seen on a control begins its name, in each language; a sign is nam
   for (const lang of LANGS) {
     const { survey, close } = await it.open(EVERY, lang);
     const named = await survey.locator('button:visible:not(.enter), a:visible, summary:visible').evaluateAll((controls) => controls.map((control) => [control.innerText.trim(), control.getAttribute('aria-label')]));
-    const wrong = named.filter(([seen, name]) => name !== null && /\p{L}/u.test(seen) && !name.startsWith(seen));
+    const wrong = named.filter(([seen, name]) => name !== null && /[\p{L}\p{N}]/u.test(seen) && !name.startsWith(seen));
     assert.deepEqual(wrong, [], lang);
-    assert.deepEqual(named.filter(([seen, name]) => !/\p{L}/u.test(seen) && !name), [], `signs in ${lang}`);
+    assert.deepEqual(named.filter(([seen, name]) => !/[\p{L}\p{N}]/u.test(seen) && !name), [], `signs in ${lang}`);
     const fields = await survey.locator('input:visible, select:visible, textarea:visible').evaluateAll((all) => all.filter((field) => !field.labels.length && !field.getAttribute('aria-label')).map(({ name }) => name));
     assert.deepEqual(fields, [], `fields without a label in ${lang}`);
     await close();

@@ -27,9 +27,10 @@ const SERVE: &str = r#"
     postgres -D "$place/data" -k "$place" -c listen_addresses= -c max_connections=400 -c shared_buffers=32MB \
         -c fsync=on >> "$place/log" 2>&1 &
     until pg_isready --quiet --host "$place"; do kill -0 $!; done
+    createuser --host "$place" --username qulaq collector
     echo "$place"
     read -r _ || true
-    kill -INT $!
+    kill -QUIT $!
     wait
     rm -r "$place"
 "#;
@@ -40,19 +41,40 @@ impl Database {
     pub(crate) fn new() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("test{}", COUNT.fetch_add(1, Ordering::Relaxed));
-        server().client("createdb", &[&name]);
+        server().client("createdb", &["--owner", "collector", &name]);
         Self { name }
     }
 
     /// How a collector connects to it.
     pub(crate) fn url(&self) -> String {
         let place = server().place.to_str().unwrap().replace('/', "%2F");
-        format!("postgres://qulaq@{place}/{}", self.name)
+        format!("postgres://collector@{place}/{}", self.name)
     }
 
     /// The same, with a host before it that is not there.
     pub(crate) fn url_with_two_hosts(&self) -> String {
-        self.url().replace("qulaq@", "qulaq@%2Fnowhere,")
+        self.url().replace("collector@", "collector@%2Fnowhere,")
+    }
+
+    /// Its name on the server.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Ends every connection of collectors.
+    pub(crate) fn disconnect(&self) {
+        self.sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE datname = current_database() AND usename = 'collector'",
+        );
+    }
+
+    /// Asks until the answer is this one.
+    pub(crate) fn until(&self, sql: &str, answer: &str) {
+        let began = std::time::Instant::now();
+        while self.sql(sql) != answer {
+            assert!(began.elapsed().as_secs() < 30, "{sql}: {} and not {answer}", self.sql(sql));
+        }
     }
 
     /// Runs SQL beside the collector and gives what it prints.
@@ -72,7 +94,8 @@ impl Server {
             process.args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "sh"]);
         }
         process.args(["-c", SERVE]).env("PATH", search_path()).current_dir("/");
-        let mut process = process.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect(ADVICE);
+        let mut process =
+            process.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap_or_else(missing);
         let mut place = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut place).unwrap();
         assert!(!place.is_empty(), "{ADVICE}");
@@ -82,10 +105,14 @@ impl Server {
     fn client(&self, program: &str, arguments: &[&str]) -> String {
         let mut command = Command::new(program);
         command.env("PATH", search_path()).env("PGHOST", &self.place).env("PGUSER", "qulaq");
-        let output = command.args(arguments).output().expect(ADVICE);
+        let output = command.args(arguments).output().unwrap_or_else(missing);
         assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
+}
+
+fn missing<T>(error: std::io::Error) -> T {
+    panic!("{ADVICE}: {error}")
 }
 
 fn server() -> &'static Server {

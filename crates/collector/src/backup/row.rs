@@ -29,6 +29,9 @@ pub(super) fn from_json(table: &Table, line: &str) -> Result<Vec<Cell>> {
 
 fn cell(column: &Column, value: Option<Value>) -> Result<Cell> {
     Ok(match (column.kind, value) {
+        (Kind::Text, None) if column.default.is_some() => {
+            Cell::Text(column.default.unwrap_or_default().to_owned())
+        }
         (_, None | Some(Value::Null)) if column.nullable => Cell::Null,
         (Kind::Integer, Some(Value::Number(number))) if number.is_i64() => {
             Cell::Integer(number.as_i64().unwrap_or_default())

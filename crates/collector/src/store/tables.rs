@@ -26,6 +26,8 @@ pub struct Column {
     pub kind: Kind,
     /// Whether it may hold nothing.
     pub nullable: bool,
+    /// What it holds in rows of a backup from before there was the column: the default of the migration that added it.
+    pub default: Option<&'static str>,
 }
 
 /// What a column holds.
@@ -146,11 +148,11 @@ const fn table(name: &'static str, key: &'static [&'static str], columns: &'stat
 }
 
 const fn a(name: &'static str, kind: Kind) -> Column {
-    Column { name, kind, nullable: false }
+    Column { name, kind, nullable: false, default: None }
 }
 
 const fn maybe(name: &'static str, kind: Kind) -> Column {
-    Column { name, kind, nullable: true }
+    Column { name, kind, nullable: true, default: None }
 }
 
 /// Rows in one piece at most, and bytes of text in it after which it is sent: what a dump holds in memory.

@@ -72,8 +72,8 @@ pub(super) async fn load(
     while let Some(rows) = rows.recv().await.ok_or(StoreError::Stopped)? {
         insert(&writing, rows).await?;
     }
-    for table in ["versions", "responses"] {
-        go_on_after(&writing, table).await?;
+    for table in TABLES.iter().filter(|table| table.key == ["seq"]) {
+        go_on_after(&writing, table.name).await?;
     }
     writing.commit().await.map_err(Failure::from)?;
     Ok(true)
@@ -129,7 +129,7 @@ fn columns_of<'a>(table: &Table, rows: &'a [Vec<Cell>]) -> Vec<Box<dyn ToSql + S
     table.columns.iter().map(|column| column.kind).enumerate().map(values).collect()
 }
 
-/// Positions that were taken over are not given again.
+/// Numbers that were taken over are not given again. Where a table does not give them itself, nothing happens.
 async fn go_on_after(client: &impl GenericClient, table: &str) -> Result<(), Failure> {
     let last = format!(
         "SELECT setval(pg_get_serial_sequence('{table}', 'seq'), coalesce(max(seq), 1), max(seq) IS NOT NULL)

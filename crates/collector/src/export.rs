@@ -9,10 +9,12 @@ use crate::key::Key;
 use crate::store::{Position, Store, StoreError, StoredResponse};
 use clap::ValueEnum;
 use jiff::civil::Date;
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::io::{self, Write};
 use survey::columns::{Cell, Table};
-use survey::{Answers, Occasion, Survey};
+use survey::response::ASSISTED;
+use survey::{Answers, Missing, Occasion, Survey};
 use tokio::runtime::Handle;
 
 /// A format that responses can be had in.
@@ -65,6 +67,8 @@ struct Row<'a> {
     pseudonym: String,
     response: &'a StoredResponse,
     day: Date,
+    /// Who helped, one of [`survey::response::ASSISTANCE`]; a code where the form did not ask, or is older than that.
+    assisted: String,
     cells: Vec<Cell>,
 }
 
@@ -143,13 +147,15 @@ impl Export {
         let survey = &*self.editions[index].survey;
         let answers = serde_json::from_str(&response.answers).ok()?;
         let answers = Answers::read(survey, &answers).ok()?;
-        let paradata = serde_json::from_str(&response.paradata).ok()?;
+        let paradata: Map<String, Value> = serde_json::from_str(&response.paradata).ok()?;
         let occasion = survey::response::occasion(&paradata);
         // Responses that were kept before the day was noted.
         let today = occasion.today.or_else(|| self.days.today(response.minute));
         let cells = self.table.row(index, survey, &answers, Occasion { today, ..occasion });
+        let assisted = paradata.get(ASSISTED).and_then(Value::as_str).map(str::to_owned);
+        let assisted = assisted.unwrap_or_else(|| Missing::NotAsked.code().to_string());
         let pseudonym = self.key.pseudonym(&response.id);
-        Some(Row { pseudonym, response, day: self.days.of(response.minute).ok()?, cells })
+        Some(Row { pseudonym, response, day: self.days.of(response.minute).ok()?, assisted, cells })
     }
 }
 

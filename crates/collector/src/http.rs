@@ -45,7 +45,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 pub(crate) use app::App;
 pub use app::Parts;
 pub(crate) use document::escape;
-pub(crate) use query::Query;
+pub(crate) use query::{Manner, Query};
 pub(crate) use view::first as first_view;
 
 /// How long a request may take until its answer begins. What streams after that has no limit.

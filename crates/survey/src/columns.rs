@@ -14,8 +14,14 @@ use cells::cells;
 use std::collections::HashMap;
 
 /// The columns before the answers in every export. No variable may bear these names.
-pub const ENVELOPE: [&str; 5] =
-    ["response_id", "response_day", "response_version", "response_language", "response_channel"];
+pub const ENVELOPE: [&str; 6] = [
+    "response_id",
+    "response_day",
+    "response_version",
+    "response_language",
+    "response_channel",
+    "response_assisted",
+];
 
 /// One column of answers.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -41,7 +41,7 @@ pub mod texts;
 
 pub use answer::{Answer, Answers};
 pub use check::check;
-pub use definition::{Choice, Page, Question, Rule, Survey};
+pub use definition::{Choice, Pace, Page, Question, Rule, Survey};
 pub use domain::Domain;
 pub use fault::Fault;
 pub use kind::{Control, KINDS};

@@ -68,6 +68,8 @@ fn types(places: &Places) -> Result<()> {
             "public/qulaq.js",
             "public/dialog.js",
             "public/helpers.js",
+            "public/aloud.js",
+            "public/clear.js",
             "public/hosted.js",
             "public/vision.js",
         ])

@@ -8,7 +8,7 @@ use super::data::Data;
 use super::{Out, serve};
 use crate::clock;
 use crate::edition::Edition;
-use crate::http::first_view;
+use crate::http::{Manner, first_view};
 use crate::origin::Origin;
 use crate::package::Package;
 use crate::store::Opening;
@@ -129,7 +129,7 @@ fn inlined(package: &Package, edition: &Edition, host: &str, standing: Standing,
     );
     let begun = (edition.survey.defaults(), Occasion::default());
     let action = format!("{host}/s/{}", edition.survey.id);
-    let view = first_view(edition, standing, lang.to_owned(), begun);
+    let view = first_view(edition, standing, (lang.to_owned(), Manner::default()), begun);
     let media = if edition.has_media { format!("{host}{}", view.media) } else { String::new() };
     let view = View { action, media, heading_level: 2, ..view };
     let style = String::from_utf8(package.versioned("qulaq.css")?.plain().to_vec());

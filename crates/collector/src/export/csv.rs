@@ -28,7 +28,8 @@ impl<W: Write> RowWriter for Writer<W> {
 fn write<W: Write>(writer: &mut Writer<W>, row: &Row<'_>) -> csv::Result<()> {
     let response = row.response;
     let day = row.day.to_string();
-    for field in [&row.pseudonym, &day, &response.version, &response.lang, &response.channel] {
+    let about = [&row.pseudonym, &day, &response.version, &response.lang, &response.channel, &row.assisted];
+    for field in about {
         writer.write_field(field)?;
     }
     for cell in &row.cells {

@@ -16,6 +16,7 @@ mod hosted;
 mod media;
 mod occasion;
 mod origins;
+mod pace;
 mod page;
 mod places;
 mod preview;

@@ -16,6 +16,7 @@ mod flow;
 mod form;
 mod kinds;
 mod order;
+mod pace;
 mod pipes;
 mod publish;
 mod review;

@@ -9,6 +9,7 @@ mod dump;
 mod examine;
 mod failure;
 mod migrate;
+mod paper;
 mod places;
 mod responses;
 mod surveys;
@@ -20,8 +21,9 @@ mod writer;
 use super::contents::is_name;
 use super::tables::Rows;
 use super::{
-    Finding, Import, Kept, Medium, NewResponse, NewToken, Opening, Place, Position, Publication, Published,
-    Store, StoreError, StoredResponse, SurveyRecord, TokenRecord,
+    Batch, Finding, Import, Kept, Medium, NewResponse, NewToken, Opening, Place, Position, Publication,
+    Published, Settled, SheetEntry, SheetName, SheetRecord, Store, StoreError, StoredResponse, SurveyRecord,
+    TokenRecord,
 };
 use crate::clock::Minute;
 use crate::digest::Digest;
@@ -142,6 +144,56 @@ impl Store for Postgres {
             return Ok(Vec::new());
         }
         Ok(responses::quotas(&self.connections.reading().await?, survey).await?)
+    }
+
+    async fn open_batch(&self, survey: &str, batch: Batch) -> Result<Batch, StoreError> {
+        Ok(paper::open_batch(&self.connections.writing().await?, survey, &batch).await?)
+    }
+
+    async fn batches(&self, survey: &str) -> Result<Vec<Batch>, StoreError> {
+        if !can_be_asked_for(&[survey]) {
+            return Ok(Vec::new());
+        }
+        Ok(paper::batches(&self.connections.reading().await?, survey).await?)
+    }
+
+    async fn sheets(&self, survey: &str, batch: &str) -> Result<Vec<SheetRecord>, StoreError> {
+        if !can_be_asked_for(&[survey, batch]) {
+            return Ok(Vec::new());
+        }
+        Ok(paper::sheets(&self.connections.reading().await?, survey, batch).await?)
+    }
+
+    async fn enter_sheet(
+        &self,
+        sheet: SheetName,
+        before: usize,
+        entry: SheetEntry,
+    ) -> Result<bool, StoreError> {
+        Ok(paper::enter(&mut *self.connections.writing().await?, &sheet, before, &entry).await?)
+    }
+
+    async fn keep_sheet(
+        &self,
+        sheet: SheetName,
+        before: usize,
+        settled: Settled,
+        response: NewResponse,
+    ) -> Result<Option<Kept>, StoreError> {
+        let mut client = self.connections.writing().await?;
+        let kept = paper::keep(&mut client, &sheet, before, settled, &response).await?;
+        if matches!(kept, Some(Kept::New | Kept::Again)) {
+            self.vacuum.is_due();
+        }
+        Ok(kept)
+    }
+
+    async fn discard_sheet(&self, sheet: SheetName) -> Result<bool, StoreError> {
+        let discarded = paper::discard(&mut *self.connections.writing().await?, &sheet).await?;
+        if discarded {
+            self.vacuum.is_due();
+        }
+        Ok(discarded)
     }
 
     async fn import_places(&self, places: Vec<Place>, as_of: &str) -> Result<Option<Import>, StoreError> {

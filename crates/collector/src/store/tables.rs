@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 2;
+pub const VERSION: usize = 3;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -138,7 +138,44 @@ pub const TABLES: &[Table] = &[
     table(
         "tokens",
         &["name"],
-        &[a("hash", Bytes), a("name", Text), maybe("surveys", Text), a("created_minute", Integer)],
+        &[
+            a("hash", Bytes),
+            a("name", Text),
+            maybe("surveys", Text),
+            a("created_minute", Integer),
+            later("scope", Text, "read"),
+        ],
+    ),
+    table(
+        "paper_batches",
+        &["survey", "batch"],
+        &[a("survey", Text), a("batch", Text), a("version", Text), a("checking", Text)],
+    ),
+    table(
+        "paper_sheets",
+        &["survey", "batch", "sheet"],
+        &[
+            a("survey", Text),
+            a("batch", Text),
+            a("sheet", Integer),
+            a("entries", Integer),
+            a("kept", Integer),
+            a("compared", Integer),
+            a("differing", Integer),
+        ],
+    ),
+    table(
+        "paper_entries",
+        &["seq"],
+        &[
+            a("seq", Integer),
+            a("survey", Text),
+            a("batch", Text),
+            a("sheet", Integer),
+            a("live", Integer),
+            a("entered_by", Text),
+            a("entry", Text),
+        ],
     ),
     table("secrets", &["name"], &[a("name", Text), a("value", Bytes)]),
 ];
@@ -149,6 +186,10 @@ const fn table(name: &'static str, key: &'static [&'static str], columns: &'stat
 
 const fn a(name: &'static str, kind: Kind) -> Column {
     Column { name, kind, nullable: false, default: None }
+}
+
+const fn later(name: &'static str, kind: Kind, default: &'static str) -> Column {
+    Column { name, kind, nullable: false, default: Some(default) }
 }
 
 const fn maybe(name: &'static str, kind: Kind) -> Column {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
-use super::apt;
+use super::debian;
 use crate::command;
 
 /// Where Debian keeps the programs of each release; none of it is on the search path.
@@ -16,7 +16,7 @@ const ADVICE: &str = "PostgreSQL is missing, and the tests of the store start it
 /// Makes sure of the server's programs, installed now if this machine allows it without a question.
 pub(crate) fn ensure() -> Result<()> {
     if !is_here() {
-        apt::install("postgresql", ADVICE)?;
+        debian::install(&["postgresql"], ADVICE)?;
         ensure!(is_here(), ADVICE);
     }
     Ok(())

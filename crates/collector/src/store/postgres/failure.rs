@@ -48,6 +48,8 @@ pub enum Failure {
     Refused(Refused),
     /// What was read is not what was written.
     Unreadable(serde_json::Error),
+    /// A column holds a word that is none of those it may hold.
+    Unknown(&'static str),
     /// Another collector was quicker; it may be tried again.
     Raced,
 }
@@ -66,7 +68,7 @@ impl Failure {
         match self {
             Self::Connection(_) | Self::Pool(_) | Self::Raced => true,
             Self::Refused(refused) => refused.is_passing(),
-            Self::Unreadable(_) => false,
+            Self::Unreadable(_) | Self::Unknown(_) => false,
         }
     }
 }
@@ -137,6 +139,7 @@ impl fmt::Display for Failure {
             Self::Pool(why) => write!(f, "no connection to the database: {why}"),
             Self::Refused(refused) => refused.fmt(f),
             Self::Unreadable(_) => f.write_str("a row cannot be read"),
+            Self::Unknown(column) => write!(f, "a row cannot be read: its {column} is none that there is"),
             Self::Raced => f.write_str("another collector was quicker, again and again"),
         }
     }
@@ -147,7 +150,7 @@ impl std::error::Error for Failure {
         match self {
             Self::Connection(error) => Some(error),
             Self::Unreadable(error) => Some(error),
-            Self::Pool(_) | Self::Refused(_) | Self::Raced => None,
+            Self::Pool(_) | Self::Refused(_) | Self::Unknown(_) | Self::Raced => None,
         }
     }
 }

@@ -4,7 +4,7 @@
 //! next transaction. Each sender is answered only after the commit. Other collectors do the same on the same database; the
 //! locks on the rows of surveys make them take turns.
 
-mod batch;
+pub(super) mod batch;
 
 use super::connect::Connections;
 use super::failure::Failure;

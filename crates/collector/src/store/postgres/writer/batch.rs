@@ -13,13 +13,33 @@ use crate::times::Standing;
 use deadpool_postgres::{ClientWrapper, GenericClient};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// When a response is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store::postgres) enum Door {
+    /// While its survey takes responses.
+    Times,
+    /// Always: what was written on paper in time is keyed in after it.
+    Open,
+}
+
 pub(super) async fn keep(
     client: &mut ClientWrapper,
     responses: &[NewResponse],
 ) -> Result<Vec<Kept>, Failure> {
     let transaction = client.transaction().await?;
-    let mut known = Known::read(&transaction, responses).await?;
-    let kept: Vec<Kept> = responses.iter().map(|response| known.decide(response)).collect();
+    let kept = keep_within(&transaction, responses, Door::Times).await?;
+    transaction.commit().await?;
+    Ok(kept)
+}
+
+/// The same in a transaction of which it is a part.
+pub(in crate::store::postgres) async fn keep_within(
+    transaction: &impl GenericClient,
+    responses: &[NewResponse],
+    door: Door,
+) -> Result<Vec<Kept>, Failure> {
+    let mut known = Known::read(transaction, responses).await?;
+    let kept: Vec<Kept> = responses.iter().map(|response| known.decide(response, door)).collect();
     let new: Vec<&NewResponse> = responses
         .iter()
         .zip(&kept)
@@ -27,14 +47,13 @@ pub(super) async fn keep(
         .map(|(response, _)| response)
         .collect();
     if !new.is_empty() {
-        let positions = insert(&transaction, &new).await?;
+        let positions = insert(transaction, &new).await?;
         if positions.len() != new.len() {
             // The same id came to another collector for another survey, which this transaction has not locked.
             return Err(Failure::Raced);
         }
-        count(&transaction, &new, &positions).await?;
+        count(transaction, &new, &positions).await?;
     }
-    transaction.commit().await?;
     Ok(kept)
 }
 
@@ -95,7 +114,7 @@ impl Known {
     }
 
     /// What becomes of a response; one that is new is known from then on.
-    fn decide(&mut self, response: &NewResponse) -> Kept {
+    fn decide(&mut self, response: &NewResponse, door: Door) -> Kept {
         if let Some(before) = self.before.get(&response.id) {
             return match before {
                 Before { withdrawn: true, .. } => Kept::Withdrawn,
@@ -104,6 +123,9 @@ impl Known {
             };
         }
         let survey = self.surveys.get(&response.survey);
+        if door == Door::Open {
+            return self.find_place(response);
+        }
         match survey.map_or(Standing::Closed, |survey| survey.standing(response.minute)) {
             Standing::Closed => Kept::Closed,
             Standing::NotYet => Kept::NotOpen,

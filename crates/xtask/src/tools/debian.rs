@@ -1,5 +1,6 @@
-//! Debian's packages, installed where that needs no question.
+//! Programs that come from Debian: found where they are, installed where this machine allows it without a question.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -7,14 +8,25 @@ use anyhow::{Context, Result, bail};
 use crate::command;
 use crate::steps::say;
 
-/// Installs a package; where that is not allowed, or fails, `advice` says what to do.
-pub(super) fn install(package: &str, advice: &'static str) -> Result<()> {
+/// The path of the first of these programs that is there; the packages are installed now if none is.
+pub(super) fn ensure(packages: &[&str], programs: &[&str], advice: &'static str) -> Result<PathBuf> {
+    let find = || programs.iter().find_map(|program| command::which(program));
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    install(packages, advice)?;
+    find().context(advice)
+}
+
+/// Installs packages of Debian; the error is the advice, where this is no Debian or asks for a password.
+pub(super) fn install(packages: &[&str], advice: &str) -> Result<()> {
     let Some(prefix) = as_root().filter(|_| command::which("apt-get").is_some()) else {
-        bail!(advice);
+        bail!("{advice}");
     };
-    say(&format!("installing {package} with apt-get ..."));
-    for arguments in [&["update"][..], &["install", "-y", "--no-install-recommends", package]] {
-        command::run(&mut apt_get(prefix, arguments)).context(advice)?;
+    say(&format!("installing {} with apt-get ...", packages.join(", ")));
+    let install = [&["install", "-y", "--no-install-recommends"], packages].concat();
+    for arguments in [&["update"][..], &install] {
+        command::run(&mut apt_get(prefix, arguments)).with_context(|| advice.to_owned())?;
     }
     Ok(())
 }

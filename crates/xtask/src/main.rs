@@ -9,6 +9,7 @@
 
 mod bench;
 mod build;
+mod chaos;
 mod command;
 mod compress;
 mod demo;
@@ -59,6 +60,8 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Measure, and print the figures as a table
     Bench(bench::Options),
+    /// Break what can break under load, and prove that no answer is lost or doubled
+    Chaos(chaos::Options),
 }
 
 fn main() -> ExitCode {
@@ -83,5 +86,6 @@ fn run(command: Command, places: &Places) -> Result<()> {
         Command::Docs(options) => docs::run(&options, places),
         Command::Fuzz(options) => fuzz::run(&options, places),
         Command::Bench(options) => bench::run(&options, places),
+        Command::Chaos(options) => chaos::run(&options, places),
     }
 }

@@ -5,6 +5,7 @@
 mod migrate;
 mod open;
 mod places;
+mod presence;
 mod quotas;
 mod readers;
 mod responses;
@@ -147,6 +148,10 @@ impl Store for Sqlite {
 fn store_error(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+        Some(ErrorCode::DiskFull) => StoreError::Full(Arc::new(error)),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure) => {
+            StoreError::Unavailable(Arc::new(error))
+        }
         _ => StoreError::Engine(Arc::new(error)),
     }
 }

@@ -26,4 +26,5 @@ mod store;
 mod support;
 mod times;
 mod translations;
+mod troubles;
 mod withdraw;

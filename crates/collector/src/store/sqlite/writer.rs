@@ -3,6 +3,7 @@
 //! A commit waits for the disk, and while it waits, more arrives. The writer takes all of that into the next
 //! transaction, so that many writes share one wait. Each answers only after the commit.
 
+use super::presence::Presence;
 use super::store_error;
 use super::wal::Log;
 use crate::store::StoreError;
@@ -33,7 +34,9 @@ impl Writer {
     /// Starts the thread, which owns the connection from now on.
     pub(super) fn start(db: Connection) -> io::Result<Self> {
         let (queue, jobs) = mpsc::sync_channel(QUEUE);
-        let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(move || run(&db, &jobs))?;
+        let presence = Presence::of(&db)?;
+        let write = move || run(&db, &presence, &jobs);
+        let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(write)?;
         Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
@@ -124,23 +127,25 @@ where
     }
 }
 
-fn run(db: &Connection, jobs: &Receiver<Box<dyn Job>>) {
+fn run(db: &Connection, presence: &Presence, jobs: &Receiver<Box<dyn Job>>) {
     let mut log = Log::unknown();
     log.try_again(db);
     loop {
         let next =
             if log.is_to_be_emptied() { jobs.recv_timeout(RETRY) } else { jobs.recv().map_err(Into::into) };
         match next {
-            Ok(first) => write_with_what_waits(db, first, jobs, &mut log),
+            Ok(first) => {
+                let batch = std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect();
+                write_together(db, presence, batch, &mut log);
+            }
             Err(RecvTimeoutError::Timeout) => log.try_again(db),
             Err(RecvTimeoutError::Disconnected) => return log.try_again(db),
         }
     }
 }
 
-fn write_with_what_waits(db: &Connection, first: Box<dyn Job>, jobs: &Receiver<Box<dyn Job>>, log: &mut Log) {
-    let mut batch: Vec<_> = std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect();
-    let committed = commit(db, &mut batch).map_err(store_error);
+fn write_together(db: &Connection, presence: &Presence, mut batch: Vec<Box<dyn Job>>, log: &mut Log) {
+    let committed = commit(db, presence, &mut batch).map_err(store_error);
     if committed.is_ok() && batch.iter().any(|job| job.erased()) {
         log.empty(db);
     } else {
@@ -151,11 +156,12 @@ fn write_with_what_waits(db: &Connection, first: Box<dyn Job>, jobs: &Receiver<B
     }
 }
 
-fn commit(db: &Connection, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
+fn commit(db: &Connection, presence: &Presence, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
     let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
     for job in batch {
         run_alone(&transaction, job.as_mut())?;
     }
+    presence.check()?;
     transaction.commit()
 }
 

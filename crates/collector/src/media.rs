@@ -2,21 +2,21 @@
 
 mod content;
 mod files;
-mod library;
+mod keep;
 mod named;
 
+use crate::digest::sha256_of;
 use crate::store::Medium;
 use data_encoding::HEXLOWER;
 use named::Named;
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 use std::io::{self, Read};
 use survey::definition::{Choice, Question};
 use survey::domain::Domain;
 use survey::{Fault, Survey};
 
 pub use files::{Beside, Files, Opened};
-pub(crate) use library::Library;
+pub use keep::keep;
 
 /// Bytes at the beginning of a file by which it is told what it is.
 const HEAD: usize = 64;
@@ -63,24 +63,8 @@ fn digest(content: impl Read, limit: u64) -> io::Result<(Vec<u8>, String)> {
     let mut content = content.take(limit);
     let mut head = Vec::new();
     content.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
-    let mut hash = Sha256::new();
-    hash.update(&head);
-    io::copy(&mut content, &mut Hashing(&mut hash))?;
-    Ok((head, HEXLOWER.encode(&hash.finalize())))
-}
-
-/// Takes bytes for a hash.
-struct Hashing<'a>(&'a mut Sha256);
-
-impl io::Write for Hashing<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    let digest = sha256_of(head.as_slice().chain(content))?;
+    Ok((head, HEXLOWER.encode(&digest)))
 }
 
 /// With one digit after the point, rounded up.

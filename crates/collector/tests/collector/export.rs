@@ -1,10 +1,19 @@
 //! The way out: what an analyst downloads is what citizens sent.
 
-use crate::support::{Collector, Reply, answer_no, answer_yes, definition, response};
-use collector::store::Store;
+use crate::support::{Collector, Reply, answer_no, answer_yes, definition, on_both_engines, response};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use survey::columns::ENVELOPE;
+
+on_both_engines! { Collector:
+    an_export_is_what_was_sent_and_leaves_every_text_alone
+    a_response_has_the_same_pseudonym_in_every_export_and_it_leads_to_no_receipt
+    codes_and_reasons_for_gaps_are_exported_and_several_choices_are_zeros_and_ones
+    versions_are_merged_the_current_one_first_in_order_of_arrival
+    a_survey_without_responses_gives_its_header_alone
+    an_export_goes_on_over_many_batches
+    responses_are_for_those_alone_whose_token_opens_the_survey
+}
 
 const TOKEN: &str = "qulaq_test";
 
@@ -29,9 +38,7 @@ fn post(collector: &Collector, body: &Value) {
     assert_eq!(reply.status, 201, "{reply:?}");
 }
 
-#[test]
-fn an_export_is_what_was_sent_and_leaves_every_text_alone() {
-    let collector = Collector::start();
+fn an_export_is_what_was_sent_and_leaves_every_text_alone(collector: &Collector) {
     collector.let_in(TOKEN, None);
     let version = collector.publish_example("page-useful");
     let texts = [
@@ -62,9 +69,7 @@ fn an_export_is_what_was_sent_and_leaves_every_text_alone() {
     assert_eq!((first["useful"].as_str(), first["wrong"].as_str()), ("0", "-4"));
 }
 
-#[test]
-fn a_response_has_the_same_pseudonym_in_every_export_and_it_leads_to_no_receipt() {
-    let collector = Collector::start();
+fn a_response_has_the_same_pseudonym_in_every_export_and_it_leads_to_no_receipt(collector: &Collector) {
     collector.let_in(TOKEN, None);
     let version = collector.publish_example("page-useful");
     post(&collector, &answer_yes('a', &version));
@@ -81,9 +86,7 @@ fn a_response_has_the_same_pseudonym_in_every_export_and_it_leads_to_no_receipt(
     assert_ne!(exported(1), pseudonym);
 }
 
-#[test]
-fn codes_and_reasons_for_gaps_are_exported_and_several_choices_are_zeros_and_ones() {
-    let collector = Collector::start();
+fn codes_and_reasons_for_gaps_are_exported_and_several_choices_are_zeros_and_ones(collector: &Collector) {
     collector.let_in(TOKEN, None);
     let version = collector.publish_example("kz-public-services");
     let answers = json!({"used": [1, 96], "used_other": "Кітапхана", "sat": {"1": -5}, "region": 10});
@@ -102,9 +105,7 @@ fn codes_and_reasons_for_gaps_are_exported_and_several_choices_are_zeros_and_one
     assert_eq!((cell("channel"), cell("region")), ("-4", "10"));
 }
 
-#[test]
-fn versions_are_merged_the_current_one_first_in_order_of_arrival() {
-    let collector = Collector::start();
+fn versions_are_merged_the_current_one_first_in_order_of_arrival(collector: &Collector) {
     collector.let_in(TOKEN, None);
     let old = collector.publish_example("page-useful");
     post(&collector, &answer_yes('f', &old));
@@ -123,18 +124,14 @@ fn versions_are_merged_the_current_one_first_in_order_of_arrival() {
     assert_eq!(gaps, [("-1", "-2"), ("-2", "-1"), ("-1", "-2")]);
 }
 
-#[test]
-fn a_survey_without_responses_gives_its_header_alone() {
-    let collector = Collector::start();
+fn a_survey_without_responses_gives_its_header_alone(collector: &Collector) {
     collector.let_in(TOKEN, None);
     collector.publish_example("page-useful");
     let csv = export(&collector, "page-useful", TOKEN).body;
     assert_eq!(csv, format!("{},useful,doing,wrong\r\n", ENVELOPE.join(",")));
 }
 
-#[test]
-fn an_export_goes_on_over_many_batches() {
-    let collector = Collector::start();
+fn an_export_goes_on_over_many_batches(collector: &Collector) {
     collector.let_in(TOKEN, None);
     let version = collector.publish_example("page-useful");
     let kept = (0..1234).map(|number| {
@@ -152,9 +149,7 @@ fn an_export_goes_on_over_many_batches() {
     assert_eq!(pseudonyms.len(), 1234);
 }
 
-#[test]
-fn responses_are_for_those_alone_whose_token_opens_the_survey() {
-    let collector = Collector::start();
+fn responses_are_for_those_alone_whose_token_opens_the_survey(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     collector.publish_example("service-done");
     post(&collector, &answer_no('a', &version, "secret words"));

@@ -1,7 +1,18 @@
 //! What browsers read: the widget, definitions, fragments; what caches may do with each.
 
-use crate::support::{Collector, Reply, definition};
-use collector::store::Store;
+use crate::support::{Collector, Reply, definition, on_both_engines};
+
+on_both_engines! { Collector:
+    the_loader_is_asked_for_before_each_use_and_what_has_a_version_never_again
+    what_a_browser_has_already_is_not_sent_again
+    the_widget_is_sent_as_small_as_the_browser_takes_it
+    no_path_leads_out_of_the_package
+    a_definition_comes_with_its_version_which_posts_and_caches_go_by
+    an_older_version_can_still_be_read
+    a_fragment_is_the_form_in_the_language_and_at_the_level_asked_for
+    a_fragment_changes_its_tag_with_a_new_version_and_with_the_end_of_the_survey
+    a_fragment_says_whether_it_was_rendered_for_this_request
+}
 
 const SURVEY: &str = "/api/v1/surveys/page-useful";
 
@@ -13,9 +24,7 @@ fn accepting(collector: &Collector, path: &str, encodings: &str) -> Reply {
     collector.send("HEAD", path, &[("accept-encoding", encodings)], "")
 }
 
-#[test]
-fn the_loader_is_asked_for_before_each_use_and_what_has_a_version_never_again() {
-    let collector = Collector::start();
+fn the_loader_is_asked_for_before_each_use_and_what_has_a_version_never_again(collector: &Collector) {
     let loader = collector.get("/widget/qulaq.js");
     assert_eq!(loader.body, "plain qulaq.js");
     assert_eq!(loader.header("content-type"), "text/javascript; charset=utf-8");
@@ -27,9 +36,7 @@ fn the_loader_is_asked_for_before_each_use_and_what_has_a_version_never_again() 
     assert_eq!(module.header("cache-control"), "public, max-age=31536000, immutable");
 }
 
-#[test]
-fn what_a_browser_has_already_is_not_sent_again() {
-    let collector = Collector::start();
+fn what_a_browser_has_already_is_not_sent_again(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     let fragment = format!("{SURVEY}/fragment?lang=ru");
     let pinned = format!("{SURVEY}?version={version}");
@@ -45,9 +52,7 @@ fn what_a_browser_has_already_is_not_sent_again() {
     }
 }
 
-#[test]
-fn the_widget_is_sent_as_small_as_the_browser_takes_it() {
-    let collector = Collector::start();
+fn the_widget_is_sent_as_small_as_the_browser_takes_it(collector: &Collector) {
     for (accepted, encoding) in [("gzip, br", "br"), ("gzip", "gzip"), ("identity", "")] {
         let reply = accepting(&collector, "/widget/1.0.0-abc/qulaq.css", accepted);
         assert_eq!(reply.header("content-encoding"), encoding);
@@ -57,9 +62,7 @@ fn the_widget_is_sent_as_small_as_the_browser_takes_it() {
     assert_eq!(gzip.body, "gzip qulaq.js", "the copy that was made with the package");
 }
 
-#[test]
-fn no_path_leads_out_of_the_package() {
-    let collector = Collector::start();
+fn no_path_leads_out_of_the_package(collector: &Collector) {
     for path in
         ["/widget/../Cargo.toml", "/widget/%2e%2e/widget/manifest.json", "/widget/qulaq.js.br", "/widget/"]
     {
@@ -67,9 +70,7 @@ fn no_path_leads_out_of_the_package() {
     }
 }
 
-#[test]
-fn a_definition_comes_with_its_version_which_posts_and_caches_go_by() {
-    let collector = Collector::start();
+fn a_definition_comes_with_its_version_which_posts_and_caches_go_by(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     let reply = collector.get(SURVEY);
     let mut read = reply.json();
@@ -87,18 +88,14 @@ fn a_definition_comes_with_its_version_which_posts_and_caches_go_by() {
     assert_eq!(accepting(&collector, SURVEY, "br").header("content-encoding"), "br");
 }
 
-#[test]
-fn an_older_version_can_still_be_read() {
-    let collector = Collector::start();
+fn an_older_version_can_still_be_read(collector: &Collector) {
     let old = collector.publish_example("page-useful");
     let new = collector.publish(&definition("page-useful").replace("\"code\": 1", "\"code\": 2"));
     assert_eq!(collector.get(SURVEY).json()["version"], new.as_str());
     assert_eq!(collector.get(&format!("{SURVEY}?version={old}")).json()["version"], old.as_str());
 }
 
-#[test]
-fn a_fragment_is_the_form_in_the_language_and_at_the_level_asked_for() {
-    let collector = Collector::start();
+fn a_fragment_is_the_form_in_the_language_and_at_the_level_asked_for(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     let russian = collector.get(&format!("{SURVEY}/fragment?lang=ru&heading-level=3"));
     assert_eq!(russian.header("content-type"), "text/html; charset=utf-8");
@@ -117,9 +114,7 @@ fn a_fragment_is_the_form_in_the_language_and_at_the_level_asked_for() {
     assert_eq!(unknown.body, default.body);
 }
 
-#[test]
-fn a_fragment_changes_its_tag_with_a_new_version_and_with_the_end_of_the_survey() {
-    let collector = Collector::start();
+fn a_fragment_changes_its_tag_with_a_new_version_and_with_the_end_of_the_survey(collector: &Collector) {
     let path = format!("{SURVEY}/fragment?lang=en");
     collector.publish_example("page-useful");
     let first = collector.get(&path);
@@ -137,9 +132,7 @@ fn a_fragment_changes_its_tag_with_a_new_version_and_with_the_end_of_the_survey(
     );
 }
 
-#[test]
-fn a_fragment_says_whether_it_was_rendered_for_this_request() {
-    let collector = Collector::start();
+fn a_fragment_says_whether_it_was_rendered_for_this_request(collector: &Collector) {
     collector.publish_example("page-useful");
     let path = format!("{SURVEY}/fragment?lang=kk");
     let first = collector.get(&path);

@@ -1,7 +1,7 @@
 //! What befalls a machine, seen from outside: each is told honestly, keeps nothing by halves, and is over when it is
 //! over. What needs another disk, limits or a second machine is broken by `cargo xtask chaos`.
 
-use crate::support::{Collector, answer_no, answer_yes, rows_in};
+use crate::support::{Collector, answer_no, answer_yes};
 use std::fs;
 
 const RESPONSES: &str = "/api/v1/surveys/page-useful/responses";
@@ -18,7 +18,6 @@ fn nothing_is_acknowledged_while_the_database_is_moved_away_and_everything_after
     assert_eq!((refused.status, refused.problem().as_str()), (503, "unavailable"));
     assert_eq!(refused.header("retry-after"), "10");
     assert_eq!(collector.get("/readyz").status, 503);
-    assert_eq!(rows_in(&away), 1);
 
     fs::rename(&away, &here).unwrap();
     assert_eq!(collector.get("/readyz").status, 200);

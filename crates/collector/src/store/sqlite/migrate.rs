@@ -28,6 +28,11 @@ pub(super) fn to_latest(db: &mut Connection) -> Result<(), Cause> {
     transaction.commit().map_err(Cause::Sqlite)
 }
 
+/// How many migrations there are.
+pub(super) fn latest() -> usize {
+    MIGRATIONS.len()
+}
+
 impl Cause {
     pub(super) fn in_file(self, database: &Path) -> SqliteError {
         let path = database.to_owned();

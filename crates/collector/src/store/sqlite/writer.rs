@@ -10,6 +10,8 @@ use crate::store::StoreError;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fmt;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -27,6 +29,7 @@ const RETRY: Duration = Duration::from_secs(1);
 /// A handle on the thread that writes. Dropping it waits until everything queued is written.
 pub(super) struct Writer {
     queue: Option<SyncSender<Box<dyn Job>>>,
+    failing: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -35,9 +38,11 @@ impl Writer {
     pub(super) fn start(db: Connection) -> io::Result<Self> {
         let (queue, jobs) = mpsc::sync_channel(QUEUE);
         let presence = Presence::of(&db)?;
-        let write = move || run(&db, &presence, &jobs);
+        let failing = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&failing);
+        let write = move || run(&db, &presence, &jobs, &told);
         let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(write)?;
-        Ok(Self { queue: Some(queue), thread: Some(thread) })
+        Ok(Self { queue: Some(queue), failing, thread: Some(thread) })
     }
 
     /// Runs `work` within a transaction and returns its result after the commit. When the work fails, nothing of it
@@ -48,6 +53,11 @@ impl Writer {
         W: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     {
         self.erase(work, |_| false).await
+    }
+
+    /// Whether the last commit failed.
+    pub(super) fn is_failing(&self) -> bool {
+        self.failing.load(Ordering::Relaxed)
     }
 
     /// As [`Self::write`]. When `erased` says so of the result, what the work has overwritten is out of all files, or it
@@ -127,7 +137,7 @@ where
     }
 }
 
-fn run(db: &Connection, presence: &Presence, jobs: &Receiver<Box<dyn Job>>) {
+fn run(db: &Connection, presence: &Presence, jobs: &Receiver<Box<dyn Job>>, failing: &AtomicBool) {
     let mut log = Log::unknown();
     log.try_again(db);
     loop {
@@ -136,7 +146,7 @@ fn run(db: &Connection, presence: &Presence, jobs: &Receiver<Box<dyn Job>>) {
         match next {
             Ok(first) => {
                 let batch = std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect();
-                write_together(db, presence, batch, &mut log);
+                write_together(db, presence, batch, &mut log, failing);
             }
             Err(RecvTimeoutError::Timeout) => log.try_again(db),
             Err(RecvTimeoutError::Disconnected) => return log.try_again(db),
@@ -144,8 +154,15 @@ fn run(db: &Connection, presence: &Presence, jobs: &Receiver<Box<dyn Job>>) {
     }
 }
 
-fn write_together(db: &Connection, presence: &Presence, mut batch: Vec<Box<dyn Job>>, log: &mut Log) {
+fn write_together(
+    db: &Connection,
+    presence: &Presence,
+    mut batch: Vec<Box<dyn Job>>,
+    log: &mut Log,
+    failing: &AtomicBool,
+) {
     let committed = commit(db, presence, &mut batch).map_err(store_error);
+    failing.store(committed.is_err(), Ordering::Relaxed);
     if committed.is_ok() && batch.iter().any(|job| job.erased()) {
         log.empty(db);
     } else {

@@ -15,7 +15,7 @@ fn of_group(digit: char, limit: u64) -> NewResponse {
 pub(super) async fn a_response_is_kept_from_the_minute_of_opening_until_that_of_closing<E: Engine>(
     engine: E,
 ) {
-    let store = engine.open();
+    let store = engine.open().await;
     let times = Times { opens: Some(NOW), closes: Some(Minute(NOW.0 + 2)) };
     store.publish(Publication { times, ..publication("page-useful", "v1") }).await.unwrap();
     let record = store.survey("page-useful").await.unwrap().unwrap();
@@ -85,7 +85,7 @@ pub(super) async fn a_full_group_does_not_hide_what_was_kept_before<E: Engine>(e
 }
 
 pub(super) async fn the_files_of_a_version_are_found_by_their_paths<E: Engine>(engine: E) {
-    let store = engine.open();
+    let store = engine.open().await;
     let park = Medium {
         path: "media/park.jpg".to_owned(),
         content: "ab".repeat(32),

@@ -6,11 +6,13 @@
 mod collector;
 mod crash;
 mod dice;
+mod faults;
 mod ledger;
 mod load;
 mod wire;
 
 use std::fmt;
+use std::path::Path;
 
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
@@ -39,6 +41,8 @@ enum What {
         #[arg(long, default_value_t = 50)]
         rounds: u32,
     },
+    /// Break disks, files and limits under load, and mend them
+    Faults,
 }
 
 /// Which engine keeps the responses.
@@ -57,7 +61,12 @@ pub(crate) struct Site<'places> {
 impl Site<'_> {
     /// A fresh place for a collector on this engine.
     pub(crate) fn place(&self) -> Result<Place> {
-        Place::new(self.places, None)
+        self.place_with_data_in(Path::new("data"))
+    }
+
+    /// The same with the data in this directory, which may be one of another disk.
+    pub(crate) fn place_with_data_in(&self, data: &Path) -> Result<Place> {
+        Place::new(self.places, None, data)
     }
 }
 
@@ -74,5 +83,6 @@ pub(crate) fn run(options: &Options, places: &Places) -> Result<()> {
     let site = Site { places, store: options.store };
     match options.what {
         What::Crash { rounds } => crash::run(options, rounds, &site),
+        What::Faults => faults::run(options, &site),
     }
 }

@@ -31,17 +31,9 @@ pub(crate) struct Collector {
 }
 
 impl Place {
-    /// A fresh place in which the survey is open: with SQLite, or with the database of this address.
-    pub(crate) fn new(places: &Places, database: Option<String>) -> Result<Self> {
-        Self::with_data_in(places, database, "data")
-    }
-
-    /// The same with the data at this path, which may be one of another disk.
-    pub(crate) fn with_data_in(
-        places: &Places,
-        database: Option<String>,
-        data: impl AsRef<Path>,
-    ) -> Result<Self> {
+    /// A fresh place in which the survey is open: with SQLite, or with the database of this address. The data are at a path
+    /// in its own directory, or anywhere when that is absolute.
+    pub(crate) fn new(places: &Places, database: Option<String>, data: &Path) -> Result<Self> {
         let program = places.qulaq();
         if !program.is_file() {
             bail!("{} is not built yet: run `cargo xtask build`", program.display());

@@ -31,6 +31,8 @@ pub(crate) struct Load {
     next: AtomicU64,
     stopped: AtomicBool,
     again: Mutex<VecDeque<u64>>,
+    /// How long a citizen waits for a reply.
+    pub(crate) patience: Duration,
     /// Shortest time between two new responses of one connection.
     pub(crate) pause: Duration,
     /// When acknowledgements came, for who measures gaps.
@@ -55,6 +57,7 @@ impl Load {
             next: AtomicU64::new(0),
             stopped: AtomicBool::new(false),
             again: Mutex::default(),
+            patience: Duration::from_secs(40),
             pause: Duration::ZERO,
             times: Mutex::default(),
         }
@@ -85,7 +88,7 @@ impl Load {
 
     /// Posts these again, once each, over one connection.
     pub(crate) fn repeat(&self, address: SocketAddr, numbers: &[u64], ledger: &mut Ledger) -> io::Result<()> {
-        let mut wire = Wire::connect(address)?;
+        let mut wire = Wire::connect(address, self.patience)?;
         for number in numbers {
             let reply = wire.post(&path(), &self.response(*number))?;
             ledger.replied(*number, &reply);
@@ -104,7 +107,10 @@ impl Load {
         let mut first = None;
         while let Some(number) = ledger.open.first().copied() {
             if began.elapsed() > within {
-                return Err(anyhow!("{} responses are not taken after {within:?}", ledger.open.len()));
+                let (open, refusals, wrong) = (ledger.open.len(), &ledger.refusals, ledger.wrong.last());
+                return Err(anyhow!(
+                    "{open} are not taken after {within:?}: refused {refusals:?}, {wrong:?}"
+                ));
             }
             if self.repeat(address, &[number], ledger).is_err() || ledger.open.contains(&number) {
                 thread::sleep(PAUSE);
@@ -231,7 +237,7 @@ impl<'load> Citizen<'load> {
         let address = self.addresses[(self.turn + hand) % self.addresses.len()];
         let wire = match self.wires[hand].take() {
             Some(wire) => wire,
-            None => Wire::connect(address)?,
+            None => Wire::connect(address, self.load.patience)?,
         };
         Ok(self.wires[hand].insert(wire))
     }

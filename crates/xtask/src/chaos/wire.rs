@@ -7,9 +7,6 @@ use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// Longer than a collector lets anything wait.
-const PATIENCE: Duration = Duration::from_secs(40);
-
 /// A connection that is kept alive.
 pub(crate) struct Wire(BufReader<TcpStream>);
 
@@ -25,18 +22,14 @@ pub(crate) struct Reply {
 }
 
 impl Wire {
-    /// Connects; a collector that does not take the connection within a few seconds is not there.
-    pub(crate) fn connect(to: SocketAddr) -> io::Result<Self> {
+    /// Connects, for somebody who waits no longer than this for a reply. A collector that does not take the connection within
+    /// a few seconds is not there.
+    pub(crate) fn connect(to: SocketAddr, patience: Duration) -> io::Result<Self> {
         let stream = TcpStream::connect_timeout(&to, Duration::from_secs(5))?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        stream.set_write_timeout(Some(PATIENCE))?;
+        stream.set_read_timeout(Some(patience))?;
+        stream.set_write_timeout(Some(patience))?;
         Ok(Self(BufReader::new(stream)))
-    }
-
-    /// Waits no longer than this for a reply.
-    pub(crate) fn be_patient_for(&self, patience: Duration) -> io::Result<()> {
-        self.0.get_ref().set_read_timeout(Some(patience))
     }
 
     /// Posts JSON and waits for the reply.
@@ -107,7 +100,7 @@ mod tests {
     /// What is read of these bytes.
     fn reading(bytes: &'static str) -> io::Result<Reply> {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let mut wire = Wire::connect(listener.local_addr().unwrap()).unwrap();
+        let mut wire = Wire::connect(listener.local_addr().unwrap(), Duration::from_secs(5)).unwrap();
         let (mut served, _) = listener.accept().unwrap();
         served.write_all(bytes.as_bytes()).unwrap();
         drop(served);

@@ -2,7 +2,8 @@
 //!
 //! Each fault is one function that says how it begins and ends; `Episode` is what happens around it.
 
-mod disk;
+mod database;
+pub(super) mod disk;
 
 use std::fs;
 use std::net::TcpStream;
@@ -12,11 +13,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use super::Site;
 use super::collector::{Collector, Place};
 use super::ledger::Ledger;
 use super::load::{Load, Persistence};
 use super::wire::Wire;
-use super::{Options, Site, Store};
 use crate::format;
 use crate::steps::say;
 use disk::{Disk, Mood, SmallDisk};
@@ -45,10 +46,11 @@ enum Duty {
     BeSilent,
 }
 
-/// A fault by its name.
-type Fault = (&'static str, fn(&Site<'_>, u64) -> Result<Told>);
+/// A fault by its name; `None` where it cannot be made on this machine.
+type Fault = (&'static str, fn(&Site<'_>, u64) -> Result<Option<Told>>);
 
-const OF_SQLITE: [Fault; 6] = [
+/// Those of a directory.
+const FAULTS: &[Fault] = &[
     ("the disk is full", full),
     ("the files cannot be written", read_only),
     ("the disk fails to write", failing),
@@ -67,10 +69,8 @@ struct Told {
 }
 
 /// Runs every fault of an engine and prints what each did.
-pub(crate) fn run(options: &Options, site: &Site<'_>) -> Result<()> {
-    let faults = match site.store {
-        Store::Sqlite => OF_SQLITE.as_slice(),
-    };
+pub(crate) fn run(seed: u64, site: &Site<'_>) -> Result<()> {
+    let faults = if site.cluster().is_some() { database::FAULTS } else { FAULTS };
     let mut rows = vec![
         ["fault", "refused with", "taken meanwhile", "over after", "kept once", "made by"]
             .map(str::to_owned)
@@ -78,8 +78,10 @@ pub(crate) fn run(options: &Options, site: &Site<'_>) -> Result<()> {
     ];
     for (name, fault) in faults {
         say(name);
-        let told = fault(site, options.seed).with_context(|| format!("when {name}"))?;
-        rows.push(told.row(name));
+        match fault(site, seed).with_context(|| format!("when {name}"))? {
+            Some(told) => rows.push(told.row(name)),
+            None => say("left out: it needs a disk of its own, which this user may not mount"),
+        }
     }
     print!("{}", format::table(&rows));
     Ok(())
@@ -97,7 +99,7 @@ impl Told {
     }
 }
 
-fn full(site: &Site<'_>, seed: u64) -> Result<Told> {
+fn full(site: &Site<'_>, seed: u64) -> Result<Option<Told>> {
     let mount = tempfile::tempdir()?;
     if let Some(disk) = SmallDisk::mount(mount.path())? {
         let place = site.place_with_data_in(&mount.path().join("data"))?;
@@ -118,7 +120,7 @@ fn full(site: &Site<'_>, seed: u64) -> Result<Told> {
     )
 }
 
-fn read_only(site: &Site<'_>, seed: u64) -> Result<Told> {
+fn read_only(site: &Site<'_>, seed: u64) -> Result<Option<Told>> {
     let place = site.place()?;
     let disk = Disk::build(place.path())?;
     let collector = place.serve_under(Some(disk.under()))?;
@@ -134,22 +136,22 @@ fn read_only(site: &Site<'_>, seed: u64) -> Result<Told> {
     episode.run("EROFS for each write", || disk.be(Mood::ReadOnly), || disk.be(Mood::Well))
 }
 
-fn failing(site: &Site<'_>, seed: u64) -> Result<Told> {
+fn failing(site: &Site<'_>, seed: u64) -> Result<Option<Told>> {
     with_disk(site, seed, Duty::Refuse, "EIO for each sync", Mood::Failing)
 }
 
-fn slow(site: &Site<'_>, seed: u64) -> Result<Told> {
+fn slow(site: &Site<'_>, seed: u64) -> Result<Option<Told>> {
     with_disk(site, seed, Duty::GoOn, "200 ms more for each sync", Mood::Slow)
 }
 
-fn with_disk(site: &Site<'_>, seed: u64, duty: Duty, how: &'static str, mood: Mood) -> Result<Told> {
+fn with_disk(site: &Site<'_>, seed: u64, duty: Duty, how: &'static str, mood: Mood) -> Result<Option<Told>> {
     let place = site.place()?;
     let disk = Disk::build(place.path())?;
     let collector = place.serve_under(Some(disk.under()))?;
     Episode::new(seed, &place, &collector, duty).run(how, || disk.be(mood), || disk.be(Mood::Well))
 }
 
-fn moved(site: &Site<'_>, seed: u64) -> Result<Told> {
+fn moved(site: &Site<'_>, seed: u64) -> Result<Option<Told>> {
     let place = site.place()?;
     let collector = place.serve()?;
     let away = place.path().join("away");
@@ -161,7 +163,7 @@ fn moved(site: &Site<'_>, seed: u64) -> Result<Told> {
 }
 
 /// Connections that say nothing take every descriptor.
-fn descriptors(site: &Site<'_>, seed: u64) -> Result<Told> {
+fn descriptors(site: &Site<'_>, seed: u64) -> Result<Option<Told>> {
     const LIMIT: &str = "64";
     let place = site.place()?;
     let mut limited = Command::new("prlimit");
@@ -204,7 +206,7 @@ impl<'place> Episode<'place> {
         how: &'static str,
         begin: impl FnOnce() -> Result<()>,
         end: impl FnOnce() -> Result<()>,
-    ) -> Result<Told> {
+    ) -> Result<Option<Told>> {
         let mut ledger = self.post_for(AROUND)?;
         let before = ledger.acknowledged.len();
         begin().context("it cannot be begun")?;
@@ -221,7 +223,7 @@ impl<'place> Episode<'place> {
         ledger.add(self.post_for(AROUND)?);
         self.load.settle(self.collector.address, &mut ledger, RECOVERY)?;
         ledger.prove(&self.place.rows()?).with_context(|| self.place.log())?;
-        Ok(Told { how, ledger, acknowledged_within, recovery })
+        Ok(Some(Told { how, ledger, acknowledged_within, recovery }))
     }
 
     fn post_for(&self, time: Duration) -> Result<Ledger> {

@@ -33,8 +33,8 @@ pub(crate) struct Load {
     again: Mutex<VecDeque<u64>>,
     /// How long a citizen waits for a reply.
     pub(crate) patience: Duration,
-    /// Shortest time between two new responses of one connection.
-    pub(crate) pause: Duration,
+    /// From one new response of a connection to the next, at least.
+    pub(crate) pace: Duration,
     /// When acknowledgements came, for who measures gaps.
     pub(crate) times: Mutex<Vec<Instant>>,
 }
@@ -58,7 +58,7 @@ impl Load {
             stopped: AtomicBool::new(false),
             again: Mutex::default(),
             patience: Duration::from_secs(40),
-            pause: Duration::ZERO,
+            pace: Duration::ZERO,
             times: Mutex::default(),
         }
     }
@@ -173,13 +173,12 @@ impl<'load> Citizen<'load> {
 
     fn run(mut self) -> Ledger {
         while !self.load.is_stopped() {
+            let began = Instant::now();
             let number = self.load.next();
             if !self.bring(number) && self.persistence == Persistence::Ends {
                 break;
             }
-            if !self.load.pause.is_zero() {
-                thread::sleep(self.load.pause);
-            }
+            thread::sleep(self.load.pace.saturating_sub(began.elapsed()));
         }
         self.ledger
     }

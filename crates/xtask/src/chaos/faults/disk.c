@@ -27,7 +27,7 @@ static int is_file(int fd) {
 /* The error of a write, or 0. */
 static int write_fails(int fd) {
   if (!mood || !is_file(fd)) return 0;
-  return *mood == 'r' ? EROFS : *mood == 'f' ? ENOSPC : 0;
+  return *mood == 'r' ? EROFS : 0;
 }
 
 /* The error of a sync, or 0, after whatever delay there is. */
@@ -35,6 +35,11 @@ static int sync_fails(void) {
   if (!mood) return 0;
   if (*mood == 's') usleep(200 * 1000);
   return *mood == 'e' ? EIO : 0;
+}
+
+/* Whether a sync says that it is done without doing anything. */
+static int lies(void) {
+  return mood && *mood == 'l';
 }
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
@@ -57,10 +62,12 @@ ssize_t pwrite64(int fd, const void *from, size_t size, off64_t at) {
 
 int fsync(int fd) {
   FAIL_IF(sync_fails());
+  if (lies()) return 0;
   return REAL(fsync)(fd);
 }
 
 int fdatasync(int fd) {
   FAIL_IF(sync_fails());
+  if (lies()) return 0;
   return REAL(fdatasync)(fd);
 }

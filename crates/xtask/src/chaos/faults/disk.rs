@@ -63,7 +63,7 @@ pub(super) fn set_immutable(directory: &Path, immutable: bool) -> bool {
 
 /// What a disk that does as it is told does.
 #[derive(Clone, Copy)]
-pub(super) enum Mood {
+pub(in crate::chaos) enum Mood {
     Well,
     /// Each sync takes 200 ms more.
     Slow,
@@ -71,17 +71,19 @@ pub(super) enum Mood {
     Failing,
     /// Nothing can be written.
     ReadOnly,
+    /// Each sync says that it is done, and does nothing.
+    Lying,
 }
 
 /// A disk that does as it is told, for one process.
-pub(super) struct Disk {
+pub(in crate::chaos) struct Disk {
     orders: PathBuf,
     library: PathBuf,
 }
 
 impl Disk {
     /// Builds it in a directory, with the machine's C compiler.
-    pub(super) fn build(directory: &Path) -> Result<Self> {
+    pub(in crate::chaos) fn build(directory: &Path) -> Result<Self> {
         let [source, library, orders] = ["disk.c", "disk.so", "disk"].map(|name| directory.join(name));
         fs::write(&source, include_str!("disk.c"))?;
         command::output(
@@ -94,7 +96,7 @@ impl Disk {
     }
 
     /// A command whose program has this disk.
-    pub(super) fn under(&self) -> Command {
+    pub(in crate::chaos) fn under(&self) -> Command {
         let mut env = Command::new("env");
         env.arg(format!("LD_PRELOAD={}", self.library.display()));
         env.arg(format!("QULAQ_DISK={}", self.orders.display()));
@@ -102,12 +104,13 @@ impl Disk {
     }
 
     /// Tells it what to do from now on.
-    pub(super) fn be(&self, mood: Mood) -> Result<()> {
+    pub(in crate::chaos) fn be(&self, mood: Mood) -> Result<()> {
         let order = match mood {
             Mood::Well => "-",
             Mood::Slow => "s",
             Mood::Failing => "e",
             Mood::ReadOnly => "r",
+            Mood::Lying => "l",
         };
         // Overwritten where it stands: the process has this very file in its memory.
         let mut file = fs::File::options().create(true).write(true).truncate(false).open(&self.orders)?;

@@ -212,7 +212,7 @@ impl<'place> Episode<'place> {
         begin().context("it cannot be begun")?;
         let broken = self.post_for(WITHIN).and_then(|within| {
             ledger.add(within);
-            self.watch(&ledger)
+            self.watch(&mut ledger)
         });
         end().context("it cannot be ended")?;
         broken?;
@@ -234,25 +234,21 @@ impl<'place> Episode<'place> {
         Ok(self.load.during(&[self.collector.address], CONNECTIONS, Persistence::Persists, wait)?.1)
     }
 
-    /// What watches over a collector is told the truth as well.
-    fn watch(&self, ledger: &Ledger) -> Result<()> {
+    /// What watches over a collector is told the truth as well. Somewhere on a full disk there may be room for one more.
+    fn watch(&self, ledger: &mut Ledger) -> Result<()> {
         if self.duty == Duty::BeSilent {
             return Ok(());
         }
+        let taken = self.load.try_one(self.collector.address, ledger)?;
         let mut wire = Wire::connect(self.collector.address, RECOVERY)?;
         let (alive, ready) = (wire.get("/healthz")?, wire.get("/readyz")?);
-        let expected = self.duty == Duty::GoOn;
-        if alive.status != 200
-            || (ready.status == 200) != expected
-            || !(expected || ready.is_honest_refusal())
-        {
+        let honest =
+            if taken { ready.status == 200 || ready.is_honest_refusal() } else { ready.is_honest_refusal() };
+        if alive.status != 200 || !honest {
             bail!(
-                "/healthz gave {}, /readyz {} {}after {} acknowledgements and the refusals {:?}",
+                "/healthz gave {}, /readyz {}, and a response was taken: {taken}",
                 alive.status,
-                ready.status,
-                ready.body,
-                ledger.acknowledged.len(),
-                ledger.refusals
+                ready.status
             );
         }
         Ok(())

@@ -96,6 +96,14 @@ impl Load {
         Ok(())
     }
 
+    /// Posts one more, and says whether it was acknowledged.
+    pub(crate) fn try_one(&self, address: SocketAddr, ledger: &mut Ledger) -> io::Result<bool> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        ledger.sent(number);
+        self.repeat(address, &[number], ledger)?;
+        Ok(ledger.acknowledged.contains_key(&number))
+    }
+
     /// Posts everything that is open until all of it is acknowledged; gives the time until the first was.
     pub(crate) fn settle(
         &self,

@@ -55,10 +55,10 @@ pub(super) fn limit_files(pid: u32, bytes: &str) -> Result<()> {
     command::run(Command::new("prlimit").args([pid, limit]))
 }
 
-/// Makes every file below a directory immutable, or mutable again; `false` where this user or this disk cannot.
+/// Makes the database in a directory immutable, or mutable again; `false` where this user or this disk cannot.
 pub(super) fn set_immutable(directory: &Path, immutable: bool) -> bool {
-    let mut chattr = Command::new("chattr");
-    command::succeeds(chattr.args(["-R", if immutable { "+i" } else { "-i" }]).arg(directory))
+    let files = ["qulaq.db", "qulaq.db-wal"].map(|name| directory.join(name));
+    command::succeeds(Command::new("chattr").arg(if immutable { "+i" } else { "-i" }).args(files))
 }
 
 /// What a disk that does as it is told does.

@@ -88,6 +88,7 @@ fn clippy_wasm(places: &Places) -> Result<()> {
 }
 
 fn unit(places: &Places) -> Result<()> {
+    tools::postgres()?;
     command::run(places.cargo().args(["test", "--workspace"]))
 }
 

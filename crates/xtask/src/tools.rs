@@ -4,13 +4,16 @@
 //! They come from the package registries of Rust, npm and Debian and from nowhere else, and they are kept in
 //! the cache of `Places::tools`. A tool on the search path with exactly the pinned version is used as it is.
 
+mod apt;
 mod cargo;
 mod chromium;
 mod npm;
+mod postgres;
 mod rust_target;
 
 pub(crate) use chromium::ensure as chromium;
 pub(crate) use npm::{Tools as NpmTools, ensure_tests as npm_tests};
+pub(crate) use postgres::ensure as postgres;
 pub(crate) use rust_target::ensure as rust_target;
 
 use anyhow::{Context, Result};

@@ -23,9 +23,7 @@ impl Contents {
 
     /// The file with this content, if it is here.
     pub(super) fn find(&self, name: &str) -> Option<PathBuf> {
-        // Names are hashes; nothing else can be asked for.
-        let is_hash = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-        Some(self.0.join(name)).filter(|path| is_hash && path.is_file())
+        Some(self.0.join(name)).filter(|path| is_name(name) && path.is_file())
     }
 
     /// Keeps what can be read from `content`, unless it is here. It is on the disk afterwards, and appears under its name
@@ -47,6 +45,11 @@ impl Contents {
         File::open(&self.0)?.sync_all()?;
         Ok(path)
     }
+}
+
+/// Whether it can be the name of a content. Nothing else is asked for, so that no name leads out of the directory.
+pub(super) fn is_name(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn private_directory(directory: &Path) -> io::Result<()> {

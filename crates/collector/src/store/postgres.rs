@@ -17,6 +17,7 @@ mod url;
 mod vacuum;
 mod writer;
 
+use super::contents::is_name;
 use super::tables::Rows;
 use super::{
     Finding, Import, Kept, Medium, NewResponse, NewToken, Opening, Place, Position, Publication, Published,
@@ -106,6 +107,9 @@ impl Store for Postgres {
     }
 
     async fn content(&self, name: &str) -> Result<Option<PathBuf>, StoreError> {
+        if !is_name(name) {
+            return Ok(None);
+        }
         self.cache.content(&self.connections, name).await
     }
 

@@ -61,6 +61,9 @@ pub struct Rows {
     pub rows: Vec<Vec<Cell>>,
 }
 
+/// The version of the tables: how many migrations each engine has.
+pub const VERSION: usize = 2;
+
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
     table(

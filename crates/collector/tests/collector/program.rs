@@ -1,6 +1,8 @@
 //! The program: what its commands say and do, beside a running server and over its sudden death.
 
-use crate::support::{Client, Program, Running, answer_no, answer_yes, definition, on_both_engines};
+use crate::support::{
+    Client, Database, Program, Running, answer_no, answer_yes, definition, on_both_engines,
+};
 use serde_json::Value;
 use std::process::Stdio;
 
@@ -178,6 +180,34 @@ fn say_everywhere(client: &Client, words: &str, token: &str) {
     client.post_form("/s/page-useful", &format!("useful=0&doing={words}&{words}={words}"));
     client.post_form(&format!("/withdraw?lang={words}"), &format!("receipt={words}&{words}={words}"));
     client.send("TELLER", "/healthz", &headers, "");
+}
+
+#[test]
+fn a_database_over_the_network_is_trusted_by_its_certificate_alone() {
+    let (program, database) = (Program::new(), Database::new());
+    let (url, certificate) = database.url_with_tls();
+    let list = |trusted: &std::path::Path| {
+        let mut command = program.command(&["token", "create", "--name", "analyst"]);
+        command.env("QULAQ_DATABASE_URL", &url).env("SSL_CERT_FILE", trusted).output().unwrap()
+    };
+    let refused = list(&program.file("empty.pem", ""));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(!refused.status.success() && said.contains("invalid peer certificate"), "{said}");
+    assert!(said.contains("cannot use the database test") && !said.contains("collector@"), "{said}");
+    let trusted = list(&certificate);
+    assert!(trusted.status.success(), "{}", String::from_utf8_lossy(&trusted.stderr));
+    assert_eq!(database.sql("SELECT name FROM tokens"), "analyst");
+}
+
+#[test]
+fn help_does_not_print_the_password_that_is_in_the_environment() {
+    let program = Program::new();
+    let url = "postgres://aigul:hush@db/qulaq";
+    for arguments in [["serve", "--help"], ["close", "--help"], ["close", "x"]] {
+        let output = program.command(&arguments).env("QULAQ_DATABASE_URL", url).output().unwrap();
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(!said.contains("hush"), "{said}");
+    }
 }
 
 #[test]

@@ -48,36 +48,32 @@ fn twenty_at_once_for_five_places_are_five_and_fifteen(collector: &Collector) {
 
 fn a_full_group_is_refused_by_its_index_and_the_others_are_not(collector: &Collector) {
     let version = collector.publish(&limited(1));
-    let kept = post(&collector, "a", &version, &json!({"useful": 1, "age": 1}));
+    let kept = post(collector, "a", &version, &json!({"useful": 1, "age": 1}));
     assert_eq!(kept.status, 201);
-    let refused = post(&collector, "b", &version, &json!({"useful": 1}));
+    let refused = post(collector, "b", &version, &json!({"useful": 1}));
     assert_eq!((refused.status, refused.problem().as_str()), (403, "quota_full"));
     assert_eq!(refused.json()["problems"], json!([{"code": "quota_full", "params": {"quota": 1}}]));
-    assert_eq!(post(&collector, "b", &version, &json!({"useful": 0, "age": 1})).status, 201);
-    let again = post(&collector, "a", &version, &json!({"useful": 1, "age": 1}));
+    assert_eq!(post(collector, "b", &version, &json!({"useful": 0, "age": 1})).status, 201);
+    let again = post(collector, "a", &version, &json!({"useful": 1, "age": 1}));
     assert_eq!((again.status, again.receipt()), (200, kept.receipt()));
 
     assert_eq!(collector.withdraw(&kept.receipt()).status, 204);
-    assert_eq!(
-        post(&collector, "c", &version, &json!({"useful": 1})).status,
-        201,
-        "its place was given back"
-    );
+    assert_eq!(post(collector, "c", &version, &json!({"useful": 1})).status, 201, "its place was given back");
 }
 
 fn a_group_is_counted_by_its_name_over_all_versions_and_the_current_one_says_the_limit(
     collector: &Collector,
 ) {
     let old = collector.publish(&limited(1));
-    assert_eq!(post(&collector, "a", &old, &json!({"useful": 1})).status, 201);
+    assert_eq!(post(collector, "a", &old, &json!({"useful": 1})).status, 201);
     let new = collector.publish(&limited(2));
-    assert_eq!(post(&collector, "b", &new, &json!({"useful": 1})).status, 201);
+    assert_eq!(post(collector, "b", &new, &json!({"useful": 1})).status, 201);
     for (id, version) in [("c", &new), ("d", &old)] {
-        assert_eq!(post(&collector, id, version, &json!({"useful": 1})).problem(), "quota_full");
+        assert_eq!(post(collector, id, version, &json!({"useful": 1})).problem(), "quota_full");
     }
     collector.publish(&small(&json!({}), &[]));
     assert_eq!(
-        post(&collector, "e", &old, &json!({"useful": 1})).status,
+        post(collector, "e", &old, &json!({"useful": 1})).status,
         201,
         "there is no such group any more"
     );

@@ -43,18 +43,18 @@ fn what_a_browser_has_already_is_not_sent_again(collector: &Collector) {
     let module = "/widget/1.0.0-abc/app.wasm";
     for path in ["/widget/qulaq.js", module, SURVEY, &pinned, &fragment, "/assets/page.css"] {
         let first = collector.get(path);
-        let known = again(&collector, path, first.header("etag"));
+        let known = again(collector, path, first.header("etag"));
         assert_eq!((first.status, known.status, known.body.as_str()), (200, 304, ""), "{path}");
         for name in ["etag", "cache-control", "vary"] {
             assert_eq!(known.header(name), first.header(name), "{path}: {name}");
         }
-        assert_eq!(again(&collector, path, "\"another\"").body, first.body, "{path}");
+        assert_eq!(again(collector, path, "\"another\"").body, first.body, "{path}");
     }
 }
 
 fn the_widget_is_sent_as_small_as_the_browser_takes_it(collector: &Collector) {
     for (accepted, encoding) in [("gzip, br", "br"), ("gzip", "gzip"), ("identity", "")] {
-        let reply = accepting(&collector, "/widget/1.0.0-abc/qulaq.css", accepted);
+        let reply = accepting(collector, "/widget/1.0.0-abc/qulaq.css", accepted);
         assert_eq!(reply.header("content-encoding"), encoding);
         assert_eq!(reply.header("vary"), "accept-encoding");
     }
@@ -85,7 +85,7 @@ fn a_definition_comes_with_its_version_which_posts_and_caches_go_by(collector: &
         (pinned.body, pinned.headers["cache-control"].to_str().unwrap()),
         (reply.body, "public, max-age=31536000, immutable")
     );
-    assert_eq!(accepting(&collector, SURVEY, "br").header("content-encoding"), "br");
+    assert_eq!(accepting(collector, SURVEY, "br").header("content-encoding"), "br");
 }
 
 fn an_older_version_can_still_be_read(collector: &Collector) {
@@ -118,15 +118,15 @@ fn a_fragment_changes_its_tag_with_a_new_version_and_with_the_end_of_the_survey(
     let path = format!("{SURVEY}/fragment?lang=en");
     collector.publish_example("page-useful");
     let first = collector.get(&path);
-    assert_eq!(again(&collector, &path, first.header("etag")).status, 304);
-    assert_eq!(accepting(&collector, &path, "gzip").header("content-encoding"), "gzip");
+    assert_eq!(again(collector, &path, first.header("etag")).status, 304);
+    assert_eq!(accepting(collector, &path, "gzip").header("content-encoding"), "gzip");
 
     collector.publish(&definition("page-useful").replace("Is this page useful?", "Was it any good?"));
-    let second = again(&collector, &path, first.header("etag"));
+    let second = again(collector, &path, first.header("etag"));
     assert!(second.status == 200 && second.body.contains("Was it any good?"));
 
     collector.wait(collector.store.close("page-useful")).unwrap();
-    let closed = again(&collector, &path, second.header("etag"));
+    let closed = again(collector, &path, second.header("etag"));
     assert!(
         closed.status == 200 && closed.body.contains("closed") && !closed.body.contains("Was it any good?")
     );
@@ -139,6 +139,6 @@ fn a_fragment_says_whether_it_was_rendered_for_this_request(collector: &Collecto
     let rendered = first.header("server-timing").strip_prefix("render;dur=").unwrap();
     assert!(rendered.parse::<f64>().unwrap() >= 0.0);
     assert_eq!(first.header("timing-allow-origin"), "*");
-    let second = again(&collector, &path, first.header("etag"));
+    let second = again(collector, &path, first.header("etag"));
     assert_eq!((second.status, second.header("server-timing")), (304, "fragment;desc=\"hit\""));
 }

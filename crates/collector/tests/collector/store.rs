@@ -9,9 +9,11 @@ use collector::store::{
 use collector::times::Times;
 use tempfile::TempDir;
 
+mod collectors;
 mod limits;
 mod opening;
 mod places;
+mod tables;
 
 use limits::*;
 use places::*;
@@ -78,6 +80,9 @@ promises! {
     a_response_that_was_taken_back_cannot_come_again
     responses_come_in_order_of_arrival_from_any_position
     the_position_of_a_response_that_was_taken_back_is_not_given_again
+    names_that_no_engine_could_keep_are_those_of_nothing
+    one_response_that_the_engine_refuses_spoils_no_other_that_comes_with_it
+    contents_are_kept_under_their_hash_and_nothing_else_under_it
     tokens_are_found_by_hash_and_revoked_by_name
     a_response_is_kept_from_the_minute_of_opening_until_that_of_closing
     a_group_never_has_more_than_its_limit_however_many_come_at_once
@@ -255,6 +260,35 @@ async fn the_position_of_a_response_that_was_taken_back_is_not_given_again<E: En
     store.withdraw(last.receipt).await.unwrap();
     store.keep(new_response(&id('b'), "v1")).await.unwrap();
     assert_eq!(ids(&store, position, 10).await, ["b"]);
+}
+
+async fn names_that_no_engine_could_keep_are_those_of_nothing<E: Engine>(engine: E) {
+    let store = published(&engine).await;
+    for name in ["page\0useful", "\0", "", "\u{10ffff}"] {
+        assert_eq!(store.survey(name).await.unwrap(), None);
+        assert_eq!(store.definition(name, name).await.unwrap(), None);
+        assert_eq!(store.medium("page-useful", "v1", name).await.unwrap(), None);
+        assert_eq!(store.content(name).await.unwrap(), None);
+        assert!(store.versions(name).await.unwrap().is_empty());
+        assert!(store.responses(name, Position::default(), 10).await.unwrap().is_empty());
+        assert!(!store.close(name).await.unwrap() && !store.revoke_token(name).await.unwrap());
+    }
+}
+
+async fn one_response_that_the_engine_refuses_spoils_no_other_that_comes_with_it<E: Engine>(engine: E) {
+    let store = std::sync::Arc::new(published(&engine).await);
+    let keep = |number: u32| {
+        let (store, version) = (store.clone(), if number.is_multiple_of(5) { "v9" } else { "v1" });
+        let response = new_response(&format!("{number:032x}"), version);
+        tokio::spawn(async move { store.keep(response).await })
+    };
+    let keeping: Vec<_> = (1..=40).map(keep).collect();
+    let mut kept = 0;
+    for task in keeping {
+        kept += usize::from(task.await.unwrap().is_ok_and(|kept| kept == Kept::New));
+    }
+    assert_eq!(kept, 32);
+    assert_eq!(store.responses("page-useful", Position::default(), 100).await.unwrap().len(), 32);
 }
 
 async fn tokens_are_found_by_hash_and_revoked_by_name<E: Engine>(engine: E) {

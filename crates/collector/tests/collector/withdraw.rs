@@ -70,7 +70,7 @@ fn a_receipt_as_it_was_written_down_takes_the_answer_back_however_often_it_is_po
     let receipt = collector.post_json(RESPONSES, &answer_no('a', &version, "words")).receipt();
     collector.post_json(RESPONSES, &answer_yes('b', &version));
     for written in [receipt.to_lowercase().replace('-', " "), receipt] {
-        let reply = post(&collector, &written);
+        let reply = post(collector, &written);
         assert_eq!(reply.status, 200);
         assert!(
             reply.body.contains("<h1 class=\"title\">Ваш ответ отозван и удалён.</h1>"),
@@ -87,7 +87,7 @@ fn a_receipt_that_no_answer_has_is_said_so_at_the_field_where_it_still_stands(co
     let version = collector.publish_example("page-useful");
     collector.post_json(RESPONSES, &answer_yes('a', &version));
     for (typed, shown) in [("", ""), ("7K3MX", "7K3MX"), ("\"><b>", "&quot;&gt;&lt;b&gt;")] {
-        let reply = post(&collector, typed);
+        let reply = post(collector, typed);
         assert_eq!((reply.status, reply.header("content-type")), (404, "text/html; charset=utf-8"));
         assert!(reply.body.contains("<title>Ошибка: Отозвать ответ</title>"));
         let (error, said) = reply.body.split_once("role=\"alert\">").unwrap();

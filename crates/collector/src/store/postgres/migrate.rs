@@ -7,9 +7,10 @@ use super::connect::Connections;
 use super::failure::{Failure, PostgresError};
 use super::url::DatabaseUrl;
 use crate::store::Opening;
+use crate::store::tables::VERSION;
 use deadpool_postgres::GenericClient;
 
-const MIGRATIONS: &[&str] = &[
+const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_times_quotas_media_places.sql"),
 ];
@@ -33,17 +34,14 @@ pub(super) async fn to_latest(
 
 /// How many migrations a database has had; `None` when there is nothing of ours in it.
 pub(super) async fn version(client: &impl GenericClient) -> Result<Option<i64>, Failure> {
-    let there = client.query_one("SELECT to_regclass('schema_version') IS NOT NULL", &[]).await?;
-    if !there.try_get::<_, bool>(0)? {
+    // A look at the catalogue itself: `to_regclass` may remember what was not there before the lock was waited for.
+    let there = "SELECT 1 FROM pg_catalog.pg_tables
+         WHERE tablename = 'schema_version' AND schemaname = ANY (current_schemas(false))";
+    if client.query_opt(there, &[]).await?.is_none() {
         return Ok(None);
     }
     let row = client.query_opt("SELECT version FROM schema_version", &[]).await?;
     Ok(row.map(|row| row.try_get(0)).transpose()?)
-}
-
-/// How many migrations there are.
-pub(super) fn latest() -> i64 {
-    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
 enum Migrated {
@@ -56,7 +54,7 @@ async fn migrate(connections: &Connections, opening: Opening) -> Result<Migrated
     let mut client = connections.writing().await?;
     // The usual case needs no lock, and waits for nobody who holds one.
     match version(&client).await? {
-        Some(version) if version == latest() => return Ok(Migrated::Latest),
+        Some(version) if usize::try_from(version) == Ok(VERSION) => return Ok(Migrated::Latest),
         None if opening == Opening::Existing => return Ok(Migrated::Nothing),
         _ => {}
     }
@@ -75,7 +73,9 @@ async fn migrate(connections: &Connections, opening: Opening) -> Result<Migrated
             "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL); DELETE FROM schema_version",
         )
         .await?;
-    transaction.execute("INSERT INTO schema_version VALUES ($1)", &[&latest()]).await?;
+    transaction
+        .execute("INSERT INTO schema_version VALUES ($1)", &[&i64::try_from(VERSION).unwrap_or(i64::MAX)])
+        .await?;
     transaction.commit().await?;
     Ok(Migrated::Latest)
 }

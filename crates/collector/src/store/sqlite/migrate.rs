@@ -1,10 +1,11 @@
 //! Migrations: numbered files, run in order, each once. A database says in `user_version` how many it has had.
 
 use super::open::SqliteError;
+use crate::store::tables::VERSION;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
-const MIGRATIONS: &[&str] = &[
+const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_times_quotas_media_places.sql"),
 ];
@@ -26,11 +27,6 @@ pub(super) fn to_latest(db: &mut Connection) -> Result<(), Cause> {
     }
     transaction.pragma_update(None, "user_version", MIGRATIONS.len()).map_err(Cause::Sqlite)?;
     transaction.commit().map_err(Cause::Sqlite)
-}
-
-/// How many migrations there are.
-pub(super) fn latest() -> usize {
-    MIGRATIONS.len()
 }
 
 impl Cause {

@@ -68,7 +68,7 @@ async function each(count, width, work) {
 
 /** Posts by the widget's rule; null when the citizen must press again. */
 async function post(body) {
-  for (const wait of [...WAITS, 0]) {
+  for (const wait of WAITS) {
     try {
       const options = { method: 'POST', body, headers: { 'content-type': 'application/json' } };
       const reply = await fetch(`${proxy.origin}/api/v1/surveys/${SURVEY}/responses`, options);

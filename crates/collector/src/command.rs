@@ -20,6 +20,7 @@ mod publish;
 mod restore;
 mod schema;
 mod serve;
+mod theme;
 mod token;
 mod translations;
 

@@ -23,6 +23,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::places::Places;
+use crate::tools;
 use collector::Place;
 use postgres::Cluster;
 
@@ -97,7 +98,13 @@ pub(crate) struct Site<'places> {
 
 impl<'places> Site<'places> {
     fn new(store: Store, places: &'places Places) -> Result<Self> {
-        let cluster = (store == Store::Postgres).then(Cluster::start).transpose()?;
+        let cluster = match store {
+            Store::Sqlite => None,
+            Store::Postgres => {
+                tools::postgres()?;
+                Some(Cluster::start()?)
+            }
+        };
         Ok(Self { places, cluster })
     }
 

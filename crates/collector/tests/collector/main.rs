@@ -24,6 +24,7 @@ mod quotas;
 mod reading;
 mod sending;
 mod settings;
+mod statement;
 mod store;
 mod support;
 mod times;

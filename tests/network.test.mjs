@@ -134,3 +134,23 @@ test(`${pages} citizens in a browser on such a line are ${pages} rows, and each 
   assert.deepEqual(await kept('page'), once('page', pages));
   context.diagnostic(`${failures} times the citizen was told that it failed, and sent again`);
 });
+
+test('a citizen whose line is dead is told so, keeps what was typed, and sends it when the line is back', async () => {
+  for (const address of ['/', '/plain']) {
+    const { page, close } = await open(browser);
+    await page.goto(`${site.origin}${address}`);
+    const survey = page.locator('qulaq-survey');
+    if (address === '/') await alive(page);
+    const typed = word(address === '/' ? 'dead' : 'still', 0);
+    await survey.getByLabel('A word').fill(typed);
+    proxy.cut(true);
+    await survey.getByRole('button', { name: said.send }).click();
+    await survey.getByText(said.failed.split('{')[0].trim()).waitFor({ timeout: 30_000 });
+    assert.equal(await survey.getByLabel('A word').inputValue(), typed);
+    proxy.cut(false);
+    await survey.getByRole('button', { name: said.send }).click();
+    await survey.locator('output').waitFor({ timeout: 60_000 });
+    await close();
+    assert.deepEqual(await kept(typed.split('-')[0]), { [typed]: 1 });
+  }
+});

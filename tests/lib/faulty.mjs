@@ -37,13 +37,14 @@ const FAULTS = {
 /** The names of all faults. */
 export const faults = Object.keys(FAULTS);
 
-/** A proxy; `to(origin)` says where it leads, `befell` counts what it did, `settled()` waits for what it does later. */
+/** A proxy; `to(origin)` says where it leads, `cut(true)` lets no post arrive any more, `befell` counts what it did, `settled()` waits for what it does later. */
 export async function line({ seed = 1, share = 0.5 } = {}) {
   const random = dice(seed);
   const befell = Object.fromEntries(faults.map((name) => [name, 0]));
   const pending = new Set();
   let waiting = [];
   let upstream;
+  let dead = false;
 
   const forward = (request, body) => new Promise((resolve, reject) => {
     const { hostname, port } = upstream;
@@ -69,6 +70,7 @@ export async function line({ seed = 1, share = 0.5 } = {}) {
     const answer = ({ status, headers, body: reply }) => response.writeHead(status, headers).end(reply);
     const pass = () => forward(request, body);
     waiting.splice(0).forEach((overtake) => overtake());
+    if (request.method === 'POST' && dead) return request.socket.resetAndDestroy();
     if (request.method !== 'POST' || random() >= share) return answer(await pass());
     const name = faults[Math.floor(random() * faults.length)];
     befell[name] += 1;
@@ -99,6 +101,7 @@ export async function line({ seed = 1, share = 0.5 } = {}) {
     origin: `http://127.0.0.1:${server.address().port}`,
     befell,
     to: (origin) => { upstream = new URL(origin); },
+    cut: (off) => { dead = off; },
     settled: async () => { while (pending.size) await Promise.all(pending); },
     stop: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
   };

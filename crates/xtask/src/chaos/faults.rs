@@ -76,15 +76,20 @@ pub(crate) fn run(seed: u64, site: &Site<'_>) -> Result<()> {
             .map(str::to_owned)
             .to_vec(),
     ];
+    let mut broken = Ok(());
     for (name, fault) in faults {
         say(name);
-        match fault(site, seed).with_context(|| format!("when {name}"))? {
-            Some(told) => rows.push(told.row(name)),
-            None => say("left out: it needs a disk of its own, which this user may not mount"),
+        match fault(site, seed) {
+            Ok(Some(told)) => rows.push(told.row(name)),
+            Ok(None) => say("left out: it needs a disk of its own, which this user may not mount"),
+            Err(error) => {
+                broken = Err(error.context(format!("when {name}")));
+                break;
+            }
         }
     }
     print!("{}", format::table(&rows));
-    Ok(())
+    broken
 }
 
 impl Told {

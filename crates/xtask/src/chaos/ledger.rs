@@ -89,7 +89,7 @@ impl Ledger {
             match counted.remove(word(*number).as_str()) {
                 Some(1) => {}
                 Some(times) => {
-                    faults.push(format!("{}: acknowledged, and kept {times} times", word(*number)))
+                    faults.push(format!("{}: acknowledged, and kept {times} times", word(*number)));
                 }
                 None => faults.push(format!("{}: acknowledged, and lost", word(*number))),
             }

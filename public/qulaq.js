@@ -42,13 +42,16 @@ const get = async (url) => {
 };
 
 /**
- * Posts until somebody answers; what cannot be answered now is asked again, with the same id in its body.
+ * Posts until somebody answers to the end; what cannot be answered now is asked again, with the same id in its body.
  * @param {string} url @param {RequestInit} options
  */
 const post = async (url, options) => {
   for (const wait of WAITS) {
-    const response = await request(url, { method: 'POST', ...options }).catch(() => null);
-    if (response && response.status < 500 && response.status !== 408 && response.status !== 429) return response;
+    try {
+      const response = await request(url, { method: 'POST', ...options });
+      const text = await response.text();
+      if (response.status < 500 && response.status !== 408 && response.status !== 429) return { ok: response.ok, text };
+    } catch { /* Nobody answered, or somebody broke off. */ }
     await new Promise((resolve) => setTimeout(resolve, wait));
   }
   throw Error('nobody answered');
@@ -197,7 +200,7 @@ class QulaqSurvey extends HTMLElement {
     body.set('_go', /** @type {HTMLButtonElement | null} */ (event.submitter)?.value ?? 'next');
     try {
       const reply = await post(form.action, { body, headers: { accept: 'text/x-qulaq-fragment' } });
-      this.#place(await reply.text());
+      this.#place(reply.text);
     } catch {
       const failed = /** @type {HTMLElement | null} */ (form.querySelector('.failed'));
       if (failed) failed.textContent = /** @type {string} */ (failed.dataset.words);

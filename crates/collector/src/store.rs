@@ -152,6 +152,12 @@ pub enum StoreError {
     /// More is waiting than can be written soon; it may be tried again.
     #[error("the store is busy: more is waiting than can be written soon")]
     Busy,
+    /// There is no room left on the disk.
+    #[error("the store has no room left")]
+    Full(#[source] Arc<dyn Error + Send + Sync>),
+    /// The engine cannot be reached, or may not write. What it was asked may be asked again once it can.
+    #[error("the store cannot be reached")]
+    Unavailable(#[source] Arc<dyn Error + Send + Sync>),
     /// The store was stopped.
     #[error("the store is stopped")]
     Stopped,

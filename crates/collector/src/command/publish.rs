@@ -32,6 +32,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let faults = options.theme.tell(out)?;
     ensure!(faults == 0, "nothing was published: the theme has {}", counted(faults, "fault"));
     let store = options.data.open(Opening::OrCreate).await?;
+    // First the files, so that there is no moment in which a page names one that is not there.
     media::keep(&*store, &publication.media, &files).await?;
     let (survey, version, times) =
         (publication.survey.clone(), publication.version.clone(), publication.times);

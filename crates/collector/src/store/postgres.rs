@@ -240,7 +240,8 @@ impl Store for Postgres {
     }
 
     async fn probe(&self) -> Result<(), StoreError> {
-        Ok(tokens::probe(&mut *self.connections.writing().await?).await?)
+        let for_room = self.writer.is_out_of_room();
+        Ok(tokens::probe(&mut *self.connections.writing().await?, for_room).await?)
     }
 }
 

@@ -8,6 +8,7 @@ mod migrate;
 mod open;
 mod paper;
 mod places;
+mod presence;
 mod quotas;
 mod readers;
 mod responses;
@@ -31,6 +32,7 @@ use responses::Withdrawn;
 use rusqlite::ErrorCode;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::task::spawn_blocking;
 use writer::Writer;
@@ -221,7 +223,8 @@ impl Store for Sqlite {
     }
 
     async fn probe(&self) -> Result<(), StoreError> {
-        self.writer.write(tokens::probe).await
+        let failing = self.writer.is_failing();
+        self.writer.write(move |db| tokens::probe(db, failing)).await
     }
 }
 
@@ -229,6 +232,10 @@ impl Store for Sqlite {
 fn store_error(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+        Some(ErrorCode::DiskFull) => StoreError::Full(Arc::new(error)),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure) => {
+            StoreError::Unavailable(Arc::new(error))
+        }
         _ => StoreError::engine(error),
     }
 }

@@ -30,4 +30,5 @@ mod store;
 mod support;
 mod times;
 mod translations;
+mod troubles;
 mod withdraw;

@@ -5,6 +5,7 @@ use crate::refusal::log_failure;
 use crate::store::StoreError;
 use deadpool_postgres::PoolError;
 use std::fmt;
+use std::sync::Arc;
 use tokio_postgres::Error;
 use tokio_postgres::error::{DbError, SqlState};
 
@@ -74,21 +75,32 @@ impl Failure {
 }
 
 impl Refused {
-    /// What ends by itself: locks, shutdowns, and a host that has become a standby.
+    /// What ends by itself: locks, and what is of the server.
     fn is_passing(&self) -> bool {
         let passing = [
             SqlState::LOCK_NOT_AVAILABLE,
             SqlState::T_R_DEADLOCK_DETECTED,
             SqlState::T_R_SERIALIZATION_FAILURE,
             SqlState::QUERY_CANCELED,
+            SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+        ];
+        passing.contains(&self.code) || self.is_of_server()
+    }
+
+    /// Shutdowns, and a host that has become a standby or takes no writes.
+    fn is_of_server(&self) -> bool {
+        let of_server = [
             SqlState::ADMIN_SHUTDOWN,
             SqlState::CRASH_SHUTDOWN,
             SqlState::CANNOT_CONNECT_NOW,
             SqlState::TOO_MANY_CONNECTIONS,
             SqlState::READ_ONLY_SQL_TRANSACTION,
-            SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
         ];
-        passing.contains(&self.code)
+        of_server.contains(&self.code)
+    }
+
+    fn is_out_of_room(&self) -> bool {
+        self.code == SqlState::DISK_FULL
     }
 }
 
@@ -123,11 +135,15 @@ impl From<&DbError> for Refused {
 
 impl From<Failure> for StoreError {
     fn from(failure: Failure) -> Self {
-        if failure.is_passing() {
-            log_failure("the database cannot be used at this moment", &failure);
-            Self::Busy
-        } else {
-            Self::engine(failure)
+        match &failure {
+            Failure::Connection(_) | Failure::Pool(_) => Self::Unavailable(Arc::new(failure)),
+            Failure::Refused(refused) if refused.is_out_of_room() => Self::Full(Arc::new(failure)),
+            Failure::Refused(refused) if refused.is_of_server() => Self::Unavailable(Arc::new(failure)),
+            failure if failure.is_passing() => {
+                log_failure("the database is busy", failure);
+                Self::Busy
+            }
+            _ => Self::engine(failure),
         }
     }
 }

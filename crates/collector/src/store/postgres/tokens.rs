@@ -49,10 +49,14 @@ pub(super) async fn secret(
 }
 
 /// Writes a row and takes it back. There is no commit that would wait for the disk, so that asking often, which anybody may
-/// do, costs little.
-pub(super) async fn probe(client: &mut ClientWrapper) -> Result<(), Failure> {
+/// do, costs little. Only where there was no room for the last responses does it ask for more room than a response needs.
+pub(super) async fn probe(client: &mut ClientWrapper, for_room: bool) -> Result<(), Failure> {
+    let pieces: i32 = if for_room { 4096 } else { 0 };
     let transaction = client.transaction().await?;
-    transaction.execute("INSERT INTO secrets (name, value) VALUES ('probe', '')", &[]).await?;
+    // 64 KB that cannot be made smaller.
+    let insert = "INSERT INTO secrets (name, value)
+         SELECT 'probe', coalesce(string_agg(decode(md5(random()::TEXT), 'hex'), ''), '') FROM generate_series(1, $1)";
+    transaction.execute(insert, &[&pieces]).await?;
     Ok(transaction.rollback().await?)
 }
 

@@ -10,6 +10,8 @@ use super::connect::Connections;
 use super::failure::Failure;
 use crate::store::{Kept, NewResponse, StoreError};
 use deadpool_postgres::Object;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::{mpsc, oneshot};
 
 /// Responses that may wait; at 2 KB each some 8 MB.
@@ -26,6 +28,7 @@ const ATTEMPTS: usize = 3;
 #[derive(Debug)]
 pub(super) struct Writer {
     queue: mpsc::Sender<Job>,
+    out_of_room: Arc<AtomicBool>,
 }
 
 #[derive(Debug)]
@@ -37,8 +40,14 @@ struct Job {
 impl Writer {
     pub(super) fn start(connections: Connections) -> Self {
         let (queue, jobs) = mpsc::channel(QUEUE);
-        tokio::spawn(run(connections, jobs));
-        Self { queue }
+        let out_of_room = Arc::new(AtomicBool::new(false));
+        tokio::spawn(run(connections, jobs, Arc::clone(&out_of_room)));
+        Self { queue, out_of_room }
+    }
+
+    /// Whether there was no room for the last responses.
+    pub(super) fn is_out_of_room(&self) -> bool {
+        self.out_of_room.load(Ordering::Relaxed)
     }
 
     /// Keeps a response, and says so after the commit.
@@ -52,12 +61,15 @@ impl Writer {
     }
 }
 
-async fn run(connections: Connections, mut jobs: mpsc::Receiver<Job>) {
+async fn run(connections: Connections, mut jobs: mpsc::Receiver<Job>, out_of_room: Arc<AtomicBool>) {
     let mut waiting = Vec::with_capacity(BATCH);
     while jobs.recv_many(&mut waiting, BATCH).await > 0 {
         let (responses, answers): (Vec<_>, Vec<_>) =
             waiting.drain(..).map(|job| (job.response, job.answer)).unzip();
-        for (kept, answer) in keep_all(&connections, &responses).await.into_iter().zip(answers) {
+        let kept = keep_all(&connections, &responses).await;
+        let full = kept.iter().any(|kept| matches!(kept, Err(StoreError::Full(_))));
+        out_of_room.store(full, Ordering::Relaxed);
+        for (kept, answer) in kept.into_iter().zip(answers) {
             // Whoever asked may have gone; what was kept stays kept.
             drop(answer.send(kept));
         }

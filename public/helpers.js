@@ -73,6 +73,11 @@ function move(button) {
 
 /* A line with matches below it (ARIA Authoring Practices, editable combobox with list autocomplete). */
 
+/** How long nobody types before the number of matches is told, in milliseconds. */
+const PAUSE = 500;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let telling;
+
 /** @param {HTMLInputElement} field */
 const listOf = (field) => /** @type {HTMLElement | null} */ (field.parentElement?.querySelector('.matches') ?? null);
 
@@ -93,12 +98,18 @@ export function suggest(name, field, texts, said) {
     item.addEventListener('click', () => choose(field, text));
     list.append(item);
   });
-  const status = document.createElement('p');
+  const status = place.querySelector('p') ?? document.createElement('p');
   status.role = 'status';
   status.className = texts.length ? 'spoken' : 'count';
-  place.replaceChildren(...(texts.length ? [list] : []), status);
-  // A region that arrives together with its words is not read out.
-  setTimeout(() => { status.textContent = field.value.trim() ? said : ''; });
+  place.querySelector('ul')?.remove();
+  if (texts.length) place.prepend(list);
+  if (!status.parentElement) place.append(status);
+  // A region that arrives together with its words is not read out; one that is written at each key is read out at each.
+  clearTimeout(telling);
+  telling = setTimeout(() => {
+    const words = field.value.trim() ? said : '';
+    if (status.textContent !== words) status.textContent = words;
+  }, texts.length ? PAUSE : 0);
   field.role = 'combobox';
   field.ariaAutoComplete = 'list';
   field.setAttribute('aria-controls', list.id);

@@ -17,7 +17,7 @@ const STAFF: &str = "staff";
 /// is ticked here stays ticked.
 pub(crate) fn aids(session: &Session) -> Option<Node> {
     let survey = &session.fixed.survey;
-    if !survey.asks_several() {
+    if !survey.asks_several() || session.fixed.assisted.is_empty() {
         return None;
     }
     let is_over = session.clone();

@@ -199,8 +199,17 @@ impl At<'_> {
         all.push(("option", said(question.choices.iter().find(concerned))));
         all.push(("row", said(question.rows.iter().find(|choice| Some(choice.code) == row))));
         all.push(("min", number("min")));
-        all.push(("max", number("max")));
+        all.push(("max", self.most().map_or(String::new(), |most| most.to_string())));
         session.fixed.words.fill(key, &all)
+    }
+
+    /// The bound that the problem names. That nothing was put in order names none: then it is the number of places.
+    fn most(&self) -> Option<i64> {
+        let places = || match self.question.domain {
+            Domain::Ranking { places } if WHOLE => Some(places.min(self.question.choices.len())),
+            _ => None,
+        };
+        self.problem.param("max").or_else(|| i64::try_from(places()?).ok())
     }
 
     fn rule(&self) -> Option<String> {

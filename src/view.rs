@@ -36,7 +36,8 @@ pub struct View {
     pub seen: Vec<String>,
     /// Whether an answer is being changed on the way to sending.
     pub changing: bool,
-    /// Who helps with answering: one of [`survey::response::ASSISTANCE`].
+    /// Who helps with answering: one of [`survey::response::ASSISTANCE`]; nothing where that is not asked, and no help is
+    /// offered.
     pub assisted: String,
 }
 

@@ -21,7 +21,7 @@ async function visit(lang, options) {
   return { ...opened, survey: opened.page.locator('qulaq-survey') };
 }
 
-test('the page-feedback question in English: the error names what is missing, nothing typed is lost, the receipt is shown', async () => {
+test('the page-feedback question in English: the error names what is missing, nothing typed is lost, the receipt is shown (WCAG 2.2: 2.4.3, 3.3.1, 3.3.3)', async () => {
   const { page, survey, complaints, hosts, close } = await visit('en');
   assert.deepEqual(await violations(page), []);
   await survey.getByRole('button', { name: 'Send answers' }).click();
@@ -114,7 +114,7 @@ test('the command line exports the same bytes as the address', async () => {
   assert.equal(stdout, await response.text());
 });
 
-test('at 320 px nothing needs scrolling sideways', async () => {
+test('at 320 px nothing needs scrolling sideways (WCAG 2.2: 1.4.10)', async () => {
   for (const lang of ['kk', 'ru', 'en']) {
     const { page, close } = await visit(lang, { viewport: { width: 320, height: 800 } });
     const { scroll, width } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, width: innerWidth }));
@@ -123,7 +123,7 @@ test('at 320 px nothing needs scrolling sideways', async () => {
   }
 });
 
-test('with the keyboard alone a poll is answered and sent', async () => {
+test('with the keyboard alone a poll is answered and sent (WCAG 2.2: 2.1.1)', async () => {
   const { page, survey, close } = await visit('ru');
   await survey.getByRole('radio').first().focus();
   await page.keyboard.press('ArrowDown');

@@ -17,7 +17,7 @@ async function onwards(page) {
 
 const PURPOSES = options(text('Құжат алу', 'Получение документа', 'A document'), text('Шағым беру', 'Жалоба', 'A complaint'), text('Жер учаскесі', 'Земельный участок', 'A land plot'));
 
-test('a drop-down list is chosen from with the arrow keys and by its first letters', async () => {
+test('a drop-down list is chosen from with the arrow keys and by its first letters (WCAG 2.2: 2.1.1)', async () => {
   const { page, survey, close } = await it.visit(of('k-dropdown', [{ name: 'purpose', type: 'dropdown', text: 'Purpose', options: PURPOSES }, { name: 'again', type: 'dropdown', text: 'Again', options: PURPOSES }]));
   await clean(page);
   assert.deepEqual(await survey.getByRole('combobox', { name: 'Purpose' }).locator('option').allTextContents(), [EN.choose, 'A document', 'A complaint', 'A land plot']);
@@ -41,7 +41,7 @@ const BODIES = [
 ].map((texts, index) => ({ code: index + 1, text: text(...texts) }));
 const BODY = { name: 'body', type: 'lookup', text: text('Қай орган?', 'Какой орган?', 'Which body?'), options: BODIES };
 
-test('a list is found by typing: Russian letters for Kazakh ones, arrows, Enter, Escape, and a word that nothing has', async () => {
+test('a list is found by typing: Russian letters for Kazakh ones, arrows, Enter, Escape, and a word that nothing has (WCAG 2.2: 2.1.1, 4.1.2, 4.1.3)', async () => {
   const { page, survey, close } = await it.visit(of('k-lookup', [BODY]), { lang: 'kk' });
   const field = survey.locator('#body');
   const list = survey.getByRole('listbox');
@@ -133,7 +133,7 @@ test('a text that fits several options is asked about, with scripts and without'
 const THINGS = options(text('Жолдар', 'Дороги', 'Roads'), text('Балабақша', 'Детский сад', 'Kindergarten'), text('Жарық', 'Освещение', 'Lighting'), text('Саябақ', 'Парк', 'Park'));
 const FIRST = { name: 'first', type: 'ranking', places: 3, text: 'First?', options: THINGS };
 
-test('an order is made with the buttons up and down, which say where an option came to', async () => {
+test('an order is made with the buttons up and down, which say where an option came to (WCAG 2.2: 2.1.1, 2.5.7, 4.1.3)', async () => {
   const { page, survey, close } = await it.visit(of('k-rank-buttons', [FIRST]));
   await clean(page);
   const press = async (code, step) => {
@@ -167,7 +167,7 @@ test('an order is made with the buttons up and down, which say where an option c
   await close();
 });
 
-test('an order is made with the lists; a place given twice and a place left out are named, and nothing is cleared', async () => {
+test('an order is made with the lists; a place given twice and a place left out are named, and nothing is cleared (WCAG 2.2: 2.1.1, 2.5.7, 3.3.1)', async () => {
   const { page, survey, close } = await it.visit(of('k-rank-lists', [FIRST]));
   const choose = async (code, place) => {
     await survey.getByRole('combobox', { name: EN.rank_place.replace('{option}', THINGS[code - 1].text.en) }).focus();
@@ -194,7 +194,7 @@ test('an order is made with the lists; a place given twice and a place left out 
   await close();
 });
 
-test('a sum that is shared out has a running total, seen at once and spoken after a pause', async () => {
+test('a sum that is shared out has a running total, seen at once and spoken after a pause (WCAG 2.2: 4.1.3)', async () => {
   const { page, survey, close } = await it.visit(of('k-share', [{ name: 'budget', type: 'allocation', total: 100, text: 'Budget?', unit: '₸', options: THINGS.slice(0, 3) }]));
   const total = survey.locator('.count');
   assert.equal(await total.textContent(), 'Total: 0 of 100 · 100 left to share out');
@@ -230,7 +230,7 @@ const GRID = {
 };
 
 for (const width of [320, 1024]) {
-  test(`a grid at ${width} px is answered with the keyboard; the link of a missing row leads to that row`, async () => {
+  test(`a grid at ${width} px is answered with the keyboard; the link of a missing row leads to that row (WCAG 2.2: 1.4.10, 2.1.1, 3.3.1)`, async () => {
     const id = `k-grid-${width}`;
     const { page, survey, close } = await it.visit(of(id, [GRID]), { context: { viewport: { width, height: 800 } } });
     await clean(page);
@@ -253,7 +253,7 @@ for (const width of [320, 1024]) {
   });
 }
 
-test('each row of a grid is a group with its own name, and each cell has the name of its column', async () => {
+test('each row of a grid is a group with its own name, and each cell has the name of its column (WCAG 2.2: 1.3.1, 4.1.2)', async () => {
   const { survey, close } = await it.visit(of('k-grid-names', [GRID]), { context: { viewport: { width: 1024, height: 800 } } });
   const row = survey.getByRole('group', { name: 'Waiting time' });
   assert.deepEqual(await row.getByRole('radio').evaluateAll((fields) => fields.map((field) => field.labels[0].textContent)), ['Good', 'Fair', 'Poor']);
@@ -304,7 +304,7 @@ test('sentences are agreed with, disagreed with and passed, each in its own grou
   await close();
 });
 
-test('a date is typed with the name of its month in Kazakh; "31" "2" "2026" is explained and stays', async () => {
+test('a date is typed with the name of its month in Kazakh; "31" "2" "2026" is explained and stays (WCAG 2.2: 3.3.1, 3.3.2, 3.3.3)', async () => {
   const { page, survey, close } = await it.visit(of('k-date', [{ name: 'visited', type: 'date', min: '2020-01-01', text: text('Қашан?', 'Когда?', 'When?') }]), { lang: 'kk' });
   await clean(page);
   const parts = () => Promise.all(['d', 'm', 'y'].map((part) => survey.locator(`#visited-${part}`).inputValue()));
@@ -351,7 +351,7 @@ test('a month by its Russian name and a time with a leading zero arrive in one s
   await close();
 });
 
-test('a number is read with a comma and with spaces between its thousands', async () => {
+test('a number is read with a comma and with spaces between its thousands (WCAG 2.2: 3.3.3)', async () => {
   const { page, survey, close } = await it.visit(of('k-number', [
     { name: 'share', type: 'number', places: 2, text: 'Share?' }, { name: 'income', type: 'number', text: 'Income?', unit: '₸', min: 0, max: 99999999 }, { name: 'cold', type: 'number', min: -60, max: 60, text: 'Cold?' },
   ]));
@@ -374,7 +374,7 @@ test('a number is read with a comma and with spaces between its thousands', asyn
   await close();
 });
 
-test('cards say how many more can be chosen', async () => {
+test('cards say how many more can be chosen (WCAG 2.2: 4.1.3)', async () => {
   const cards = { name: 'projects', type: 'cards', max: 2, text: 'Which?', options: THINGS.map((thing) => ({ ...thing, about: text('Туралы', 'О проекте', 'About it'), place: '15', cost: '18 ₸' })) };
   const { page, survey, close } = await it.visit(of('k-cards', [cards]));
   await clean(page);
@@ -400,7 +400,7 @@ test('cards say how many more can be chosen', async () => {
   await close();
 });
 
-test('the faces of a rating have names and the ends of a scale their meaning', async () => {
+test('the faces of a rating have names and the ends of a scale their meaning (WCAG 2.2: 1.1.1, 1.3.1)', async () => {
   const { page, survey, close } = await it.visit(of('k-faces', [
     { name: 'comfort', type: 'rating', text: 'Comfort?' }, { name: 'trust', type: 'scale', from: 0, to: 10, low: 'Not at all', high: 'Completely', text: 'Trust?' },
   ]));
@@ -452,7 +452,7 @@ const VISITS = { name: 'visits', type: 'group', max: 3, text: 'Visits?', item: '
   { name: 'what', type: 'yes_no', required: true, text: 'Solved?' }, { name: 'why', type: 'text', lines: 2, max: 20, text: 'Why?' },
 ] };
 
-test('entries are added, filled, taken away and added again; the focus goes along', async () => {
+test('entries are added, filled, taken away and added again; the focus goes along (WCAG 2.2: 2.4.3)', async () => {
   const { page, survey, close } = await it.visit(of('k-group', [VISITS]));
   await clean(page);
   const entries = survey.locator('.entry');
@@ -613,7 +613,7 @@ test('an email, a telephone and a code are held against their form and kept as t
   await close();
 });
 
-test('forty options and an option of 300 characters in Kazakh fit 320 px without scrolling sideways', async () => {
+test('forty options and an option of 300 characters in Kazakh fit 320 px without scrolling sideways (WCAG 2.2: 1.4.10)', async () => {
   const long = 'Қоғамдықғимараттарғакедергісізкіруқағидаларының '.repeat(7).slice(0, 300);
   const forty = Array.from({ length: 40 }, (_, index) => ({ code: index + 1, text: index === 20 ? long : `Нұсқа ${index + 1}` }));
   const grid = { name: 'g', type: 'grid', text: long, rows: options(long, 'Қысқа'), options: options(long.slice(0, 150), 'Иә') };

@@ -8,6 +8,7 @@ import axe from 'axe-core';
 import { allKinds, qulaq, root, startDemo } from './lib/demo.mjs';
 import { alive, launch, open, violations } from './lib/browser.mjs';
 import { FRAMEWORKS, fileOf } from './lib/frameworks.mjs';
+import { lost, space } from './lib/inspect.mjs';
 import { page as html, serve, tag } from './lib/host.mjs';
 
 let demo;
@@ -151,7 +152,7 @@ test('the page decides between light and dark, whatever the desktop prefers', as
   await close();
 });
 
-test('in the dark the form passes axe, from its errors to thanks, in a page and hosted', async () => {
+test('in the dark the form passes axe, from its errors to thanks, in a page and hosted (WCAG 2.2: 1.4.3)', async () => {
   const visited = await visit({ head: styled(DARK), survey: 'page-useful' });
   const { page, survey, close } = visited;
   assert.deepEqual(await violations(page), []);
@@ -204,7 +205,7 @@ async function isSeen(page, locator, act) {
   return !earlier.equals(await shot());
 }
 
-test('in forced colours focus, ticks, borders and words are seen', async () => {
+test('in forced colours focus, ticks, borders and words are seen (WCAG 2.2: 1.4.11, 2.4.7)', async () => {
   for (const colorScheme of ['light', 'dark']) {
     const visited = await visit({ head: styled('qulaq-survey { --qulaq-font: monospace; --qulaq-accent: #ddd }'), context: { forcedColors: 'active', colorScheme } });
     const { page, survey, close } = visited;
@@ -226,7 +227,7 @@ test('in forced colours focus, ticks, borders and words are seen', async () => {
   }
 });
 
-test('nothing moves', async () => {
+test('nothing moves (WCAG 2.2: 2.2.2, 2.3.1)', async () => {
   const { survey, close } = await visit({});
   const moving = await survey.evaluate((host) => [...host.shadowRoot.querySelectorAll('form, form *')].filter((element) => {
     const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(element);
@@ -254,44 +255,6 @@ test('on paper the form is black on white and has no buttons', async () => {
   await close();
 });
 
-/** What is cut, lies over other words, or needs scrolling sideways. */
-const lost = (survey) => survey.evaluate((host) => {
-  const form = host.shadowRoot.querySelector('form');
-  const box = form.getBoundingClientRect();
-  const faults = [];
-  if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page is ${document.documentElement.scrollWidth} wide in ${innerWidth}`);
-  for (const element of form.querySelectorAll('*:not(.spoken):not(.spoken *)')) {
-    const hides = getComputedStyle(element).overflowX !== 'visible' && !element.matches('input, textarea');
-    if (hides && element.scrollWidth > element.clientWidth) faults.push(`${element.className} is cut`);
-  }
-  const walker = document.createTreeWalker(form, NodeFilter.SHOW_TEXT);
-  const words = [];
-  while (walker.nextNode()) {
-    const { currentNode: node } = walker;
-    if (!node.data.trim() || node.parentElement.closest('.spoken, textarea')) continue;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    const frame = (node.parentElement.closest('button') ?? form).getBoundingClientRect();
-    for (const rect of range.getClientRects()) {
-      if (rect.left < frame.left - 1 || rect.right > frame.right + 1 || rect.top < frame.top - 1 || rect.bottom > frame.bottom + 1) faults.push(`"${node.data}" is outside`);
-      words.push({ node, rect });
-    }
-  }
-  const over = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 6;
-  words.forEach((one, index) => {
-    for (const other of words.slice(index + 1)) if (one.node !== other.node && over(one.rect, other.rect)) faults.push(`"${one.node.data}" lies over "${other.node.data}"`);
-  });
-  if (box.left < 0 || box.right > innerWidth || !words.length) faults.push('the form is not in the window');
-  return faults;
-});
-
-/** Spacing that a reader may need (WCAG 1.4.12), as an extension would set it. */
-const space = (survey) => survey.evaluate((host) => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }');
-  host.shadowRoot.adoptedStyleSheets.push(sheet);
-});
-
 const SIZES = {
   '1280 at 400 %': [{ viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 }, ''],
   '1280 at 200 %': [{ viewport: { width: 640, height: 512 }, deviceScaleFactor: 2 }, ''],
@@ -299,7 +262,7 @@ const SIZES = {
 };
 
 for (const [name, [context, css]] of Object.entries(SIZES)) {
-  test(`${name}: nothing is lost, with wider spacing, from left to right and from right to left`, async () => {
+  test(`${name}: nothing is lost, with wider spacing, from left to right and from right to left (WCAG 2.2: 1.4.4, 1.4.10, 1.4.12)`, async () => {
     for (const [id, lang] of [['all-kinds', 'kk'], ['all-kinds', 'ru'], ['kz-public-services', 'kk'], ['consultation', 'ru']]) {
       const visited = await visit({ head: `<meta name="viewport" content="width=device-width">${styled(css)}`, survey: id, lang, context });
       await err(visited);
@@ -363,7 +326,7 @@ test('a good palette passes, beside definitions, and the form in it passes axe i
   }
 });
 
-test('a palette that fails is named pair by pair, and axe agrees', async () => {
+test('a palette that fails is named pair by pair, and axe agrees (WCAG 2.2: 1.4.3, 1.4.11)', async () => {
   const css = 'qulaq-survey {\n  color-scheme: light;\n  --qulaq-muted: #999;\n  --qulaq-accent: hsl(45 100% 50%);\n  --qulaq-line: rgb(220, 220, 220);\n}\n';
   const { code, said, error } = await check([css]);
   assert.equal(code, 1);

@@ -112,7 +112,7 @@ test('whatever is typed is text: where it is checked, in the copy and in the tab
   assert.deepEqual((await it.rows(definition.id)).map(({ why }) => why), sent);
 });
 
-test('an answer one character too long is explained and not cut, with scripts and without', async () => {
+test('an answer one character too long is explained and not cut, with scripts and without (WCAG 2.2: 3.3.1, 3.3.3)', async () => {
   const definition = of('l-long', [[{ ...WHY, max: 10_000 }]]);
   const typed = 'Ә'.repeat(10_001);
   for (const opened of [await it.visit(definition), await it.plain(definition)]) {

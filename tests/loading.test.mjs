@@ -199,7 +199,7 @@ test('a page that comes back from the browser’s memory has its answers and sen
   assert.equal((await rows('page-useful')).length, before + 1);
 });
 
-test('a button opens the form in a dialog: focus goes in, stays in, and comes back', async () => {
+test('a button opens the form in a dialog: focus goes in, stays in, and comes back (WCAG 2.2: 2.1.2, 2.4.3)', async () => {
   const { page, survey, complaints, close } = await visit(tag(demo.collector, 'survey="page-useful" mode="button"'));
   const opener = survey.getByRole('button', { name: 'link' });
   await opener.waitFor();

@@ -59,7 +59,7 @@ test('the hosted page passes axe in each language and offers the others', async 
   }
 });
 
-test('every page of the hosted surveys passes axe and has one first heading, from its errors to thanks', async () => {
+test('every page of the hosted surveys passes axe and has one first heading, from its errors to thanks (WCAG 2.2: 1.3.1, 2.4.1)', async () => {
   for (const [id, lang] of [['kz-public-services', 'ru'], ['consultation', 'kk'], ['every-kind', 'en']]) {
     const { page, complaints, close } = await open(browser, { bypassCSP: true });
     await page.goto(`${demo.collector}/s/${id}?lang=${lang}`);
@@ -79,7 +79,7 @@ test('every page of the hosted surveys passes axe and has one first heading, fro
   }
 });
 
-test('with scripts off and the receipt alone an answer is taken back, once', async () => {
+test('with scripts off and the receipt alone an answer is taken back, once (WCAG 2.2: 3.3.4)', async () => {
   const { page, close } = await open(browser, { javaScriptEnabled: false });
   await page.goto(`${demo.collector}/s/district-priority?lang=ru`);
   await page.getByRole('radio').first().check();

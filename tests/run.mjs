@@ -1,20 +1,35 @@
 // Runs the browser tests, file after file. A file in which something fails is run once more: a browser on a busy machine
 // misses a moment now and then, and a fault of ours is still there the second time. What was unsteady is told at the end.
+// What passed and what failed is left in results/tests.json, from which conformance.mjs makes the conformance report.
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import fs from 'node:fs';
 import path from 'node:path';
 import { once } from 'node:events';
+import { enginesOf } from './lib/engines.mjs';
 
 const HERE = import.meta.dirname;
+/** The whole matrix, and what takes a screen reader. */
+const WHOLE = process.env.QULAQ_MATRIX === 'whole';
 /** How long one file may take, in milliseconds. */
-const TIMEOUT = 300_000;
+const TIMEOUT = WHOLE ? 7_200_000 : 600_000;
+
+/** Every test with its file, as it ended last. */
+const ended = new Map();
+function note(file, name, passed) {
+  const relative = file ? path.relative(HERE, file) : '';
+  ended.set(`${relative} ${name}`, { file: relative, name, passed });
+}
+
+/** With QULAQ_MATRIX only what the conformance report is made of: what names a criterion, and what holds the matrix. */
+const MARKED = process.env.QULAQ_MATRIX ? [/\(WCAG 2\.2: /, /^a planted fault/, /^the part of the matrix/, /^Orca /] : undefined;
 
 /** The files in which a test failed. @param {string[]} files */
 async function failing(files) {
   const failed = new Set();
-  const stream = run({ files, concurrency: 1, timeout: TIMEOUT });
+  const stream = run({ files, concurrency: 1, timeout: TIMEOUT, testNamePatterns: MARKED });
   stream.on('test:fail', ({ file, name }) => failed.add(file ?? name));
+  for (const [event, passed] of [['test:pass', true], ['test:fail', false]]) stream.on(event, ({ file, name }) => note(file, name, passed));
   const told = stream.compose(new spec());
   told.pipe(process.stdout, { end: false });
   await once(told, 'end');
@@ -24,10 +39,16 @@ async function failing(files) {
 }
 
 const asked = process.argv.slice(2);
-const names = asked.length ? asked : fs.readdirSync(HERE).filter((name) => name.endsWith('.test.mjs')).sort();
+const names = asked.length ? asked : fs.readdirSync(HERE).filter((name) => name.endsWith('.test.mjs') || (WHOLE && name.endsWith('.journey.mjs'))).sort();
 const first = await failing(names.map((name) => path.resolve(HERE, name)));
 if (first.length) console.log(`\nonce more: ${first.map((file) => path.basename(file)).join(', ')}\n`);
 const again = first.length ? await failing(first) : [];
 const unsteady = first.filter((file) => !again.includes(file));
 if (unsteady.length) console.log(`\nunsteady, green the second time: ${unsteady.map((file) => path.basename(file)).join(', ')}`);
+const passed = (file) => {
+  const mine = [...ended.values()].filter((test) => test.file === file);
+  return mine.length > 0 && mine.every((test) => test.passed);
+};
+fs.mkdirSync(path.join(HERE, 'results'), { recursive: true });
+fs.writeFileSync(path.join(HERE, 'results/tests.json'), `${JSON.stringify({ engines: enginesOf(passed), tests: [...ended.values()] }, null, 1)}\n`);
 process.exitCode = again.length ? 1 : 0;

@@ -53,7 +53,7 @@ const low = (locator) => locator.evaluate((within) => [...(within.shadowRoot ?? 
   .filter((element) => !element.matches('.enter') && element.getClientRects().length && element.getBoundingClientRect().height < 43.9)
   .map((element) => `${element.localName}.${element.className}: ${element.getBoundingClientRect().height}`));
 
-test('a scheme wins over the theme of the page, may change at any time, and passes axe', async () => {
+test('a scheme wins over the theme of the page, may change at any time, and passes axe (WCAG 2.2: 1.4.3)', async () => {
   const { page, survey, complaints, close } = await visit(tag(demo.collector, 'survey="all-kinds"'), { head: THEME });
   await alive(page);
   const form = survey.locator('form');
@@ -119,7 +119,7 @@ test('an inlined form follows with scripts off', async () => {
   await close();
 });
 
-test('colours that the visitor forces, and the wish for more contrast, hold in every scheme', async () => {
+test('colours that the visitor forces, and the wish for more contrast, hold in every scheme (WCAG 2.2: 1.4.3)', async () => {
   for (const scheme of Object.keys(SCHEMES)) {
     const forced = await visit(tag(demo.collector, `survey="plain" data-scheme="${scheme}"`), { forcedColors: 'active' });
     await alive(forced.page);
@@ -138,7 +138,7 @@ test('colours that the visitor forces, and the wish for more contrast, hold in e
   }
 });
 
-test('with pictures off their words stand in their place, are read out, and nothing is fetched', async () => {
+test('with pictures off their words stand in their place, are read out, and nothing is fetched (WCAG 2.2: 1.1.1)', async () => {
   const folder = fs.mkdtempSync(path.join(demo.data, 'pictures-'));
   const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
   fs.writeFileSync(path.join(folder, 'park.png'), png);
@@ -285,7 +285,7 @@ test('a framed page looks as its address says', async () => {
   await close();
 });
 
-test('at 320 pixels the largest text needs no scrolling sideways and every target is 44 pixels, in each scheme', async () => {
+test('at 320 pixels the largest text needs no scrolling sideways and every target is 44 pixels, in each scheme (WCAG 2.2: 1.4.4, 1.4.10, 2.5.8)', async () => {
   const small = { viewport: { width: 320, height: 640 } };
   const { page, survey, close } = await visit(tag(demo.collector, 'survey="all-kinds" data-vision="on" data-size="200"'), { lang: 'kk', head: '<meta name="viewport" content="width=device-width">', ...small });
   await alive(page);
@@ -306,7 +306,7 @@ test('at 320 pixels the largest text needs no scrolling sideways and every targe
   await page2.close();
 });
 
-test('whom to ask stands at the same place on every page, in the same order, with a number to call', async () => {
+test('whom to ask stands at the same place on every page, in the same order, with a number to call (WCAG 2.2: 3.2.6)', async () => {
   const order = async (locator) => locator.locator('.help').evaluate((help) => ({
     last: help.parentElement.lastElementChild === help && help.closest('form') === help.parentElement,
     below: help.getBoundingClientRect().top >= Math.max(0, ...[...help.parentElement.querySelectorAll('.buttons')].map((buttons) => buttons.getBoundingClientRect().bottom)),

@@ -27,7 +27,7 @@ const heading = (survey, name) => survey.getByRole('heading', { name, exact: tru
 const next = (survey) => survey.locator('button.next').click();
 const shown = (survey) => survey.locator('dl .answer').evaluateAll((rows) => rows.map((row) => [row.querySelector('dt').textContent, row.querySelector('dd').textContent]));
 
-test('before sending the answers are checked; a change leads to what it newly asks, and back to checking', async () => {
+test('before sending the answers are checked; a change leads to what it newly asks, and back to checking (WCAG 2.2: 2.4.4, 3.3.4)', async () => {
   const { page, survey, complaints, close } = await it.visit(of('w-check', PAGES));
   await survey.getByRole('radio', { name: 'Passport' }).check();
   await next(survey);
@@ -71,7 +71,7 @@ test('before sending the answers are checked; a change leads to what it newly as
   await close();
 });
 
-test('with scripts off the answers are checked and changed in the same way', async () => {
+test('with scripts off the answers are checked and changed in the same way (WCAG 2.2: 3.3.4)', async () => {
   const { page, survey, close } = await it.plain(of('w-check-plain', PAGES));
   await survey.getByRole('radio', { name: 'Passport' }).check();
   await next(survey);
@@ -92,7 +92,7 @@ test('with scripts off the answers are checked and changed in the same way', asy
   await close();
 });
 
-test('Back and Forward of the browser move between the pages of the form and leave the page’s own history alone', async () => {
+test('Back and Forward of the browser move between the pages of the form and leave the page’s own history alone (WCAG 2.2: 3.3.7)', async () => {
   it.served['/elsewhere'] = { body: '<!doctype html><title>Elsewhere</title>' };
   const { page, survey, close } = await it.visit(of('w-history', PAGES), {
     setup: async (page) => { await page.goto(`${it.site.origin}/elsewhere`); },
@@ -178,7 +178,7 @@ async function switched(survey, { first, id, lang = 'en' }) {
   assert.deepEqual([row.service, row.why, row.plot, row.response_language], ['2', 'Ұзақ, "ұзақ"\nекінші жол', '5', 'kk'], lang);
 }
 
-test('the language is switched on the second page and nothing is lost: in the widget', async () => {
+test('the language is switched on the second page and nothing is lost: in the widget (WCAG 2.2: 3.1.2, 3.3.7)', async () => {
   const { page, survey, complaints, close } = await it.visit(of('w-lang', PAGES));
   await switched(survey, { id: 'w-lang', first: () => survey.getByRole('radio', { name: 'Land' }).check() });
   await clean(page);
@@ -228,7 +228,7 @@ test('a language that is written from right to left turns the form', async () =>
   await close();
 });
 
-test('what is wrong is summed up with links that lead to it, with scripts off too', async () => {
+test('what is wrong is summed up with links that lead to it, with scripts off too (WCAG 2.2: 2.4.3, 3.3.1, 3.3.3)', async () => {
   const definition = of('w-errors', [[
     SERVICE, { name: 'visited', type: 'date', required: true, text: 'When?' },
     { name: 'quality', type: 'grid', required: true, text: 'Rate', rows: options('R1', 'R2'), options: options('Good', 'Bad') },

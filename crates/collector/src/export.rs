@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use survey::columns::{Cell, Table};
 use survey::response::ASSISTED;
-use survey::{Answers, Missing, Occasion, Survey};
+use survey::{Answers, Missing, Occasion, Survey, paper};
 use tokio::runtime::Handle;
 
 /// A format that responses can be had in.
@@ -66,6 +66,8 @@ struct Row<'a> {
     /// What stands for the id of the response, which is for the citizen alone.
     pseudonym: String,
     response: &'a StoredResponse,
+    /// The batch of sheets that it was keyed in with.
+    batch: Option<String>,
     day: Date,
     /// Who helped, one of [`survey::response::ASSISTANCE`]; a code where the form did not ask, or is older than that.
     assisted: String,
@@ -151,11 +153,13 @@ impl Export {
         let occasion = survey::response::occasion(&paradata);
         // Responses that were kept before the day was noted.
         let today = occasion.today.or_else(|| self.days.today(response.minute));
-        let cells = self.table.row(index, survey, &answers, Occasion { today, ..occasion });
+        let mut cells = self.table.row(index, survey, &answers, Occasion { today, ..occasion });
+        self.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
         let assisted = paradata.get(ASSISTED).and_then(Value::as_str).map(str::to_owned);
         let assisted = assisted.unwrap_or_else(|| Missing::NotAsked.code().to_string());
+        let batch = paradata.get(paper::BATCH).and_then(Value::as_str).map(str::to_owned);
         let pseudonym = self.key.pseudonym(&response.id);
-        Some(Row { pseudonym, response, day: self.days.of(response.minute).ok()?, assisted, cells })
+        Some(Row { pseudonym, response, batch, day: self.days.of(response.minute).ok()?, assisted, cells })
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Read in this order: [`store`] (where everything is kept), `intake` (the way in, the same for JSON and for forms),
 //! [`http`] (the routes), `export` (the way out), `command` (the command line over all of it). What belongs to a definition
-//! besides its text is in [`times`], `quota`, [`media`] and [`places`]. The clock and randomness
+//! besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the survey in print, and what clerks key in of it. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
 mod advice;
@@ -22,6 +22,7 @@ mod logs;
 pub mod media;
 pub mod origin;
 pub mod package;
+mod paper;
 pub mod places;
 pub mod publication;
 mod quota;

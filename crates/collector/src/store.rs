@@ -3,6 +3,7 @@
 //! The rest of the collector knows only [`Store`]. An engine is one module below this one, and is right when it passes
 //! the conformance suite in `tests/collector/store.rs`.
 
+mod paper;
 mod records;
 mod sqlite;
 
@@ -11,8 +12,9 @@ use std::error::Error;
 use std::sync::Arc;
 
 pub use crate::digest::Digest;
+pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
 pub use records::{
-    Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace,
+    Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace, Scope,
     StoredResponse, SurveyRecord, TokenRecord,
 };
 pub use sqlite::{Opening, Sqlite, SqliteError};
@@ -57,6 +59,37 @@ pub trait Store: Send + Sync {
 
     /// How many responses are kept of each group of a survey of which there is any.
     async fn quotas(&self, survey: &str) -> Result<Vec<(String, u64)>, StoreError>;
+
+    /// Opens a batch of paper sheets, unless there is one of that name; gives the one that there is.
+    async fn open_batch(&self, survey: &str, batch: Batch) -> Result<Batch, StoreError>;
+
+    /// The batches of a survey, by name.
+    async fn batches(&self, survey: &str) -> Result<Vec<Batch>, StoreError>;
+
+    /// The sheets of a batch of which anything was keyed in, by number.
+    async fn sheets(&self, survey: &str, batch: &str) -> Result<Vec<SheetRecord>, StoreError>;
+
+    /// Adds an entry to a sheet that has `before` of them and is not kept. `false` when that is no longer so: of two
+    /// clerks at the same moment one is told, and nothing is lost.
+    async fn enter_sheet(
+        &self,
+        sheet: SheetName,
+        before: usize,
+        entry: SheetEntry,
+    ) -> Result<bool, StoreError>;
+
+    /// Keeps what a sheet says, as [`Store::keep`] does but whether or not its survey takes responses now, and
+    /// overwrites its entries. `None`, and nothing is changed, when the sheet no longer has `before` entries or was kept.
+    async fn keep_sheet(
+        &self,
+        sheet: SheetName,
+        before: usize,
+        settled: Settled,
+        response: NewResponse,
+    ) -> Result<Option<Kept>, StoreError>;
+
+    /// Overwrites the entries of a sheet that is not kept, so that it can be keyed in anew; `false` when it has none.
+    async fn discard_sheet(&self, sheet: SheetName) -> Result<bool, StoreError>;
 
     /// Takes over the classifier of places as it stands since a day (`2026-01-01`): what is new counts from that day, what
     /// has another name counts from that day under it, what is missing ends with it. `None` when a later one is here.

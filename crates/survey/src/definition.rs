@@ -14,7 +14,7 @@ use crate::order::shuffled;
 use crate::read::Object;
 use crate::text::Text;
 pub use pace::Pace;
-use reading::read_survey;
+use reading::{places, read_survey};
 pub(crate) use reading::{read_choices, read_questions};
 use serde_json::Value;
 
@@ -276,6 +276,12 @@ impl Survey {
         let asks =
             !survey.id.is_empty() && !survey.languages.is_empty() && survey.questions().next().is_some();
         asks.then_some(survey)
+    }
+
+    /// The same survey with these pages instead of its own.
+    #[must_use]
+    pub fn with_pages(self, pages: Vec<Page>) -> Self {
+        Self { places: places(&pages), pages, ..self }
     }
 
     /// Every question of the pages, in order; those of a repeating group are inside it.

@@ -7,6 +7,7 @@
     reason = "tables on stdout and progress on stderr are the job"
 )]
 
+mod a11y;
 mod bench;
 mod build;
 mod command;
@@ -49,6 +50,8 @@ enum Command {
     Build,
     /// Run everything that CI runs
     Test(test::Options),
+    /// Run the whole accessibility matrix and write docs/accessibility
+    A11y,
     /// Print the bytes of the widget against their budgets
     Size(size::Options),
     /// Check the invariants of the source tree
@@ -78,6 +81,7 @@ fn run(command: Command, places: &Places) -> Result<()> {
         Command::Demo(options) => demo::run(&options, places),
         Command::Build => build::run(places),
         Command::Test(options) => test::run(&options, places),
+        Command::A11y => a11y::run(places),
         Command::Size(options) => size::run(&options, places),
         Command::Tidy => tidy::run(places),
         Command::Docs(options) => docs::run(&options, places),

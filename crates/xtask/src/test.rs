@@ -1,14 +1,12 @@
 //! `cargo xtask test`: everything that CI runs, with its set-up, as steps that can also be run one by one.
 
-use std::process::Command;
-
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::places::Places;
-use crate::steps::{self, Step, Timing, say};
+use crate::steps::{self, Step, Timing};
 use crate::tools::{self, NpmTools};
-use crate::{build, command, format, fuzz, size, tidy, widget};
+use crate::{a11y, build, command, format, fuzz, size, tidy, widget};
 
 /// Which part of the tests to run.
 #[derive(Args)]
@@ -42,7 +40,8 @@ fn steps() -> Vec<Step> {
         Step::new("fuzz", "the fuzz targets, for a few seconds each", fuzz::briefly),
         build::collector_step(),
         Step::new("size", "the widget's bytes against their budgets", size::check),
-        Step::new("browser", "the browser tests, against the built program", browser),
+        Step::new("browser", "the browser tests, against the built program", a11y::browser),
+        Step::new("conformance", "the conformance report against the tests that ran", a11y::check),
     ]);
     steps
 }
@@ -94,20 +93,6 @@ fn clippy_wasm(places: &Places) -> Result<()> {
 
 fn unit(places: &Places) -> Result<()> {
     command::run(places.cargo().args(["test", "--workspace"]))
-}
-
-fn browser(places: &Places) -> Result<()> {
-    let program = places.qulaq();
-    if !program.is_file() {
-        bail!("{} is not built yet: run `cargo xtask build`", program.display());
-    }
-    tools::python()?;
-    let chromium = tools::chromium()?;
-    tools::npm_tests(places)?;
-    say(&format!("with {}", chromium.display()));
-    let mut npm = Command::new("npm");
-    npm.arg("test").current_dir(places.root.join("tests"));
-    command::run(npm.env("CHROMIUM", chromium).env("QULAQ_BIN", program))
 }
 
 fn rows(timings: &[Timing]) -> Vec<Vec<String>> {

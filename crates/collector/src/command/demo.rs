@@ -9,7 +9,7 @@ use super::{Out, address};
 use crate::http::{self, Parts};
 use crate::origin::Allowed;
 use crate::settings::LogLevel;
-use crate::store::{Opening, Sqlite, Store};
+use crate::store::{Opening, Scope, Sqlite, Store};
 use crate::token::Token;
 use crate::{clock, logs, random, server};
 use anyhow::{Context, Result};
@@ -94,5 +94,5 @@ impl Directory {
 async fn fresh_token(store: &dyn Store) -> Result<Token> {
     let name = "demo";
     store.revoke_token(name).await?;
-    token::create(store, name, None).await
+    token::create(store, name, None, Scope::Read).await
 }

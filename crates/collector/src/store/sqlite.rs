@@ -4,6 +4,7 @@
 
 mod migrate;
 mod open;
+mod paper;
 mod places;
 mod quotas;
 mod readers;
@@ -14,8 +15,8 @@ mod wal;
 mod writer;
 
 use super::{
-    Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, Store, StoreError,
-    StoredResponse, SurveyRecord, TokenRecord,
+    Batch, Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, Settled,
+    SheetEntry, SheetName, SheetRecord, Store, StoreError, StoredResponse, SurveyRecord, TokenRecord,
 };
 use crate::digest::Digest;
 use async_trait::async_trait;
@@ -104,6 +105,45 @@ impl Store for Sqlite {
     async fn quotas(&self, survey: &str) -> Result<Vec<(String, u64)>, StoreError> {
         let survey = survey.to_owned();
         self.readers.read(move |db| quotas::all(db, &survey)).await
+    }
+
+    async fn open_batch(&self, survey: &str, batch: Batch) -> Result<Batch, StoreError> {
+        let survey = survey.to_owned();
+        self.writer.write(move |db| paper::open_batch(db, &survey, &batch)).await
+    }
+
+    async fn batches(&self, survey: &str) -> Result<Vec<Batch>, StoreError> {
+        let survey = survey.to_owned();
+        self.readers.read(move |db| paper::batches(db, &survey)).await
+    }
+
+    async fn sheets(&self, survey: &str, batch: &str) -> Result<Vec<SheetRecord>, StoreError> {
+        let (survey, batch) = (survey.to_owned(), batch.to_owned());
+        self.readers.read(move |db| paper::sheets(db, &survey, &batch)).await
+    }
+
+    async fn enter_sheet(
+        &self,
+        sheet: SheetName,
+        before: usize,
+        entry: SheetEntry,
+    ) -> Result<bool, StoreError> {
+        self.writer.write(move |db| paper::enter(db, &sheet, before, &entry)).await
+    }
+
+    async fn keep_sheet(
+        &self,
+        sheet: SheetName,
+        before: usize,
+        settled: Settled,
+        response: NewResponse,
+    ) -> Result<Option<Kept>, StoreError> {
+        let erased = |kept: &Option<Kept>| matches!(kept, Some(Kept::New | Kept::Again));
+        self.writer.erase(move |db| paper::keep(db, &sheet, before, settled, &response), erased).await
+    }
+
+    async fn discard_sheet(&self, sheet: SheetName) -> Result<bool, StoreError> {
+        self.writer.erase(move |db| paper::discard(db, &sheet), |discarded| *discarded).await
     }
 
     async fn import_places(&self, places: Vec<Place>, as_of: &str) -> Result<Option<Import>, StoreError> {

@@ -58,7 +58,7 @@ fn an_export_is_what_was_sent_and_leaves_every_text_alone() {
     assert_eq!(exported, expected, "a line break is one character, as it is counted");
     let first = &rows[0];
     let values: Vec<&str> = ENVELOPE[1..].iter().map(|column| first[*column].as_str()).collect();
-    assert_eq!(values, ["2026-03-09", &version, "kk", "embed", "-1"]);
+    assert_eq!(values, ["2026-03-09", &version, "kk", "embed", "-1", "-2"]);
     assert_eq!((first["useful"].as_str(), first["wrong"].as_str()), ("0", "-4"));
 }
 

@@ -3,17 +3,19 @@
 use crate::support::NOW;
 use collector::clock::Minute;
 use collector::store::{
-    Kept, NewResponse, NewToken, Opening, Position, Publication, Published, Sqlite, Store, SurveyRecord,
-    TokenRecord,
+    Kept, NewResponse, NewToken, Opening, Position, Publication, Published, Scope, Sqlite, Store,
+    SurveyRecord, TokenRecord,
 };
 use collector::times::Times;
 use tempfile::TempDir;
 
 mod limits;
 mod opening;
+mod paper;
 mod places;
 
 use limits::*;
+use paper::*;
 use places::*;
 
 /// An engine that the suite can run on.
@@ -75,6 +77,13 @@ mod sqlite {
         places_are_kept_as_they_were_on_each_day
         an_import_of_an_earlier_day_changes_nothing
         a_second_import_of_the_same_day_corrects_the_first
+        a_batch_is_opened_once_and_stays_as_it_was_opened
+        an_entry_is_taken_only_by_who_saw_how_many_there_were
+        a_kept_sheet_is_one_response_and_its_entries_are_gone
+        of_many_who_settle_a_sheet_at_once_one_does
+        a_sheet_is_kept_after_its_survey_was_closed
+        a_sheet_of_a_full_group_stays_as_it_was
+        a_discarded_sheet_is_keyed_in_anew
         a_secret_is_made_once
         a_probe_leaves_nothing
         everything_is_there_when_the_store_is_opened_again
@@ -252,14 +261,16 @@ async fn tokens_are_found_by_hash_and_revoked_by_name<E: Engine>(engine: E) {
         hash: [hash; 32],
         name: name.to_owned(),
         surveys: surveys.map(|surveys| surveys.iter().map(ToString::to_string).collect()),
+        scope: if hash == 2 { Scope::Clerk } else { Scope::Read },
         created: NOW,
     };
     assert!(store.add_token(token(2, "two", Some(&["a", "b"]))).await.unwrap());
     assert!(store.add_token(token(1, "one", None)).await.unwrap());
     assert!(!store.add_token(token(3, "one", None)).await.unwrap());
-    let record = |name: &str, surveys| TokenRecord { name: name.to_owned(), surveys, created: NOW };
-    let two = record("two", Some(vec!["a".to_owned(), "b".to_owned()]));
-    assert_eq!(store.tokens().await.unwrap(), [record("one", None), two.clone()]);
+    let record =
+        |name: &str, surveys, scope| TokenRecord { name: name.to_owned(), surveys, scope, created: NOW };
+    let two = record("two", Some(vec!["a".to_owned(), "b".to_owned()]), Scope::Clerk);
+    assert_eq!(store.tokens().await.unwrap(), [record("one", None, Scope::Read), two.clone()]);
     assert_eq!(store.token([2; 32]).await.unwrap(), Some(two));
     assert_eq!(store.token([3; 32]).await.unwrap(), None);
     assert!(store.revoke_token("two").await.unwrap());

@@ -35,6 +35,7 @@ fn read_contact(contact: &Object<'_>) -> Contact {
     Contact { phone: contact.text("phone"), hours: contact.text("hours"), email: contact.text("email") }
 }
 
+/// Where each variable is, by name.
 pub(super) fn places(pages: &[Page]) -> Vec<(String, (usize, usize))> {
     let mut places: Vec<(String, (usize, usize))> = Vec::new();
     for (p, page) in pages.iter().enumerate() {

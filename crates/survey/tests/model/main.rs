@@ -17,6 +17,7 @@ mod form;
 mod kinds;
 mod order;
 mod pace;
+mod paper;
 mod pipes;
 mod publish;
 mod review;

@@ -7,6 +7,7 @@ use std::path::Path;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_times_quotas_media_places.sql"),
+    include_str!("migrations/0003_paper.sql"),
 ];
 
 /// Why the tables could not be brought up to date.

@@ -8,7 +8,7 @@ use collector::package::Package;
 use collector::places::Classifier;
 use collector::publication::{self, Sources};
 use collector::random;
-use collector::store::{NewToken, Opening, Publication, Sqlite, Store};
+use collector::store::{NewToken, Opening, Publication, Scope, Sqlite, Store};
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::ops::Deref;
@@ -103,9 +103,14 @@ impl Collector {
 
     /// Lets this token in.
     pub(crate) fn let_in(&self, token: &str, surveys: Option<&[&str]>) {
+        self.let_in_for(Scope::Read, token, surveys);
+    }
+
+    /// Lets this token in for one thing.
+    pub(crate) fn let_in_for(&self, scope: Scope, token: &str, surveys: Option<&[&str]>) {
         let surveys = surveys.map(|surveys| surveys.iter().map(ToString::to_string).collect());
         let hash = <sha2::Sha256 as sha2::Digest>::digest(token).into();
-        let token = NewToken { hash, name: token.to_owned(), surveys, created: NOW };
+        let token = NewToken { hash, name: token.to_owned(), surveys, scope, created: NOW };
         assert!(self.wait(self.store.add_token(token)).unwrap());
     }
 

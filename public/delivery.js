@@ -39,8 +39,7 @@ export async function deliver(container, words, post) {
       return tell(entry, 'outbox_expired', entry.until, []);
     }
     const reply = await post(entry.url, entry.fields ? new URLSearchParams(entry.body) : entry.body).catch(() => null);
-    const text = await reply?.text().catch(() => '') ?? '';
-    const receipt = /<output[^>]*>([^<]+)|"receipt":\s*"([^"]+)/.exec(text)?.slice(1).find(Boolean);
+    const receipt = /<output[^>]*>([^<]+)|"receipt":\s*"([^"]+)/.exec(reply?.text ?? '')?.slice(1).find(Boolean);
     if (reply && !reply.ok) return tell(entry, 'outbox_refused', entry.until, [[words.save_answers, () => save(entry)], remove(entry)]);
     // Who says "kept" without a receipt stands between: a network that wants to be signed in to.
     if (!reply || entry.collector && !receipt) return tell(entry, 'outbox_waiting', entry.until, [remove(entry)]);

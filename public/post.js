@@ -43,21 +43,31 @@ const headers = (body) => (typeof body === 'string'
   ? { 'content-type': 'application/json' }
   : { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/x-qulaq-fragment' });
 
-/** @param {string} url @param {string | URLSearchParams} body */
-const attempt = (url, body) => fetch(url, {
-  method: 'POST',
-  credentials: 'omit',
-  referrerPolicy: 'no-referrer',
-  headers: headers(body),
-  body: String(body),
-  keepalive: new Blob([String(body)]).size < KEEPALIVE,
-  signal: AbortSignal.timeout?.(PATIENCE),
-}).catch(() => null);
+/**
+ * One try. A reply that breaks off is none: nobody knows what it said.
+ * @param {string} url @param {string | URLSearchParams} body
+ */
+async function attempt(url, body) {
+  try {
+    const reply = await fetch(url, {
+      method: 'POST',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      headers: headers(body),
+      body: String(body),
+      keepalive: new Blob([String(body)]).size < KEEPALIVE,
+      signal: AbortSignal.timeout?.(PATIENCE),
+    });
+    return { reply, ok: reply.ok, text: await reply.text() };
+  } catch {
+    return null;
+  }
+}
 
 /** Whether the same may be taken another time. @param {number} status */
 const later = (status) => status >= 500 || [408, 425, 429].includes(status);
 
-/** What a server asks to wait, in milliseconds: it says so in seconds or as a date (RFC 9110, 10.2.3). @param {Response | null} reply */
+/** What a server asks to wait, in milliseconds: it says so in seconds or as a date (RFC 9110, 10.2.3). @param {Response | undefined} reply */
 const asked = (reply) => {
   const said = reply?.headers.get('retry-after');
   return said ? (/^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now()) || 0 : 0;
@@ -87,12 +97,12 @@ export async function post(url, body, container) {
   const tell = (/** @type {(desk: Desk) => void} */ what) => { desk?.then(what).catch(() => {}); };
   tell((desk) => desk.sending());
   for (let tried = 1; ; tried += 1) {
-    const reply = await attempt(url, body);
-    if (reply && !later(reply.status)) {
-      tell((desk) => desk.answered(reply.ok, body));
-      return reply;
+    const answer = await attempt(url, body);
+    if (answer && !later(answer.reply.status)) {
+      tell((desk) => desk.answered(answer.ok, body));
+      return answer;
     }
-    const order = asked(reply);
+    const order = asked(answer?.reply);
     if (tried === TRIES || order > LONGEST) break;
     tell((desk) => desk.retrying());
     // With chance in it, so that those whom one fault has met do not come back together.

@@ -183,7 +183,7 @@ class QulaqSurvey extends HTMLElement {
     try {
       const { post } = await poster();
       const reply = await post(form.action, body, this.#container);
-      this.#place(await reply.text());
+      this.#place(reply.text);
     } catch {
       const failed = /** @type {HTMLElement | null} */ (form.querySelector('.failed'));
       if (failed) failed.textContent = /** @type {string} */ (failed.dataset.words);

@@ -12,7 +12,7 @@ const HERE = import.meta.dirname;
 /** The whole matrix, and what takes a screen reader. */
 const WHOLE = process.env.QULAQ_MATRIX === 'whole';
 /** How long one file may take, in milliseconds. */
-const TIMEOUT = WHOLE ? 7_200_000 : 600_000;
+const TIMEOUT = WHOLE ? 7_200_000 : 1_200_000;
 
 /** Every test with its file, as it ended last. */
 const ended = new Map();

@@ -10,6 +10,7 @@ import { LANGS } from './lib/matrix.mjs';
 import { news, treeOf } from './lib/tree.mjs';
 
 const KINDS = [...(await questionsOfKinds()).keys()];
+const TOLD_LATER = ['allocation', 'cards', 'lookup', 'multi', 'text'];
 const FOLDER = path.join(import.meta.dirname, 'a11y/tree');
 
 let it;
@@ -22,6 +23,8 @@ async function snapshot(kind, lang) {
   const tree = () => treeOf(opened.page, opened.context);
   const empty = await tree();
   await answer(opened);
+  // What is counted is told when nobody types any more.
+  if (TOLD_LATER.includes(kind)) await opened.survey.locator('[data-question] [role=status]:not(:empty)').first().waitFor({ state: 'attached' });
   const answered = news(empty, await tree());
   await opened.again();
   await fail(opened);

@@ -21,7 +21,7 @@ import init, { read, start } from 'qulaq-widget';
  * @property {boolean} collector whether the endpoint gives a receipt for every response
  * @property {string} id the id of the response
  * @property {DOMStringMap} values what the page gives: `data-value-…`
- * @property {(body: string) => Promise<Response>} post
+ * @property {(body: string) => Promise<{ ok: boolean, text: string }>} post
  * @property {(name: string, detail: object) => void} emit
  * @property {() => boolean} unless whether the form has been sent meanwhile, so that it must not be taken over
  */
@@ -96,8 +96,8 @@ export async function enliven(container, place) {
       return words;
     },
     post: async (/** @type {string} */ body) => {
-      const reply = await post(body);
-      return { ok: reply.ok, json: await reply.json().catch(() => null) };
+      const { ok, text } = await post(body);
+      return { ok, json: parse(text) };
     },
     // Told again when the form is drawn anew, in another language or at another pace, which may be another place.
     alive: (/** @type {string} */ at) => {
@@ -139,6 +139,15 @@ export async function enliven(container, place) {
   });
   start(container, survey, options);
 }
+
+/** What a reply says, if it is JSON. @param {string} text */
+const parse = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
 
 /** Whether a question, or one in its entries, has a control with more to it than native fields. @param {any} question @returns {boolean} */
 const needsHelp = ({ type, questions = [] }) => type === 'lookup' || type === 'ranking' || type === 'group' || questions.some(needsHelp);

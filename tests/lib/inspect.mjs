@@ -39,7 +39,11 @@ export const smallTargets = (survey) => survey.evaluate((host, least) => {
   for (const target of host.shadowRoot.querySelectorAll('a[href], button, input, select, textarea, summary, [role=option]')) {
     if (!target.checkVisibility({ visibilityProperty: true }) || target.tabIndex < 0 && !target.role) continue;
     if (target.matches('a') && target.closest('p, li')) continue;
-    const rects = [target, ...(target.labels ?? [])].map((element) => element.getBoundingClientRect());
+    const parts = [target, ...(target.labels ?? [])];
+    // A label that lays itself over its row makes the row the target.
+    const laid = parts.some((part) => part.matches('label') && getComputedStyle(part, '::before').position === 'absolute');
+    if (laid) parts.push(target.closest('.option, .point') ?? target);
+    const rects = parts.map((element) => element.getBoundingClientRect());
     const width = Math.max(...rects.map(({ right }) => right)) - Math.min(...rects.map(({ left }) => left));
     const height = Math.max(...rects.map(({ bottom }) => bottom)) - Math.min(...rects.map(({ top }) => top));
     if (Math.round(width) < least || Math.round(height) < least) small.push(`${target.localName}.${target.className} ${target.name ?? ''}: ${Math.round(width)} × ${Math.round(height)}`);

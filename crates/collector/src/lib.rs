@@ -6,6 +6,7 @@
 //! are handed around, so that a test can repeat what it saw.
 
 mod advice;
+mod backup;
 pub mod clock;
 pub mod command;
 mod content_type;

@@ -44,7 +44,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let package = package(options.widget.as_deref())?;
     let directory = Directory::of(options.data)?;
     let store = Arc::new(Sqlite::open(directory.path(), Opening::OrCreate)?);
-    let surveys = examples::publish(&*store, directory.path()).await?;
+    let surveys = examples::publish(&*store).await?;
     let token = fresh_token(&*store).await?;
     let collector = address::listen_from(options.listen).await?;
     let pages = address::listen_from(options.pages_listen).await?;
@@ -57,7 +57,6 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         clock: clock::system(),
         random: random::system(),
         package,
-        data: directory.path().to_owned(),
         public_url,
         allow_origin: options.allow_origin.into_iter().chain([Allowed::Exactly(pages_origin)]).collect(),
         noindex: true,

@@ -11,7 +11,7 @@ use crate::edition::Edition;
 use crate::http::{Manner, first_view};
 use crate::origin::Origin;
 use crate::package::Package;
-use crate::store::{Opening, Store};
+use crate::store::Opening;
 use crate::times::Standing;
 use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
@@ -105,7 +105,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
 
 /// The current version of the survey, and whether it takes responses.
 async fn published(options: &Options) -> Result<(Edition, Standing)> {
-    let store = options.data.open(Opening::Existing)?;
+    let store = options.data.open(Opening::Existing).await?;
     let unknown = || format!("no survey \"{}\" was published", options.id);
     let record = store.survey(&options.id).await?.with_context(unknown)?;
     let definition = store.definition(&options.id, &record.version).await?.with_context(unknown)?;

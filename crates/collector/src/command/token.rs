@@ -5,7 +5,7 @@ use super::data::Data;
 use crate::clock::{self, Minute};
 use crate::day::Days;
 use crate::random;
-use crate::store::{NewToken, Opening, Scope, Sqlite, Store, TokenRecord};
+use crate::store::{NewToken, Opening, Scope, Store, TokenRecord};
 use crate::token::Token;
 use anyhow::{Context, Result, ensure};
 use clap::builder::NonEmptyStringValueParser;
@@ -50,20 +50,17 @@ enum Action {
 pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     match options.action {
         Action::Create { name, scope, survey, data } => {
-            let store = data.open(Opening::OrCreate)?;
+            let store = data.open(Opening::OrCreate).await?;
             for id in &survey {
                 ensure!(store.survey(id).await?.is_some(), "no survey \"{id}\" was published");
             }
             let surveys = (!survey.is_empty()).then_some(survey);
-            writeln!(
-                out,
-                "{}",
-                create(&store, &name, surveys, Scope::named(&scope).unwrap_or_default()).await?.reveal()
-            )?;
+            let scope = Scope::named(&scope).unwrap_or_default();
+            writeln!(out, "{}", create(&*store, &name, surveys, scope).await?.reveal())?;
         }
-        Action::List { data } => list(&data.open(Opening::Existing)?, out).await?,
+        Action::List { data } => list(&*data.open(Opening::Existing).await?, out).await?,
         Action::Revoke { name, data } => {
-            let store = data.open(Opening::Existing)?;
+            let store = data.open(Opening::Existing).await?;
             ensure!(store.revoke_token(&name).await?, "there is no token \"{name}\": see `qulaq token list`");
             writeln!(out, "revoked: {name}")?;
         }
@@ -86,7 +83,7 @@ pub(super) async fn create(
     Ok(token)
 }
 
-async fn list(store: &Sqlite, out: &mut Out) -> Result<()> {
+async fn list(store: &dyn Store, out: &mut Out) -> Result<()> {
     let days = Days::new().context("the time zone cannot be read")?;
     let day = |minute: Minute| days.of(minute).map_or_else(|_| "(no date)".to_owned(), |day| day.to_string());
     for TokenRecord { name, surveys, scope, created } in store.tokens().await? {

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, what is not as expected is the failure")]
 
 mod archive;
+mod backup;
 mod bad_input;
 mod check;
+mod doctor;
 mod embed;
 mod erasure;
 mod export;
@@ -28,4 +30,5 @@ mod store;
 mod support;
 mod times;
 mod translations;
+mod troubles;
 mod withdraw;

@@ -49,8 +49,14 @@ pub(super) fn secret(db: &Connection, name: &str, fresh: &[u8]) -> Result<Vec<u8
 }
 
 /// Writes a row and takes it back. Nothing is left for the commit to bring to the disk, so that asking often, which
-/// anybody may do, costs the disk nothing.
-pub(super) fn probe(db: &Connection) -> Result<()> {
+/// anybody may do, costs the disk nothing. Only where the last write failed does it go as far as the disk, with more than a
+/// response needs, to find out whether it would still.
+pub(super) fn probe(db: &Connection, as_far_as_the_disk: bool) -> Result<()> {
+    if as_far_as_the_disk {
+        db.execute("INSERT INTO secrets (name, value) VALUES ('probe', zeroblob(65536))", [])?;
+        db.execute("DELETE FROM secrets WHERE name = 'probe'", [])?;
+        return Ok(());
+    }
     db.prepare_cached("SAVEPOINT probe")?.execute([])?;
     db.prepare_cached("INSERT INTO secrets (name, value) VALUES ('probe', x'00')")?.execute([])?;
     db.prepare_cached("ROLLBACK TO probe")?.execute([])?;

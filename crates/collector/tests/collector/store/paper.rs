@@ -42,7 +42,7 @@ pub(super) async fn a_batch_is_opened_once_and_stays_as_it_was_opened<E: Engine>
     assert_eq!(again, batch("A", Checking::TwoClerks));
     store.open_batch(SURVEY, batch("0", Checking::Once)).await.unwrap();
     let all = [batch("0", Checking::Once), batch("A", Checking::TwoClerks)];
-    assert_eq!(engine.open().batches(SURVEY).await.unwrap(), all);
+    assert_eq!(engine.open().await.batches(SURVEY).await.unwrap(), all);
     assert_eq!(store.batches("another").await.unwrap(), []);
     assert!(store.open_batch("another", batch("A", Checking::Once)).await.is_err(), "no such version");
 }
@@ -57,7 +57,7 @@ pub(super) async fn an_entry_is_taken_only_by_who_saw_how_many_there_were<E: Eng
     assert!(store.enter_sheet(sheet(2), 0, entry("c")).await.unwrap());
     let record = |number, entries| SheetRecord { number, entries, settled: None };
     let expected = [record(2, vec![entry("c")]), record(7, vec![entry("a"), entry("b")])];
-    assert_eq!(stands(&engine.open()).await, expected);
+    assert_eq!(stands(&engine.open().await).await, expected);
 }
 
 pub(super) async fn a_kept_sheet_is_one_response_and_its_entries_are_gone<E: Engine>(engine: E) {

@@ -35,8 +35,13 @@ const get = async (url) => {
   return response;
 };
 
-/** What posts, there when the form stands; asked for again when it did not come. @returns {Promise<typeof import('./post.js')>} */
-const poster = () => import(`${PARTS}post.js`);
+/** What posts, there when the form stands; asked for again when it did not come. @type {Promise<typeof import('./post.js')> | undefined} */
+let posting;
+const poster = () => {
+  posting ??= import(`${PARTS}post.js`);
+  posting.catch(() => { posting = undefined; });
+  return posting;
+};
 
 /** The style sheet, asked for again by the next element when it did not come. */
 const loadSheet = () => {

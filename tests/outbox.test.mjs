@@ -144,8 +144,9 @@ test('a browser that believes to be offline sends all the same, and "online" sho
 test('a page that is left while it sends, or while it waits to, has its answers arrive once', async () => {
   const id = await published();
   const first = await answered(id);
-  await first.send();
+  await Promise.all([first.page.waitForRequest((request) => request.method() === 'POST'), first.send()]);
   await first.page.goto('about:blank');
+  for (const end = Date.now() + 10_000; !far.posts.length && Date.now() < end;) await new Promise((resolve) => { setImmediate(resolve); });
   far.fault = (_request, n) => (n === 2 ? 'cut' : undefined);
   const second = await answered(id);
   await second.send();

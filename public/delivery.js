@@ -4,7 +4,7 @@
  * something waits; `outbox.js` keeps it and looks.
  */
 
-import { SHELF, day, forget, region, say, shelf } from './post.js';
+import { SHELF, day, forget, isJson, region, say, shelf } from './post.js';
 
 /** @typedef {import('./outbox.js').Entry} Entry */
 
@@ -38,7 +38,7 @@ export async function deliver(container, words, post) {
       await forget(entry.id);
       return tell(entry, 'outbox_expired', entry.until, []);
     }
-    const reply = await post(entry.url, entry.fields ? new URLSearchParams(entry.body) : entry.body).catch(() => null);
+    const reply = await post(entry.url, entry.body).catch(() => null);
     const receipt = /<output[^>]*>([^<]+)|"receipt":\s*"([^"]+)/.exec(reply?.text ?? '')?.slice(1).find(Boolean);
     if (reply && !reply.ok) return tell(entry, 'outbox_refused', entry.until, [[words.save_answers, () => save(entry)], remove(entry)]);
     // Who says "kept" without a receipt stands between: a network that wants to be signed in to.
@@ -54,10 +54,10 @@ export async function deliver(container, words, post) {
 }
 
 /** Lets the browser save what was answered, as it would have been sent. @param {Entry} entry */
-function save({ body, fields }) {
-  const text = fields
-    ? [...new URLSearchParams(body)].map((field) => field.join(': ')).join('\r\n')
-    : JSON.stringify(JSON.parse(body).answers, null, 2);
+function save({ body }) {
+  const text = isJson(body)
+    ? JSON.stringify(JSON.parse(body).answers, null, 2)
+    : [...new URLSearchParams(body)].map((field) => field.join(': ')).join('\r\n');
   const link = document.createElement('a');
   link.href = `data:text/plain;charset=utf-8,%EF%BB%BF${encodeURIComponent(text)}`;
   link.download = 'answers.txt';

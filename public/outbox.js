@@ -20,7 +20,6 @@ export const SHELF = 'qulaq';
  * @property {boolean} collector
  * @property {string} url
  * @property {string} body
- * @property {boolean} fields whether the body are the fields of a form
  * @property {string} title
  * @property {number} since
  * @property {number} until
@@ -83,13 +82,13 @@ export async function desk(container, { collector, parts, post }) {
     retrying() {
       if (words.send && !status()?.querySelector('.again')) note(status(), ` ${words.retrying}`, 'again');
     },
-    /** @param {boolean} ok @param {string | URLSearchParams} body */
+    /** @param {boolean} ok @param {string} body */
     answered(ok, body) {
       hush(container);
       // What was kept before by somebody else stays.
       if (ok && kept) forget(idOf(body));
     },
-    /** @param {string} url @param {string | URLSearchParams} body */
+    /** @param {string} url @param {string} body */
     async failed(url, body) {
       hush(container);
       await speak().catch(() => {});
@@ -98,15 +97,18 @@ export async function desk(container, { collector, parts, post }) {
       offered = region('outbox');
       form().querySelector('.failed')?.after(offered);
       offer(offered, {
-        id: idOf(body), collector, url, body: String(body), fields: typeof body !== 'string', title: name || title(),
+        id: idOf(body), collector, url, body, title: name || title(),
         since: Date.now(), until: Date.now() + DAYS * 86_400_000,
       });
     },
   };
 }
 
-/** @param {string | URLSearchParams} body @returns {string} */
-const idOf = (body) => (typeof body === 'string' ? JSON.parse(body).id : body.get('_id') ?? '');
+/** What is no JSON are the fields of a form. @param {string} body */
+export const isJson = (body) => body[0] === '{';
+
+/** @param {string} body @returns {string} */
+const idOf = (body) => (isJson(body) ? JSON.parse(body).id : new URLSearchParams(body).get('_id') ?? '');
 
 /**
  * Sends what waits, now and when the line is back. What it takes to do so is loaded when there is something.

@@ -6,10 +6,10 @@
  * Loaded when the form stands in the page, so that it is there when the line fails.
  */
 
-import { desk as deskOf } from './outbox.js';
+import { desk as deskOf, isJson } from './outbox.js';
 
 // Whoever comes later finds here what is shipped within.
-export { SHELF, button, day, forget, region, say, shelf } from './outbox.js';
+export { SHELF, button, day, forget, isJson, region, say, shelf } from './outbox.js';
 
 const PARTS = new URL('.', import.meta.url).href;
 
@@ -40,17 +40,14 @@ export function attend(container, collector = true) {
   desks.set(container, desk);
 }
 
-/**
- * A text is JSON; anything else are the fields of a form.
- * @param {string | URLSearchParams} body @returns {Record<string, string>}
- */
-const headers = (body) => (typeof body === 'string'
+/** @param {string} body @returns {Record<string, string>} */
+const headers = (body) => (isJson(body)
   ? { 'content-type': 'application/json' }
   : { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/x-qulaq-fragment' });
 
 /**
  * One try. A reply that breaks off is none: nobody knows what it said.
- * @param {string} url @param {string | URLSearchParams} body
+ * @param {string} url @param {string} body
  */
 async function attempt(url, body) {
   try {
@@ -59,8 +56,8 @@ async function attempt(url, body) {
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       headers: headers(body),
-      body: String(body),
-      keepalive: new Blob([String(body)]).size < KEEPALIVE,
+      body,
+      keepalive: new Blob([body]).size < KEEPALIVE,
       signal: AbortSignal.timeout?.(PATIENCE),
     });
     return { reply, ok: reply.ok, text: await reply.text() };
@@ -75,7 +72,7 @@ const later = (status) => status >= 500 || [408, 425, 429].includes(status);
 /** What a server asks to wait, in milliseconds: it says so in seconds or as a date (RFC 9110, 10.2.3). @param {Response | undefined} reply */
 const asked = (reply) => {
   const said = reply?.headers.get('retry-after');
-  return said ? (/^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now()) || 0 : 0;
+  return Number(said) * 1000 || Date.parse(said ?? '') - Date.now() || 0;
 };
 
 /**
@@ -94,7 +91,7 @@ const pause = (time, ordered) => new Promise((resolve) => {
 
 /**
  * Posts until somebody answers, with the same id in every body; an error says that nobody did.
- * @param {string} url @param {string | URLSearchParams} body @param {HTMLElement} [container] where the form stands
+ * @param {string} url @param {string} body @param {HTMLElement} [container] where the form stands
  */
 export async function post(url, body, container) {
   const desk = container && desks.get(container);

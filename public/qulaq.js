@@ -187,7 +187,7 @@ class QulaqSurvey extends HTMLElement {
     body.set('_go', /** @type {HTMLButtonElement | null} */ (event.submitter)?.value ?? 'next');
     try {
       const { post } = await poster();
-      const reply = await post(form.action, body, this.#container);
+      const reply = await post(form.action, `${body}`, this.#container);
       this.#place(reply.text);
     } catch {
       const failed = /** @type {HTMLElement | null} */ (form.querySelector('.failed'));

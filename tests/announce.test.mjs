@@ -25,7 +25,7 @@ for (const lang of LANGS) {
     const summary = `${say.error_summary} ${problem}`.replace(/\s/g, '');
     const [button, ...after] = (await heard()).map((line) => line.replace(/\s/g, ''));
     assert.equal(button, `focus:${say.send}`.replace(/\s/g, ''));
-    assert.deepEqual(after.sort(), [`focus:${summary}`, `urgently:${summary}`]);
+    assert.deepEqual(after, [`focus:${summary}`]);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     assert.deepEqual(await heard(), [`focus: ${problem}`, `focus: ${QUESTION.text[lang]} / ${QUESTION.options[0].text[lang]}`]);
@@ -76,7 +76,7 @@ test('a server that does not answer is told urgently, and the focus stays where 
   await until('urgently');
   const told = await heard();
   assert.deepEqual(told.filter((line) => line.startsWith('urgently')).length, 1, told.join(' | '));
-  assert.ok(told.at(-1).startsWith(`urgently: ${said}`), told.join(' | '));
+  assert.ok(told.some((line) => line.startsWith(`urgently: ${said}`)), told.join(' | '));
   assert.equal(told.filter((line) => line.startsWith('focus')).length, 1, 'only the button had the focus');
   await opened.close();
 });

@@ -266,6 +266,7 @@ for (const [name, [context, css]] of Object.entries(SIZES)) {
     for (const [id, lang] of [['all-kinds', 'kk'], ['all-kinds', 'ru'], ['kz-public-services', 'kk'], ['consultation', 'ru']]) {
       const visited = await visit({ head: `<meta name="viewport" content="width=device-width">${styled(css)}`, survey: id, lang, context });
       await err(visited);
+      await visited.survey.evaluate((host) => host.shadowRoot.querySelectorAll('details').forEach((details) => { details.open = true; }));
       assert.deepEqual(await lost(visited.survey), [], `${id} ${lang}`);
       await space(visited.survey);
       assert.deepEqual(await lost(visited.survey), [], `${id} ${lang}, spaced`);

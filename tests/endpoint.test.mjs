@@ -49,7 +49,7 @@ test('a bare server receives the documented response and needs to say nothing', 
   assert.match(response.paradata.today, /^\d{4}-\d\d-\d\d$/);
   assert.deepEqual(response, {
     id: response.id, survey: 'page-useful', version: '', lang: 'ru', channel: 'embed',
-    answers: { useful: 0, wrong: 'Ескі нұсқа' }, paradata: { path: 'wasm', today: response.paradata.today },
+    answers: { useful: 0, wrong: 'Ескі нұсқа' }, paradata: { assisted: 'none', path: 'wasm', today: response.paradata.today },
   });
   assert.deepEqual(complaints, []);
   await close();

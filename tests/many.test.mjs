@@ -13,11 +13,12 @@ const line = (n, when) => ({ name: `d${n}`, type: 'text', lines: 1, text: text(`
 const pairs = (from, count, first = from) => Array.from({ length: count }, (_, index) => from + index)
   .flatMap((n) => [toggle(n), line(n, n % 10 ? `t${n} == 1` : `t${n} == 1 or t${first} == 1`)]);
 
-/** Gathers every change below the form from now on. */
+/** Gathers every change below the form from now on, but the button that clears the answer itself. */
 const watch = (survey) => survey.evaluate((host) => {
   globalThis.changes = [];
   new MutationObserver((records) => {
-    for (const { type, target, attributeName } of records) globalThis.changes.push(`${type} ${attributeName ?? ''} ${target.dataset?.question ?? target.nodeName}`);
+    const own = ({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].some((node) => node.matches?.('.clear'));
+    for (const { type, target, attributeName } of records.filter((record) => !own(record))) globalThis.changes.push(`${type} ${attributeName ?? ''} ${target.dataset?.question ?? target.nodeName}`);
   }).observe(host.shadowRoot, { subtree: true, childList: true, characterData: true, attributes: true });
 });
 const changes = (page) => page.evaluate(() => new Promise((resolve) => {

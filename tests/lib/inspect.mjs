@@ -65,7 +65,7 @@ export const lost = (survey) => survey.evaluate((host) => {
   const words = [];
   while (walker.nextNode()) {
     const { currentNode: node } = walker;
-    if (!node.data.trim() || node.parentElement.closest('.spoken, textarea')) continue;
+    if (!node.data.trim() || node.parentElement.closest('.spoken, textarea') || !node.parentElement.checkVisibility()) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const frame = (node.parentElement.closest('button') ?? form).getBoundingClientRect();

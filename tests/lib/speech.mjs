@@ -12,7 +12,10 @@ export async function listen(page, survey) {
     const nameOf = (element) => {
       const labels = [...(element.labels ?? [])].map(plain).join(' ');
       const legend = element.type === 'radio' || element.type === 'checkbox' ? plain(element.closest('fieldset')?.querySelector('legend') ?? element.cloneNode()) : '';
-      return [legend, element.getAttribute('aria-label') || labels || plain(element)].filter(Boolean).join(' / ');
+      // A group that takes the focus is read out with what describes it.
+      const about = element.role === 'group' ? root.getElementById(element.getAttribute('aria-describedby') ?? '') : null;
+      const name = element.getAttribute('aria-label') || labels || plain(element);
+      return [legend, about ? `${name} ${plain(about)}` : name].filter(Boolean).join(' / ');
     };
     new MutationObserver((changes) => {
       const regions = new Set();

@@ -34,11 +34,12 @@ const SCRIPT_TARGET: &str = "--target=es2022";
 /// the second `-Oz` then finds more. No address below 1,024 is used: the stack stands there, and it grows down from above.
 /// The rest is for the compression: small functions are written out where they are called, nothing says how its address
 /// is aligned (a hint that browsers ignore), and functions stand in the order of their names, like beside like.
-const SMALL: [&str; 8] = [
+const SMALL: [&str; 9] = [
     "--low-memory-unused",
     "--always-inline-max-function-size=6",
     "--flatten",
     "--rereloop",
+    "-Oz",
     "-Oz",
     "-Oz",
     "--dealign",

@@ -27,6 +27,9 @@ const WASM_FEATURES: [&str; 6] = [
 /// what a page has dropped, and what the module gives the page stays there as long as the page.
 const ABSENT: [&str; 2] = ["--define:Symbol.dispose=undefined", "--define:FinalizationRegistry=undefined"];
 
+/// What wasm-bindgen would tell developers of servers and of parameters; ours are as they must be.
+const UNSAID: &str = "--drop:console";
+
 /// The oldest JavaScript that browsers with constructed style sheets understand.
 const SCRIPT_TARGET: &str = "--target=es2022";
 
@@ -34,12 +37,11 @@ const SCRIPT_TARGET: &str = "--target=es2022";
 /// the second `-Oz` then finds more. No address below 1,024 is used: the stack stands there, and it grows down from above.
 /// The rest is for the compression: small functions are written out where they are called, nothing says how its address
 /// is aligned (a hint that browsers ignore), and functions stand in the order of their names, like beside like.
-const SMALL: [&str; 9] = [
+const SMALL: [&str; 8] = [
     "--low-memory-unused",
     "--always-inline-max-function-size=6",
     "--flatten",
     "--rereloop",
-    "-Oz",
     "-Oz",
     "-Oz",
     "--dealign",
@@ -91,7 +93,7 @@ pub(crate) fn glue(
     let alias = format!("--alias:{name}={}", bindings.display());
     command::run(
         esbuild(tools, starter, &output)
-            .args(["--bundle", "--format=esm", SCRIPT_TARGET, &alias])
+            .args(["--bundle", "--format=esm", SCRIPT_TARGET, UNSAID, &alias])
             .args(ABSENT),
     )?;
     files::read_text(&output)

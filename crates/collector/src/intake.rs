@@ -46,15 +46,25 @@ pub(crate) struct Acknowledged {
 /// Takes a response to `survey` as the documented JSON. One that was kept before is acknowledged again also after the
 /// survey was closed: a reply that was lost must not look like a refusal.
 pub(crate) async fn receive(app: &App, survey: &str, body: &[u8]) -> Result<Acknowledged, Refusal> {
-    let current = app.current(survey).await?;
-    let response = Response::read(body).map_err(Refusal::of_problems)?;
-    if response.survey != survey {
-        return Err(invalid(Code::WrongSurvey, "survey"));
-    }
+    let response = match Response::read(body) {
+        Ok(response) if response.survey == survey => response,
+        Ok(_) => {
+            app.current(survey).await?;
+            return Err(invalid(Code::WrongSurvey, "survey"));
+        }
+        Err(problems) => {
+            app.current(survey).await?;
+            return Err(Refusal::of_problems(problems));
+        }
+    };
     match keep_read(app, response).await {
-        // Nothing can be mended any more, or there is time for it.
-        Err(Refusal::Invalid(_)) if current.standing == Standing::Closed => Err(Refusal::Closed),
-        Err(Refusal::Invalid(_)) if current.standing == Standing::NotYet => Err(Refusal::NotOpen),
+        // Only a refusal asks the store how the survey stands: what is kept is kept by the transaction's own look.
+        Err(Refusal::Invalid(problems)) => Err(match app.current(survey).await?.standing {
+            // Nothing can be mended any more, or there is time for it.
+            Standing::Closed => Refusal::Closed,
+            Standing::NotYet => Refusal::NotOpen,
+            Standing::Open => Refusal::Invalid(problems),
+        }),
         kept => kept,
     }
 }
@@ -91,8 +101,11 @@ pub(crate) async fn keep(
         response.quotas = places.collect();
     }
     match app.store.keep(response).await.map_err(Refusal::of_store)? {
-        Kept::New => Ok(Acknowledged { receipt, new: true }),
-        Kept::Again => Ok(Acknowledged { receipt, new: false }),
+        kept @ (Kept::New | Kept::Again) => {
+            let new = kept == Kept::New;
+            app.metrics.acknowledged(&edition.survey.id, new);
+            Ok(Acknowledged { receipt, new })
+        }
         Kept::Conflict => Err(Refusal::Conflict),
         Kept::Withdrawn => Err(Refusal::Withdrawn),
         Kept::Closed => Err(Refusal::Closed),

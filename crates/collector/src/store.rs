@@ -3,6 +3,7 @@
 //! The rest of the collector knows only [`Store`]. An engine is one module below this one, and is right when it passes
 //! the conformance suite in `tests/collector/store.rs`.
 
+mod pace;
 mod records;
 mod sqlite;
 
@@ -11,6 +12,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 pub use crate::digest::Digest;
+pub use pace::Pace;
 pub use records::{
     Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace,
     StoredResponse, SurveyRecord, TokenRecord,

@@ -9,9 +9,12 @@ mod watch;
 use super::data::Data;
 use super::serve::{origin_of, package};
 use super::{Out, address};
+use crate::http::metrics::Audience;
 use crate::http::{self, Parts};
 use crate::media::Library;
-use crate::settings::LogLevel;
+use crate::metrics::Metrics;
+use crate::server::Serving;
+use crate::settings::{LogFormat, LogLevel};
 use crate::store::{Opening, Sqlite, Store};
 use crate::{clock, logs, random, server};
 use anyhow::{Context, Result};
@@ -41,7 +44,7 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
-    logs::start(LogLevel::Warn);
+    logs::start(LogLevel::Warn, LogFormat::default());
     let package = package(options.widget.as_deref())?;
     let classifier = options.places.classifier().await?;
     // Deleted when this function ends, also after Ctrl+C.
@@ -65,12 +68,14 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         allow_origin: Vec::new(),
         noindex: true,
         data: data.path().to_owned(),
+        metrics: Metrics::default(),
+        audience: Audience::default(),
     };
     let collector = http::router_with(parts, pages::HEAD).await?;
     let router = pages::around(collector, receiver, public_url, options.lang);
     // Whoever waits for a change keeps a connection open; these end with the sender, which goes with the first signal.
     let both = tokio::try_join!(
-        async { server::serve(listener, router).await.context("the preview broke off") },
+        async { server::serve(listener, router, Serving::default()).await.context("the preview broke off") },
         watched.follow(sender, out)
     );
     both.map(drop)

@@ -14,8 +14,8 @@ mod wal;
 mod writer;
 
 use super::{
-    Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, Store, StoreError,
-    StoredResponse, SurveyRecord, TokenRecord,
+    Import, Kept, Medium, NewResponse, NewToken, Pace, Place, Position, Publication, Published, Store,
+    StoreError, StoredResponse, SurveyRecord, TokenRecord,
 };
 use crate::digest::Digest;
 use async_trait::async_trait;
@@ -47,6 +47,12 @@ impl Sqlite {
         migrate::to_latest(&mut connection).map_err(|cause| cause.in_file(&prepared.database))?;
         let writer = Writer::start(connection).map_err(|source| SqliteError::Thread { source })?;
         Ok(Self { writer, readers: Readers::new(prepared.database) })
+    }
+
+    /// How fast it writes, measured from now on.
+    #[must_use]
+    pub fn pace(&self) -> &Pace {
+        self.writer.pace()
     }
 }
 

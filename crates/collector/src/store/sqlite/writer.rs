@@ -5,13 +5,13 @@
 
 use super::store_error;
 use super::wal::Log;
-use crate::store::StoreError;
+use crate::store::{Pace, StoreError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fmt;
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 /// Writes that may wait. At tens of thousands a second a full queue is a fraction of a second, at 2 KB each some 8 MB.
@@ -26,6 +26,7 @@ const RETRY: Duration = Duration::from_secs(1);
 /// A handle on the thread that writes. Dropping it waits until everything queued is written.
 pub(super) struct Writer {
     queue: Option<SyncSender<Box<dyn Job>>>,
+    pace: Pace,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -33,8 +34,16 @@ impl Writer {
     /// Starts the thread, which owns the connection from now on.
     pub(super) fn start(db: Connection) -> io::Result<Self> {
         let (queue, jobs) = mpsc::sync_channel(QUEUE);
-        let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(move || run(&db, &jobs))?;
-        Ok(Self { queue: Some(queue), thread: Some(thread) })
+        let pace = Pace::default();
+        let measured = pace.clone();
+        let run = move || run(&db, &jobs, &measured);
+        let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(run)?;
+        Ok(Self { queue: Some(queue), pace, thread: Some(thread) })
+    }
+
+    /// How fast it writes.
+    pub(super) fn pace(&self) -> &Pace {
+        &self.pace
     }
 
     /// Runs `work` within a transaction and returns its result after the commit. When the work fails, nothing of it
@@ -57,9 +66,13 @@ impl Writer {
         let (answer, answered) = oneshot::channel();
         let job: Box<dyn Job> = Box::new(Write { work: Some(work), result: None, erased, answer });
         self.queue.as_ref().ok_or(StoreError::Stopped)?.try_send(job).map_err(|error| match error {
-            TrySendError::Full(_) => StoreError::Busy,
+            TrySendError::Full(_) => {
+                self.pace.refused.inc();
+                StoreError::Busy
+            }
             TrySendError::Disconnected(_) => StoreError::Stopped,
         })?;
+        self.pace.queue.inc();
         answered.await.map_err(|_| StoreError::Stopped)?
     }
 }
@@ -124,22 +137,34 @@ where
     }
 }
 
-fn run(db: &Connection, jobs: &Receiver<Box<dyn Job>>) {
+fn run(db: &Connection, jobs: &Receiver<Box<dyn Job>>, pace: &Pace) {
     let mut log = Log::unknown();
     log.try_again(db);
     loop {
         let next =
             if log.is_to_be_emptied() { jobs.recv_timeout(RETRY) } else { jobs.recv().map_err(Into::into) };
         match next {
-            Ok(first) => write_with_what_waits(db, first, jobs, &mut log),
+            Ok(first) => write_measured(db, gather(first, jobs), &mut log, pace),
             Err(RecvTimeoutError::Timeout) => log.try_again(db),
             Err(RecvTimeoutError::Disconnected) => return log.try_again(db),
         }
     }
 }
 
-fn write_with_what_waits(db: &Connection, first: Box<dyn Job>, jobs: &Receiver<Box<dyn Job>>, log: &mut Log) {
-    let mut batch: Vec<_> = std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect();
+/// What waits, as far as one transaction takes it.
+fn gather(first: Box<dyn Job>, jobs: &Receiver<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
+    std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect()
+}
+
+fn write_measured(db: &Connection, batch: Vec<Box<dyn Job>>, log: &mut Log, pace: &Pace) {
+    let (began, count) = (Instant::now(), batch.len());
+    write(db, batch, log);
+    pace.seconds.observe(began.elapsed().as_secs_f64());
+    pace.writes.observe(count as f64);
+    pace.queue.dec_by(i64::try_from(count).unwrap_or(i64::MAX));
+}
+
+fn write(db: &Connection, mut batch: Vec<Box<dyn Job>>, log: &mut Log) {
     let committed = commit(db, &mut batch).map_err(store_error);
     if committed.is_ok() && batch.iter().any(|job| job.erased()) {
         log.empty(db);

@@ -4,7 +4,7 @@
 //! has been checked by the same code that runs in the browser.
 
 use crate::clock::Minute;
-use crate::digest::sha256;
+use crate::digest::{Digest, sha256};
 use crate::edition::Edition;
 use crate::http::App;
 use crate::quota;
@@ -12,7 +12,7 @@ use crate::receipt::Receipt;
 use crate::refusal::Refusal;
 use crate::store::{Kept, NewResponse};
 use crate::times::Standing;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::sync::Arc;
 use survey::canonical::canonical;
 use survey::response::{TODAY, occasion};
@@ -149,24 +149,41 @@ fn new_response(
     receipt: &Receipt,
     minute: Minute,
 ) -> NewResponse {
-    // What makes two posts with one id the same response. How they travelled does not: a form that is sent once by the
-    // module and again without it holds the same answers.
-    let content = json!({
-        "survey": edition.survey.id,
-        "version": edition.version,
-        "answers": answers.to_value(),
-    });
+    let answers = canonical(&answers.to_value());
     NewResponse {
         survey: edition.survey.id.clone(),
         version: edition.version.clone(),
         minute,
-        answers: content["answers"].to_string(),
         paradata: Value::Object(envelope.paradata).to_string(),
         receipt: receipt.hash(),
-        content: sha256(canonical(&content)),
+        content: content(edition, &answers),
+        answers,
         id: envelope.id,
         lang: envelope.lang,
         channel: envelope.channel,
         quotas: Vec::new(),
+    }
+}
+
+/// What makes two posts with one id the same response: a hash of the canonical JSON of these three. How they travelled
+/// does not: a form that is sent once by the module and again without it holds the same answers.
+fn content(edition: &Edition, answers: &str) -> Digest {
+    let (survey, version) = (Value::from(edition.survey.id.as_str()), Value::from(edition.version.as_str()));
+    // The answers are canonical already, and the keys stand in order.
+    sha256(format!("{{\"answers\":{answers},\"survey\":{survey},\"version\":{version}}}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_hashed_is_the_canonical_json_of_survey_version_and_answers() {
+        let definition = include_str!("../../../examples/surveys/page-useful.json");
+        let edition = Edition::read("v\"1".to_owned(), definition).unwrap();
+        let answers = json!({"useful": 0, "doing": "«сөз»\n\"word\""});
+        let whole = json!({"version": "v\"1", "answers": answers, "survey": "page-useful"});
+        assert_eq!(content(&edition, &canonical(&answers)), sha256(canonical(&whole)));
     }
 }

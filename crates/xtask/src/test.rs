@@ -98,6 +98,7 @@ fn browser(places: &Places) -> Result<()> {
     tools::python()?;
     let chromium = tools::chromium()?;
     tools::npm_tests(places)?;
+    tools::for_running()?;
     say(&format!("with {}", chromium.display()));
     let mut npm = Command::new("npm");
     npm.arg("test").current_dir(places.root.join("tests"));

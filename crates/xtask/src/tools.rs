@@ -6,10 +6,12 @@
 
 mod cargo;
 mod chromium;
+mod debian;
 mod npm;
 mod rust_target;
 
 pub(crate) use chromium::ensure as chromium;
+pub(crate) use debian::for_running;
 pub(crate) use npm::{Tools as NpmTools, ensure_tests as npm_tests};
 pub(crate) use rust_target::ensure as rust_target;
 

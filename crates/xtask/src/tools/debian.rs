@@ -1,0 +1,69 @@
+//! Programs of Debian's packages: those of the developer's own, or installed now.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::command;
+use crate::steps::say;
+
+/// Programs that the tests of the files in `deploy/` run, with the package of each.
+const FOR_RUNNING: [(&str, &str); 4] =
+    [("nginx", "nginx-light"), ("caddy", "caddy"), ("systemd-analyze", "systemd"), ("openssl", "openssl")];
+
+/// Makes sure of the programs that read the files in `deploy/`.
+pub(crate) fn for_running() -> Result<()> {
+    let missing = FOR_RUNNING.iter().filter(|(program, _)| command::which(program).is_none());
+    let packages: Vec<&str> = missing.map(|(_, package)| *package).collect();
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let list = packages.join(" ");
+    let advice = format!("some programs are missing: on Debian, `apt-get install {list}`");
+    install(&packages).with_context(|| advice.clone())?;
+    let still = FOR_RUNNING.iter().find(|(program, _)| command::which(program).is_none());
+    still.map_or(Ok(()), |(program, _)| bail!("{program} is not on the search path; {advice}"))
+}
+
+/// Installs packages, if this machine allows it without a question.
+pub(super) fn install(packages: &[&str]) -> Result<()> {
+    let Some(prefix) = as_root().filter(|_| command::which("apt-get").is_some()) else {
+        bail!("this needs apt-get, and root or a `sudo` that asks nothing");
+    };
+    say(&format!("installing {} with apt-get ...", packages.join(", ")));
+    command::run(&mut apt_get(prefix, &["update"]))?;
+    let install = [&["install", "-y", "--no-install-recommends"], packages].concat();
+    command::run(&mut apt_get(prefix, &install))
+}
+
+/// What goes before a command that needs root: nothing for root, `sudo -n` where it asks no password, else
+/// nothing works.
+fn as_root() -> Option<&'static [&'static str]> {
+    let id = command::text(Command::new("id").arg("-u")).unwrap_or_default();
+    if id.trim() == "0" {
+        return Some(&[]);
+    }
+    command::succeeds(Command::new("sudo").args(["-n", "true"])).then_some(&["sudo", "-n"])
+}
+
+fn apt_get(prefix: &[&str], arguments: &[&str]) -> Command {
+    // `env` carries the variable through sudo, which would drop it.
+    let words = [prefix, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"], arguments].concat();
+    let mut command = Command::new(words[0]);
+    command.args(&words[1..]);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::apt_get;
+
+    #[test]
+    fn apt_get_asks_nothing_with_and_without_sudo() {
+        let root = apt_get(&[], &["update"]);
+        assert_eq!(root.get_program(), "env");
+        let sudo = apt_get(&["sudo", "-n"], &["update"]);
+        assert_eq!(sudo.get_program(), "sudo");
+        assert_eq!(sudo.get_args().next().unwrap(), "-n");
+    }
+}

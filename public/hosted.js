@@ -26,6 +26,28 @@ const post = async (url, body) => {
 };
 
 const form = document.querySelector('main form.q');
+
+/**
+ * The switch for low vision posts the form without this; here it changes the page in place. Its address keeps the
+ * setting when it is loaded anew, and that of the form until it is sent.
+ */
+document.querySelector('.vision')?.addEventListener('click', (event) => {
+  const button = /** @type {Element} */ (event.target).closest('button');
+  if (!button || !(form instanceof HTMLFormElement)) return;
+  event.preventDefault();
+  const { dataset } = document.documentElement;
+  const addresses = [location.href, form.action].map((address) => new URL(address));
+  for (const [name, value = ''] of Object.entries(button.dataset)) {
+    if (value) dataset[name] = value;
+    else delete dataset[name];
+    for (const { searchParams } of addresses) value ? searchParams.set(name, value) : searchParams.delete(name);
+  }
+  const [here, action] = addresses.map(({ pathname, search }) => pathname + search);
+  history.replaceState(history.state, '', here);
+  form.setAttribute('action', action);
+  for (const other of button.parentElement?.querySelectorAll('button') ?? []) other.setAttribute('aria-pressed', String(other === button));
+});
+
 // What is wrong was drawn by the server, which draws it anew when the form is posted.
 if (form instanceof HTMLFormElement && form.querySelector('[name=_page]') && !form.querySelector('.summary')) {
   const survey = `${new URL(form.action).pathname.replace(/\/s\/([^/]+)$/, '/api/v1/surveys/$1')}`;

@@ -19,7 +19,7 @@ const SORRY = {
 };
 
 /** Waits before the next try, in milliseconds. */
-const WAITS = [1000, 3000, 8000];
+const WAITS = [1000, 3000, 8000, 0];
 
 /** @typedef {typeof import('../src/browser/live.js')} App */
 
@@ -46,7 +46,7 @@ const get = async (url) => {
  * @param {string} url @param {RequestInit} options
  */
 const post = async (url, options) => {
-  for (const wait of [...WAITS, 0]) {
+  for (const wait of WAITS) {
     const response = await request(url, { method: 'POST', ...options }).catch(() => null);
     if (response && response.status < 500 && response.status !== 408 && response.status !== 429) return response;
     await new Promise((resolve) => setTimeout(resolve, wait));
@@ -54,16 +54,9 @@ const post = async (url, options) => {
   throw new Error('nobody answered');
 };
 
-/** @param {string} css */
-const constructed = (css) => {
-  const made = new CSSStyleSheet();
-  made.replaceSync(css);
-  return made;
-};
-
 /** The style sheet, asked for again by the next element when it did not come. */
 const loadSheet = () => {
-  sheet ??= get(`${PARTS}qulaq.css`).then((response) => response.text()).then(constructed);
+  sheet ??= get(`${PARTS}qulaq.css`).then((response) => response.text()).then((css) => new CSSStyleSheet().replace(css));
   sheet.catch(() => { sheet = undefined; });
   return sheet;
 };
@@ -77,30 +70,31 @@ const loadApp = (container) => {
   return (apps[name] ??= { script: import(`${PARTS}${name}.js`), wasm: get(`${PARTS}${name}.wasm`) });
 };
 
-const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 class QulaqSurvey extends HTMLElement {
   #started = false;
   #sending = false;
   /** Set when the form was posted from here: what stands in the page then is no longer the first page. */
   #posted = false;
-  #id = randomId();
+  /** The id of the response: 128 random bits. */
+  #id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
   #container = document.createElement('div');
 
   connectedCallback() {
     if (this.#started) return;
     this.#started = true;
+    // The page's own version for people with low vision.
+    if (this.hasAttribute('data-vision-hooks')) import(`${PARTS}vision.js`).then((vision) => vision.follow(this));
     const mode = this.getAttribute('mode');
     if (mode === 'modal' || mode === 'button') this.#offer(mode).catch((reason) => this.#apologise(reason));
-    else this.#whenNear(() => this.#open().catch((reason) => this.#apologise(reason)));
+    else this.#openWhenNear();
   }
 
-  /** Waits until the element is about to be scrolled into view. @param {() => void} then */
-  #whenNear(then) {
+  /** Waits until the element is about to be scrolled into view. */
+  #openWhenNear() {
     const watch = new IntersectionObserver(([entry]) => {
       if (!entry.isIntersecting) return;
       watch.disconnect();
-      then();
+      this.#open().catch((reason) => this.#apologise(reason));
     }, { rootMargin: '100%' });
     watch.observe(this);
   }
@@ -131,7 +125,7 @@ class QulaqSurvey extends HTMLElement {
     if (!survey && !(src && this.hasAttribute('endpoint'))) throw new Error('give survey="ID", or src and endpoint');
     const server = (this.getAttribute('server') ?? HOST).replace(/\/+$/, '');
     const api = `${server}/api/v1/surveys/${encodeURIComponent(survey)}`;
-    const level = Math.min(6, Math.max(1, parseInt(this.getAttribute('heading-level') ?? '') || 2));
+    const level = Number(this.getAttribute('heading-level')?.match(/^[1-6]$/) ?? 2);
     // What the module must draw, or send to an endpoint that takes no form, waits for the module.
     const alone = !src && !this.hasAttribute('endpoint');
     if (!alone && this.#wasmIsOff) throw new Error('wasm="off" takes no src or endpoint');
@@ -149,7 +143,7 @@ class QulaqSurvey extends HTMLElement {
     this.#root.addEventListener('click', (event) => this.#follow(event));
     const enlivened = this.#enliven(src ?? api, level, alone ? `${server}/s/${survey}` : '', `${api}/responses`);
     if (!alone) await enlivened;
-    else enlivened.catch((reason) => console.warn('qulaq: no module', reason));
+    else enlivened.catch((reason) => console.warn('qulaq:', reason));
     this.#emit('ready');
   }
 
@@ -157,7 +151,7 @@ class QulaqSurvey extends HTMLElement {
   #adopt() {
     const form = this.shadowRoot?.querySelector('form.q');
     if (form) this.#container = /** @type {HTMLDivElement} */ (form.parentElement);
-    return Boolean(form);
+    return form;
   }
 
   /** A fragment link does not reach into a shadow root by itself. @param {Event} event */
@@ -171,7 +165,7 @@ class QulaqSurvey extends HTMLElement {
   /** Puts the server's markup into the container, if it is a form of ours. @param {string} html */
   #place(html) {
     const template = document.createElement('template');
-    template.innerHTML = policy ? policy.createHTML(html) : html;
+    template.innerHTML = policy?.createHTML(html) ?? html;
     if (!template.content.querySelector('form.q')) throw new Error('not a form');
     this.#container.replaceChildren(template.content);
   }
@@ -195,9 +189,8 @@ class QulaqSurvey extends HTMLElement {
   async #submit(event) {
     if (event.defaultPrevented) return;
     event.preventDefault();
-    if (this.hasAttribute('endpoint')) return;
+    if (this.#sending || this.hasAttribute('endpoint')) return;
     const form = /** @type {HTMLFormElement} */ (event.target);
-    if (this.#sending) return;
     this.#sending = this.#posted = true;
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     body.set('_id', this.#id);
@@ -207,14 +200,15 @@ class QulaqSurvey extends HTMLElement {
       this.#place(await reply.text());
     } catch {
       const failed = /** @type {HTMLElement | null} */ (form.querySelector('.failed'));
-      if (failed) failed.textContent = failed.dataset.words ?? '';
+      if (failed) failed.textContent = /** @type {string} */ (failed.dataset.words);
       return this.#emit('error', { reason: 'failed' });
     } finally {
       this.#sending = false;
     }
     /** @type {HTMLElement | null} */ (this.#container.querySelector('.summary') ?? this.#container.querySelector('.title, .page'))?.focus();
     const receipt = this.#container.querySelector('output')?.textContent;
-    this.#emit(receipt ? 'submitted' : 'page', receipt ? { receipt } : {});
+    if (receipt) this.#emit('submitted', { receipt });
+    else this.#emit('page');
   }
 
   /** Leaves the page as it was, with an honest sentence before the webmaster's own link. @param {Error} reason */

@@ -30,6 +30,7 @@ pub(crate) fn form(session: &Session) -> Node {
         .children(seed)
         .child(element("div").class("body").live(move || content(&body)))
         .children(status(session))
+        .children(help(session))
         .into()
 }
 
@@ -76,6 +77,26 @@ fn languages(session: &Session) -> Option<Node> {
     let buttons = fixed.survey.languages.iter().map(one);
     let group = element("div").part("languages", "languages").attr("role", "group");
     Some(group.attr("aria-label", session.word("language_switch")).children(buttons).into())
+}
+
+/// Whom to ask. It stands below everything that changes, so that it is at the same place on every page, after sending
+/// and where there is nothing to ask (WCAG 2.2, 3.2.6).
+fn help(session: &Session) -> Option<Node> {
+    let contact = session.fixed.survey.contact.as_ref()?;
+    let mut help = element("div").part("help", "help").child(element("strong").text(session.word("help")));
+    for (scheme, text) in [("tel:", &contact.phone), ("", &contact.hours), ("mailto:", &contact.email)] {
+        let Some(text) = text else { continue };
+        let text = session.text(text);
+        let line = if scheme.is_empty() {
+            element("span")
+        } else {
+            let mut address = scheme.to_owned();
+            address.extend(text.chars().filter(|c| *c != ' '));
+            element("a").attr("href", &address)
+        };
+        help = help.child(line.text(text));
+    }
+    Some(help.into())
 }
 
 /// Says politely that sending goes on, and urgently that it failed. Both regions stand in the page from the start:

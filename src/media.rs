@@ -24,14 +24,15 @@ fn medium(session: &Session, media: &Media) -> Node {
     }
 }
 
-/// A picture with its words.
+/// A picture with its words, which the style shows in its place to whoever wants no pictures.
 pub(crate) fn picture(session: &Session, media: &Media) -> Node {
-    element("img")
+    let words = session.text(&media.alt);
+    let image = element("img")
         .part("picture", "picture")
         .attr("src", &address(session, &media.src))
-        .attr("alt", session.text(&media.alt))
-        .attr("loading", "lazy")
-        .into()
+        .attr("alt", words)
+        .attr("loading", "lazy");
+    element("picture").attr("data-alt", words).child(image).into()
 }
 
 /// Sound or a video with the browser's own controls, and what it says in words below.

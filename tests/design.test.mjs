@@ -97,6 +97,7 @@ test('every property takes effect where the guide says', async () => {
   const set = {
     font: 'monospace', 'font-size': '20px', text: 'rgb(1, 0, 0)', muted: 'rgb(2, 0, 0)', background: 'rgb(255, 255, 250)', line: 'rgb(4, 0, 0)',
     accent: 'rgb(5, 0, 0)', 'on-accent': 'rgb(250, 255, 255)', error: 'rgb(7, 0, 0)', focus: 'rgb(8, 0, 0)', radius: '9px', space: '10px',
+    zoom: '1.5', 'letter-spacing': '3px', 'line-height': '2',
   };
   const css = Object.entries(set).map(([name, value]) => `--qulaq-${name}: ${value}`).join(';');
   const visited = await visit({ head: styled(`qulaq-survey { ${css} }`) });
@@ -104,7 +105,8 @@ test('every property takes effect where the guide says', async () => {
   await err(visited);
   await survey.locator('textarea').focus();
   const expected = [
-    ['form', 'font-family', set.font], ['form', 'font-size', set['font-size']], ['form', 'color', set.text], ['.hint', 'color', set.muted],
+    ['form', 'font-family', set.font], ['form', 'font-size', '30px'], ['form', 'letter-spacing', '3px'], ['textarea', 'letter-spacing', '3px'], ['button.next', 'letter-spacing', '3px'],
+    ['form', 'line-height', '60px'], ['form', 'color', set.text], ['.hint', 'color', set.muted],
     ['form', 'background-color', set.background], ['textarea', 'background-color', set.background], ['textarea', 'border-top-color', set.line],
     ['button.next', 'background-color', set.accent], ['input[type=radio]', 'accent-color', set.accent], ['button.next', 'color', set['on-accent']],
     ['.error', 'color', set.error], ['.summary', 'border-top-color', set.error], ['textarea', 'outline-color', set.focus],

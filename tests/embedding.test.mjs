@@ -15,7 +15,7 @@ const INLINE = {
   pages: [{ id: 'p1', questions: [
     { name: 'overall', type: 'yes_no', required: true, text: say('Риза болдыңыз ба?', 'Are you satisfied?') },
     { name: 'used', type: 'multi', text: say('Не қолдандыңыз?', 'What did you use?'), options: [{ code: 1, text: say('Жедел жәрдем', 'Ambulance') }, { code: 2, text: say('Полиция', 'Police') }] },
-    { name: 'trust', type: 'scale', from: 0, to: 10, text: say('Қаншалықты сенесіз?', 'How much do you trust?') },
+    { name: 'trust', type: 'scale', from: 0, to: 10, low: say('Мүлде сенбеймін', 'Not at all'), high: say('Толық сенемін', 'Completely'), text: say('Қаншалықты сенесіз?', 'How much do you trust?') },
     { name: 'improve', type: 'text', lines: 3, text: say('Қалай жақсартуға болады?', 'How could we improve?') },
   ] }],
 };

@@ -9,49 +9,27 @@ mod choices;
 mod language;
 mod look;
 mod place;
+mod reading;
 mod report;
 mod scale;
-mod walk;
 mod whole;
-mod word;
 mod wording;
 
 pub(crate) use report::{Finding, Report};
 
+use crate::written::walk::Document;
+use crate::written::{Remark, Rule};
 use serde_json::Value;
-use walk::{Document, Words};
-
-/// One thing that would better be asked otherwise.
-#[derive(Debug)]
-pub(crate) struct Advice {
-    /// The name of the rule.
-    pub(crate) code: &'static str,
-    /// Where, as in a [`survey::Fault`].
-    pub(crate) path: String,
-    /// The language of the text that is meant.
-    pub(crate) lang: Option<String>,
-    /// What is not good and what to do.
-    pub(crate) message: String,
-}
-
-/// What a rule has found: where and what to do.
-#[derive(Debug)]
-struct Found {
-    path: String,
-    lang: Option<String>,
-    message: String,
-}
-
-/// A rule by its name.
-type Rule = (&'static str, fn(&Document<'_>) -> Vec<Found>);
 
 /// Every rule.
-const RULES: &[Rule] = &[
+const RULES: &[(&str, Rule)] = &[
     ("double-barrelled", wording::double_barrelled),
     ("two-negatives", wording::two_negatives),
     ("leading-question", wording::leading_question),
     ("long-question", wording::long_question),
     ("long-sentence", wording::long_sentence),
+    ("hard-to-read", reading::hard_to_read),
+    ("office-words", reading::office_words),
     ("personal-data", wording::personal_data),
     ("unbalanced-scale", scale::unbalanced),
     ("no-do-not-know", choices::no_do_not_know),
@@ -60,7 +38,6 @@ const RULES: &[Rule] = &[
     ("wide-grid", choices::wide_grid),
     ("chosen-before", choices::chosen_before),
     ("shuffled-order", choices::shuffled_order),
-    ("repeated-option", choices::repeated_option),
     ("same-in-two-languages", language::same_in_two),
     ("mixed-letters", language::mixed_letters),
     ("not-kazakh", language::not_kazakh),
@@ -68,8 +45,11 @@ const RULES: &[Rule] = &[
     ("asterisk", look::asterisk),
     ("capitals", look::capitals),
     ("markup", look::markup),
+    ("text-in-picture", look::text_in_picture),
+    ("short-transcript", look::short_transcript),
     ("no-agency", whole::no_agency),
     ("no-notice", whole::no_notice),
+    ("no-phone", whole::no_phone),
     ("no-thanks", whole::no_thanks),
     ("not-anonymous", whole::not_anonymous),
     ("all-required", whole::all_required),
@@ -77,31 +57,13 @@ const RULES: &[Rule] = &[
 ];
 
 /// Everything there is to advise about a definition, sound or not.
-fn advice(document: &Value) -> Vec<Advice> {
+fn advice(document: &Value) -> Vec<Remark> {
     let document = Document::of(document);
-    let apply = |(code, rule): &Rule| {
+    let apply = |(code, rule): &(&'static str, Rule)| {
         let code = *code;
-        rule(&document).into_iter().map(move |Found { path, lang, message }| Advice {
-            code,
-            path,
-            lang,
-            message,
-        })
+        rule(&document).into_iter().map(move |found| found.by(code))
     };
     RULES.iter().flat_map(apply).collect()
-}
-
-impl Found {
-    /// Found in a text.
-    fn in_words(words: &Words<'_>, message: impl Into<String>) -> Self {
-        let lang = words.lang.map(str::to_owned);
-        Self { path: words.path.clone(), lang, message: message.into() }
-    }
-
-    /// Found in what stands at this path.
-    fn at(path: &str, message: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), lang: None, message: message.into() }
-    }
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod preview;
 mod publish;
 mod schema;
 mod serve;
+mod theme;
 mod token;
 mod translations;
 

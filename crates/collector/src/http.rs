@@ -3,6 +3,7 @@
 //! Here is the table of routes and what lies around all of them; a route is one file.
 
 mod access;
+mod accessibility;
 mod app;
 mod body;
 mod client;
@@ -26,6 +27,7 @@ mod query;
 mod quotas;
 mod responses;
 mod view;
+mod vision;
 mod widget;
 mod withdraw;
 
@@ -94,6 +96,7 @@ fn api() -> Router<Arc<App>> {
 fn open_routes() -> Router<Arc<App>> {
     Router::new()
         .route("/api/v1/surveys/{survey}/export", get(export::get))
+        .route("/s/{survey}/accessibility", get(accessibility::show))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
         .route("/withdraw", get(withdraw::show).post(withdraw::post))
         .route("/widget/{*path}", get(widget::get))

@@ -2,6 +2,7 @@
 
 use crate::clock::Minute;
 use crate::digest::version_of;
+use crate::gate;
 use crate::media::{self, Files};
 use crate::places::{self, Classifier};
 use crate::store::{Medium, Publication};
@@ -10,6 +11,8 @@ use serde_json::Value;
 use survey::canonical::canonical;
 use survey::texts::remove_stamps;
 use survey::{Fault, Survey};
+
+pub use crate::written::Remark;
 
 /// What a definition may draw on.
 pub struct Sources<'a> {
@@ -24,22 +27,32 @@ pub struct Sources<'a> {
 /// Reads a definition by itself: of places it has the regions, and of its files none is looked at.
 ///
 /// # Errors
-/// Everything that is wrong with it.
-pub fn read(json: &str, minute: Minute) -> Result<Publication, Vec<Fault>> {
+/// Everything that keeps it from being published.
+pub fn read(json: &str, minute: Minute) -> Result<Publication, Vec<Remark>> {
     read_with(json, minute, &Sources { classifier: &Classifier::built_in(), files: None, languages: &[] })
 }
 
 /// Reads a definition with all that belongs to it.
 ///
 /// # Errors
-/// Everything that is wrong with it.
-pub fn read_with(json: &str, minute: Minute, sources: &Sources<'_>) -> Result<Publication, Vec<Fault>> {
-    let mut definition = parse(json)?;
-    places::expand(&mut definition, sources.classifier)?;
-    let survey = Survey::from_value(&definition)?;
-    require(&survey, sources.languages)?;
-    let times =
-        Times::of(&survey).map_err(|error| fault(format!("names a time that there is not: {error}.")))?;
+/// Everything that keeps it from being published: what is wrong with it, and what shuts people out.
+pub fn read_with(json: &str, minute: Minute, sources: &Sources<'_>) -> Result<Publication, Vec<Remark>> {
+    let definition = parse(json).map_err(remarks)?;
+    let barriers = gate::remarks(&definition);
+    match sound(definition, minute, sources) {
+        Ok(publication) if barriers.is_empty() => Ok(publication),
+        Ok(_) => Err(barriers),
+        Err(faults) => Err(faults.into_iter().chain(barriers).collect()),
+    }
+}
+
+/// What would be published if nobody were shut out by it.
+fn sound(mut definition: Value, minute: Minute, sources: &Sources<'_>) -> Result<Publication, Vec<Remark>> {
+    places::expand(&mut definition, sources.classifier).map_err(remarks)?;
+    let survey = Survey::from_value(&definition).map_err(remarks)?;
+    require(&survey, sources.languages).map_err(remarks)?;
+    let times = Times::of(&survey)
+        .map_err(|error| remarks(fault(format!("names a time that there is not: {error}."))))?;
     let media = sources.files.map_or_else(|| Ok(Vec::new()), |files| media::examine(&definition, files))?;
     // An accepted translation is no other survey, so its stamp makes no other version.
     remove_stamps(&mut definition);
@@ -51,6 +64,10 @@ pub fn read_with(json: &str, minute: Minute, sources: &Sources<'_>) -> Result<Pu
         times,
         media,
     })
+}
+
+fn remarks(faults: Vec<Fault>) -> Vec<Remark> {
+    faults.into_iter().map(Remark::from).collect()
 }
 
 /// An agency may owe its citizens more languages than an author thinks of.

@@ -32,6 +32,8 @@ pub struct Survey {
     pub title: Text,
     /// Who asks.
     pub agency: Option<Text>,
+    /// Whom to ask about it.
+    pub contact: Option<Contact>,
     /// Read before the first question.
     pub notice: Option<Text>,
     /// Read after sending.
@@ -52,6 +54,17 @@ pub struct Survey {
     pub pages: Vec<Page>,
     /// Variables with page and question, sorted by name.
     places: Vec<(String, (usize, usize))>,
+}
+
+/// Whom citizens ask about the survey, and who helps them to answer.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// The telephone number, the same in every language, as it is read.
+    pub phone: Option<Text>,
+    /// When somebody answers it.
+    pub hours: Option<Text>,
+    /// The e-mail address, the same in every language.
+    pub email: Option<Text>,
 }
 
 /// One page of questions.

@@ -35,6 +35,10 @@ pub enum Shape {
     Number,
     /// One of these words.
     OneOf(&'static [&'static str]),
+    /// A telephone number as it is read: `+7 7172 70 80 90`, `1414`.
+    Phone,
+    /// An e-mail address.
+    Email,
     /// A file below the place of the definition: `media/park.jpg`.
     File,
     /// Local time in Kazakhstan: `2026-12-01T09:00`.
@@ -81,6 +85,11 @@ pub static SURVEY: &[Field] = &[
     Field::required("title", Shape::Text, "What the survey is called."),
     Field::optional("agency", Shape::Text, "Who asks."),
     Field::optional(
+        "contact",
+        Shape::Object(CONTACT),
+        "Whom citizens ask: at the foot of every page, always at the same place.",
+    ),
+    Field::optional(
         "notice",
         Shape::Text,
         "Read before the first question: why, how long, what is kept and until when. An empty line starts a paragraph.",
@@ -101,6 +110,13 @@ pub static SURVEY: &[Field] = &[
     Field::optional("closes", Shape::LocalTime, "Until when it can be answered: local time in Kazakhstan."),
     Field::optional("quotas", Shape::Objects(QUOTA), "How many of a group are heard."),
     Field::required("pages", Shape::Objects(PAGE), "The pages, in order."),
+];
+
+/// The fields of a contact.
+pub static CONTACT: &[Field] = &[
+    Field::optional("phone", Shape::Phone, "The telephone number, as it is to be read."),
+    Field::optional("hours", Shape::Text, "When somebody answers it."),
+    Field::optional("email", Shape::Email, "The e-mail address."),
 ];
 
 /// The fields of a quota.

@@ -2,6 +2,7 @@
 //! them at once. For authors; a browser that draws a published survey only reads.
 
 use crate::domain::moment::Unit;
+use crate::domain::words::Form;
 use crate::fault::{Faults, nearest};
 use crate::field::{self, Field, Shape};
 use crate::kind::{self, KINDS};
@@ -158,6 +159,14 @@ fn breach(value: &Value, shape: &Shape) -> Option<String> {
             value.as_str().is_some_and(is_file),
             "a file below the place of the definition, such as \"media/park.jpg\": letters, digits, hyphens, dots and slashes, no \"..\" and no address",
         ),
+        Shape::Phone => (
+            value.as_str().is_some_and(is_phone),
+            "a telephone number, such as \"+7 7172 70 80 90\" or \"1414\": digits, spaces, hyphens, brackets, a plus in front",
+        ),
+        Shape::Email => (
+            value.as_str().is_some_and(|text| text.trim() == text && Form::Email.fits(text)),
+            "an e-mail address, such as \"survey@example.kz\"",
+        ),
         Shape::LocalTime => (
             value.as_str().is_some_and(is_local_time),
             "a local time in Kazakhstan, such as \"2026-12-01T09:00\"",
@@ -201,6 +210,13 @@ fn is_word(value: &Value, most: usize, first: impl Fn(char) -> bool, more: impl 
 fn is_file(path: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     path.chars().all(plain) && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
+}
+
+/// That of an office may be short, unlike that of a citizen.
+fn is_phone(text: &str) -> bool {
+    let rest = text.strip_prefix('+').unwrap_or(text);
+    let digits = rest.bytes().filter(u8::is_ascii_digit).count();
+    (3..=15).contains(&digits) && rest.bytes().all(|byte| byte.is_ascii_digit() || b" ()-".contains(&byte))
 }
 
 fn is_local_time(text: &str) -> bool {

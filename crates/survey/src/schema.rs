@@ -43,6 +43,8 @@ fn property(field: &Field) -> Value {
         Shape::File => {
             json!({ "type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$" })
         }
+        Shape::Phone => json!({ "type": "string", "pattern": "^[+]?[0-9 ()-]{3,}$" }),
+        Shape::Email => json!({ "type": "string", "pattern": "^[^ @]+@[^ @]+[.][^ @]+$" }),
         Shape::LocalTime => {
             json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$" })
         }

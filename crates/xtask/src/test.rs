@@ -69,6 +69,7 @@ fn types(places: &Places) -> Result<()> {
             "public/dialog.js",
             "public/helpers.js",
             "public/hosted.js",
+            "public/vision.js",
         ])
         .args(OF_THE_COLLECTOR)
         .current_dir(&places.root),

@@ -77,9 +77,10 @@ fn module(places: &Places, tools: &NpmTools, module: Module) -> Result<package::
     Ok(package::Module { name: module.name, wasm: pair.wasm, glue })
 }
 
-/// The style sheet: tokens first, because a page overrides them; then the base; then each control.
+/// The style sheet: tokens first, because a page overrides them; then what low vision asks of them; then the base; then
+/// each control.
 fn style(places: &Places) -> Result<String> {
-    let mut sheets = vec!["style/tokens.css".to_owned(), "style/base.css".to_owned()];
+    let mut sheets = ["tokens", "vision", "base"].map(|name| format!("style/{name}.css")).to_vec();
     sheets.extend(
         files::below(&places.root, "style/control")?.into_iter().filter(|path| path.ends_with(".css")),
     );

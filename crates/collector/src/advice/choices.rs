@@ -1,7 +1,7 @@
-//! What can be chosen: a way out for who has no answer, a list that can be looked over, and no answer twice.
+//! What can be chosen: a way out for who has no answer, a list that can be looked over, and an order that is no accident.
 
-use super::Found;
-use super::walk::{Document, Question, text_in};
+use crate::written::Found;
+use crate::written::walk::{Document, Question, text_in};
 use serde_json::Value;
 
 /// Kinds that ask for one answer to what somebody may not know. One of "statements" can be passed over.
@@ -136,34 +136,4 @@ fn is_alphabetical(question: &Question<'_>, lang: &str) -> bool {
         let texts: Vec<String> = texts.map(str::to_lowercase).collect();
         texts.len() >= LEAST_OF_ALPHABET && texts.is_sorted()
     })
-}
-
-/// Two answers with the same words.
-pub(super) fn repeated_option(document: &Document<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
-    for question in document.questions() {
-        for (name, list) in question.lists() {
-            for lang in &document.languages {
-                found.extend(repeated(list, lang, &format!("{}.{name}", question.path)));
-            }
-        }
-    }
-    found
-}
-
-fn repeated(list: &[Value], lang: &str, path: &str) -> Vec<Found> {
-    let said: Vec<Option<String>> =
-        list.iter().map(|item| Some(text_in(item, "text", lang)?.trim().to_lowercase())).collect();
-    let found = said.iter().enumerate().filter_map(|(index, text)| {
-        let text = text.as_ref()?;
-        let first = said[..index].iter().position(|earlier| earlier.as_ref() == Some(text))?;
-        let path = format!("{path}[{index}].text");
-        let message = format!(
-            "says in \"{lang}\" the same as number {} of the list: nobody can tell which one to choose. Say what \
-             differs, or take one away.",
-            first + 1
-        );
-        Some(Found { path, lang: Some(lang.to_owned()), message })
-    });
-    found.collect()
 }

@@ -1,8 +1,8 @@
 //! Each language by itself: nothing forgotten, nothing typed with the letters of another.
 
-use super::Found;
-use super::walk::{Document, Text, Words};
-use super::word::words;
+use crate::written::Found;
+use crate::written::walk::{Document, Text, Words};
+use crate::written::word::words;
 
 /// Latin letters that look like Cyrillic ones.
 const LOOK_ALIKE: &str = "aceopxyiABCEHKMOPTXYIh";

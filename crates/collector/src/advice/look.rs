@@ -1,8 +1,10 @@
-//! What only eyes can make out: colours and places, signs, capitals, marks that are shown as they were typed.
+//! What only eyes can make out: colours and places, signs, capitals, marks that are shown as they were typed, words in
+//! pictures.
 
-use super::Found;
-use super::walk::{Document, Role};
-use super::word::{has_phrase, listed, words};
+use crate::written::Found;
+use crate::written::walk::{Document, Role, Text, Words};
+use crate::written::word::{has_phrase, listed, words};
+use serde_json::Value;
 
 /// Texts that tell somebody what to do.
 const TELLING: [Role; 4] = [Role::Question, Role::Hint, Role::Notice, Role::Title];
@@ -37,6 +39,19 @@ const SHOUTED: usize = 3;
 
 /// A word this long is no abbreviation.
 const LONG_WORD: usize = 5;
+
+/// Words with which an alternative says that the picture is text.
+const OF_TEXT: Lists = &[
+    ("kk", &["скриншот", "сканер", "мәтін", "жазу", "кесте", "хабарландыру"]),
+    ("ru", &["скриншот", "скан", "текст", "надпись", "таблица", "объявление", "слайд"]),
+    ("en", &["screenshot", "scan", "text", "table", "slide", "leaflet", "poster"]),
+];
+
+/// Characters in an alternative beyond which it is no description of a picture any more.
+const LONGEST_ALTERNATIVE: usize = 250;
+
+/// Words at least that a transcript is made of.
+const LEAST_OF_TRANSCRIPT: usize = 5;
 
 /// A colour or a place on the screen, which who does not see it cannot follow.
 pub(super) fn colour_or_place(document: &Document<'_>) -> Vec<Found> {
@@ -118,6 +133,42 @@ fn mark(text: &str) -> Option<&str> {
     };
     let markdown = ["**", "](http", "](/", "&nbsp;", "&amp;", "&quot;", "```"];
     tag().or_else(|| markdown.into_iter().find(|mark| text.contains(mark)))
+}
+
+/// A picture of words: they grow with no letters, change with no colours, and are read by no machine.
+pub(super) fn text_in_picture(document: &Document<'_>) -> Vec<Found> {
+    let pictures =
+        document.texts.iter().filter(|text| text.role == Role::Alternative && medium(text) == "image");
+    let found = pictures.flat_map(|text| &text.each).filter_map(|text| {
+        let length = text.text.chars().count();
+        let why = match words(text.text).into_iter().find(|word| listed(OF_TEXT, text.lang).any(|it| it == word)) {
+            Some(word) => format!("the alternative says “{word}”"),
+            None if length > LONGEST_ALTERNATIVE => format!("the alternative has {length} characters"),
+            None => return None,
+        };
+        let message = format!(
+            "seems to be of a picture with text in it ({why}): it cannot be enlarged or read out as text can. Write \
+             these words into the question, its hint or a `note`, and let the picture only illustrate them."
+        );
+        Some(Found::in_words(text, message))
+    });
+    found.collect()
+}
+
+/// A transcript that can hardly be one.
+pub(super) fn short_transcript(document: &Document<'_>) -> Vec<Found> {
+    let heard =
+        |text: &&Text<'_>| text.role == Role::Alternative && ["audio", "video"].contains(&medium(text));
+    let is_short = |text: &&Words<'_>| words(text.text).len() < LEAST_OF_TRANSCRIPT;
+    let found = document.texts.iter().filter(heard).flat_map(|text| &text.each).filter(is_short);
+    let message = "is short for what is said in it: who cannot hear reads here every word that is spoken, and what is \
+                   to be heard and seen besides. A silent video needs what it shows.";
+    found.map(|text| Found::in_words(text, message)).collect()
+}
+
+/// What an alternative stands for; the picture of a card says nothing of its kind.
+fn medium<'a>(text: &Text<'a>) -> &'a str {
+    text.within.get("kind").and_then(Value::as_str).unwrap_or("image")
 }
 
 #[cfg(test)]

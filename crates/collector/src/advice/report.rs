@@ -1,13 +1,14 @@
 //! Everything there is to tell an author about a file: the faults that keep it from being published and the advice,
 //! each with its place.
 
+use super::advice;
 use super::place::{Place, Places, of_error};
-use super::{Advice, advice};
 use crate::clock::Minute;
 use crate::media::Beside;
 use crate::places::Classifier;
 use crate::publication::{self, Sources};
 use crate::store::Publication;
+use crate::written::Remark;
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
@@ -70,14 +71,12 @@ impl Report {
             .collect();
         let read = publication::read_with(text, now, sources);
         let (publication, read) =
-            read.map_or_else(|faults| (None, faults), |sound| (Some(sound), Vec::new()));
-        faults.extend(read.into_iter().map(|fault| {
-            let place = places.find(&fault.path);
-            Finding::of_fault(fault, place, "format")
-        }));
+            read.map_or_else(|refused| (None, refused), |sound| (Some(sound), Vec::new()));
+        faults.extend(read.into_iter().map(|remark| Finding::of(remark, &places, Severity::Error)));
         faults.sort_by_key(|finding| finding.place);
         let advice = advice(&document).into_iter();
-        let mut warnings: Vec<Finding> = advice.map(|advice| Finding::of_advice(advice, &places)).collect();
+        let mut warnings: Vec<Finding> =
+            advice.map(|remark| Finding::of(remark, &places, Severity::Warning)).collect();
         warnings.sort_by_key(|finding| finding.place);
         Self { publication: publication.filter(|_| faults.is_empty()), faults, warnings }
     }
@@ -111,9 +110,14 @@ impl Finding {
         Self { place, path, severity: Severity::Error, code, lang: None, message }
     }
 
-    fn of_advice(advice: Advice, places: &Places<'_>) -> Self {
-        let Advice { path, lang, code, message } = advice;
-        Self { place: places.find(&path), path, severity: Severity::Warning, code, lang, message }
+    fn of(remark: Remark, places: &Places<'_>, severity: Severity) -> Self {
+        let Remark { path, lang, code, message } = remark;
+        Self { place: places.find(&path), path, severity, code, lang, message }
+    }
+
+    /// Whether the name of the rule helps: of what is no definition at all the sentence says everything.
+    fn is_explained(&self) -> bool {
+        !["format", "duplicate-key", "not-json", "unreadable"].contains(&self.code)
     }
 }
 
@@ -123,9 +127,10 @@ impl fmt::Display for Finding {
         let Place { line, column } = self.place;
         let path = if self.path.is_empty() { "(the whole document)" } else { &self.path };
         write!(f, "{line}:{column}: ")?;
-        match self.severity {
-            Severity::Error => write!(f, "{path}: {}", self.message),
-            Severity::Warning => write!(f, "warning: {path}: {} [{}]", self.message, self.code),
+        if self.severity == Severity::Warning {
+            write!(f, "warning: ")?;
         }
+        write!(f, "{path}: {}", self.message)?;
+        if self.is_explained() { write!(f, " [{}]", self.code) } else { Ok(()) }
     }
 }

@@ -1,8 +1,8 @@
 //! Scales: as many answers on one side as on the other.
 
-use super::Found;
-use super::walk::{Document, Question, text_in};
-use super::word::words;
+use crate::written::Found;
+use crate::written::walk::{Document, Question, text_in};
+use crate::written::word::words;
 use serde_json::Value;
 use std::cmp::Ordering;
 

@@ -1,8 +1,8 @@
 //! The survey as a whole: what people are told before and after, and how much is asked of them.
 
-use super::Found;
-use super::walk::{Document, Role};
-use super::word::{listed, words};
+use crate::written::Found;
+use crate::written::walk::{Document, Role};
+use crate::written::word::{listed, words};
 
 /// Questions at most on a page.
 const MOST_ON_A_PAGE: usize = 10;
@@ -32,6 +32,16 @@ pub(super) fn no_notice(document: &Document<'_>) -> Vec<Found> {
 /// Nobody says what happens next.
 pub(super) fn no_thanks(document: &Document<'_>) -> Vec<Found> {
     lacks(document, "thanks", "what happens next and where the results will be. It is read after sending")
+}
+
+/// Nobody can be asked. A question or two on a page that has the agency's telephone number need no other.
+pub(super) fn no_phone(document: &Document<'_>) -> Vec<Found> {
+    if document.has_in("contact", "phone") || document.asked().count() < FEW {
+        return Vec::new();
+    }
+    let message = "has no `phone` in `contact`: write the telephone number where a citizen who cannot go on gets help. \
+                   It stands at the foot of every page.";
+    vec![Found::at("", message)]
 }
 
 fn lacks(document: &Document<'_>, field: &str, about: &str) -> Vec<Found> {

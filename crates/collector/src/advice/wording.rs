@@ -1,9 +1,9 @@
 //! How a question is put: one thing at a time, without a push towards an answer, short, and never for what says who
 //! somebody is.
 
-use super::Found;
-use super::walk::{Document, Role, Words};
-use super::word::{has_phrase, listed, sentences, words};
+use crate::written::Found;
+use crate::written::walk::{Document, Role, Words};
+use crate::written::word::{has_phrase, listed, sentences, words};
 
 /// Words at most in a question, and in a sentence of what is read before and after.
 const MOST_WORDS: usize = 20;

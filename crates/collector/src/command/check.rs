@@ -2,24 +2,22 @@
 //! better be asked otherwise.
 
 use super::data::Data;
+use super::theme::Theme;
 use super::{Out, read_file};
 use crate::advice::{Finding, Report};
 use crate::places::Classifier;
-use crate::theme;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
     /// Definitions (JSON, format 1)
-    #[arg(required_unless_present = "themes", value_name = "FILE")]
+    #[arg(required_unless_present = "sheets", value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// A style sheet that sets `--qulaq-*` properties; once for each one of the same page
-    #[arg(long = "theme", value_name = "FILE.css", conflicts_with = "format")]
-    themes: Vec<PathBuf>,
+    #[command(flatten)]
+    theme: Theme,
     /// Fail on warnings about definitions too
     #[arg(long)]
     strict: bool,
@@ -58,7 +56,10 @@ pub(super) async fn run(options: &Options, out: &mut Out) -> Result<()> {
             Format::Json => print_lines(file, &report, out)?,
         }
     }
-    let faults = check_theme(&options.themes, out)?;
+    let faults = match options.format {
+        Format::Text => options.theme.tell(out)?,
+        Format::Json => options.theme.print_lines(out)?,
+    };
     let mut said = Vec::new();
     if faulty > 0 {
         said.push(format!("{faulty} of {} definitions cannot be published as they are", options.files.len()));
@@ -104,33 +105,6 @@ fn print_lines(file: &Path, report: &Report, out: &mut Out) -> Result<()> {
     Ok(())
 }
 
-fn counted(count: usize, what: &str) -> String {
+pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-/// How many faults the style sheets of a page have.
-fn check_theme(files: &[PathBuf], out: &mut Out) -> Result<usize> {
-    if files.is_empty() {
-        return Ok(0);
-    }
-    let sheets = files.iter().map(|file| read_sheet(file)).collect::<Result<Vec<_>>>()?;
-    let report = theme::check(&sheets);
-    for fault in &report.faults {
-        writeln!(out, "{fault}")?;
-    }
-    for warning in &report.warnings {
-        writeln!(out, "{warning} (warning)")?;
-    }
-    if report.faults.is_empty() {
-        let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
-        writeln!(out, "{}: sound (theme)", names.join(", "))?;
-    }
-    Ok(report.faults.len())
-}
-
-/// The name and the text of a style sheet. One in an old encoding can be read for all that is looked at.
-fn read_sheet(file: &Path) -> Result<(String, String)> {
-    let name = file.display().to_string();
-    let bytes = fs::read(file).with_context(|| format!("cannot read {name}"))?;
-    Ok((name, String::from_utf8_lossy(&bytes).into_owned()))
 }

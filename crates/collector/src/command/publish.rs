@@ -1,6 +1,8 @@
 //! `qulaq publish`: a definition becomes the current version of its survey.
 
+use super::check::counted;
 use super::data::Data;
+use super::theme::Theme;
 use super::{Out, read_file};
 use crate::advice::Report;
 use crate::clock::{self, Minute};
@@ -9,7 +11,7 @@ use crate::media::{Beside, Library};
 use crate::publication::Sources;
 use crate::store::{Opening, Publication, Published, Store};
 use crate::times::{Standing, Times};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +20,8 @@ pub(super) struct Options {
     /// The definition (JSON, format 1); the pictures, sound and videos that it names are beside it
     file: PathBuf,
     #[command(flatten)]
+    theme: Theme,
+    #[command(flatten)]
     data: Data,
 }
 
@@ -25,6 +29,8 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let files = Beside(options.file.parent().map(Path::to_owned).unwrap_or_default());
     let now = (clock::system())();
     let publication = sound_publication(&options, &files, now, out).await?;
+    let faults = options.theme.tell(out)?;
+    ensure!(faults == 0, "nothing was published: the theme has {}", counted(faults, "fault"));
     let store = options.data.open(Opening::OrCreate)?;
     // First the files, so that there is no moment in which a page names one that is not there.
     Library::of(&options.data.settings()?.data).add(&publication.media, &files)?;

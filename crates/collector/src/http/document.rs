@@ -1,5 +1,6 @@
 //! The frame of every page of the collector's own: a whole HTML document that needs no script.
 
+use super::vision::Vision;
 use super::{App, language};
 use crate::encoded::Encoded;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
@@ -16,6 +17,8 @@ pub(super) struct Page<'a> {
     pub(super) title: &'a str,
     /// The languages that it can be had in.
     pub(super) languages: Vec<&'a str>,
+    /// How it looks for people with low vision.
+    pub(super) vision: Vision,
     /// What it shows, as HTML.
     pub(super) main: &'a str,
 }
@@ -63,25 +66,27 @@ pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// The style of what is around the form.
+/// The style of what is around the form, and of the whole page for people with low vision: what the widget's style says
+/// of the element around its shadow root holds here for the root of the document.
 pub(super) async fn style(headers: HeaderMap) -> Response {
     STYLE.respond(&headers, "no-cache")
 }
 
 static STYLE: LazyLock<Encoded> = LazyLock::new(|| {
-    let style = include_str!("page.css");
-    Encoded::with_copies("text/css; charset=utf-8", style.into(), None, None)
+    let vision = include_str!("../../../../style/vision.css").replace(":host(", ":root:is(");
+    let style = format!("{}{vision}", include_str!("page.css"));
+    Encoded::with_copies("text/css; charset=utf-8", style.into_bytes().into(), None, None)
 });
 
 fn document(app: &App, page: &Page<'_>, head: &str) -> String {
     let version = app.package.version();
     let robots = if app.noindex { "<meta name=\"robots\" content=\"noindex\">\n" } else { "" };
     let (lang, title, main) = (escape(page.lang), escape(page.title), page.main);
-    let direction = words::direction(page.lang);
-    let languages = languages(&page.languages, page.lang);
+    let (direction, vision) = (words::direction(page.lang), page.vision.attributes());
+    let languages = languages(&page.languages, page.lang, page.vision);
     format!(
         "<!DOCTYPE html>\n\
-         <html lang=\"{lang}\" dir=\"{direction}\">\n\
+         <html lang=\"{lang}\" dir=\"{direction}\"{vision}>\n\
          <head>\n\
          <meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -97,14 +102,15 @@ fn document(app: &App, page: &Page<'_>, head: &str) -> String {
 }
 
 /// A link for each language, named in that language (WCAG 3.1.2); nothing when there is but one.
-fn languages(all: &[&str], current: &str) -> String {
+fn languages(all: &[&str], current: &str, vision: Vision) -> String {
     if all.len() < 2 {
         return String::new();
     }
+    let more = escape(&vision.query());
     let links = all.iter().map(|lang| {
         let here = if *lang == current { " aria-current=\"true\"" } else { "" };
         let (lang, name) = (escape(lang), escape(&language::name(lang)));
-        format!("<a href=\"?lang={lang}\" lang=\"{lang}\" hreflang=\"{lang}\"{here}>{name}</a>\n")
+        format!("<a href=\"?lang={lang}{more}\" lang=\"{lang}\" hreflang=\"{lang}\"{here}>{name}</a>\n")
     });
     format!("<nav class=\"languages\">\n{}</nav>\n", links.collect::<String>())
 }

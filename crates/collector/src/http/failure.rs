@@ -45,10 +45,10 @@ fn replaced(app: &App, refused: Response, refusal: &Refusal, place: Place, lang:
     };
     let (heading, text) = (escape(trouble), escape(words.get(key)));
     let main = format!("<div class=\"q\"><h1 class=\"title\">{heading}</h1><p>{text}</p>{again}</div>");
-    let page = Page { lang, title: trouble, languages: Vec::new(), main: &main };
+    let page = Page { lang, title: trouble, languages: Vec::new(), vision: place.vision(), main: &main };
     let (page, body) = match place {
-        Place::Framed => frame::respond_bare(app, refused.status(), &page),
-        Place::Hosted | Place::Inside(_) => document::respond(app, refused.status(), &page),
+        Place::Framed(_) => frame::respond_bare(app, refused.status(), &page),
+        Place::Hosted(_) | Place::Inside(_) => document::respond(app, refused.status(), &page),
     }
     .into_parts();
     let mut head = refused.into_parts().0;

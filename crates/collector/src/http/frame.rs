@@ -4,6 +4,7 @@
 use super::App;
 use super::document::{self, Extra, NOBODY, Page, escape};
 use super::page::title;
+use super::vision::Vision;
 use crate::encoded::Encoded;
 use crate::origin::Allowed;
 use axum::http::{HeaderMap, StatusCode};
@@ -12,7 +13,12 @@ use qulaq::View;
 use std::sync::{Arc, LazyLock};
 
 /// Answers with the page of a survey without links to its other languages: the page around has chosen.
-pub(super) fn respond(app: &App, status: StatusCode, view: View, notice: &str) -> Response {
+pub(super) fn respond(
+    app: &App,
+    status: StatusCode,
+    (view, vision): (View, Vision),
+    notice: &str,
+) -> Response {
     let (survey, lang) = (Arc::clone(&view.survey), view.lang.clone());
     let head = format!(
         "<script src=\"/assets/frame.js\" defer data-survey=\"{}\" data-origins=\"{}\"></script>\n",
@@ -23,6 +29,7 @@ pub(super) fn respond(app: &App, status: StatusCode, view: View, notice: &str) -
         lang: &lang,
         title: &title(&survey, &lang),
         languages: Vec::new(),
+        vision,
         main: &format!("{notice}{}", qulaq::render(view)),
     };
     document::respond_with(

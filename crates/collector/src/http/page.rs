@@ -1,7 +1,8 @@
 //! The hosted page: the document around a form, with what machines read about it.
 
-use super::App;
 use super::document::{self, Extra, NOBODY, Page, escape};
+use super::vision::{self, Vision};
+use super::{App, accessibility};
 use axum::http::StatusCode;
 use axum::response::Response;
 use qulaq::{State, View};
@@ -9,16 +10,25 @@ use std::sync::Arc;
 use survey::Survey;
 
 /// Answers with the page of a survey, `notice` above the form.
-pub(super) fn respond(app: &App, status: StatusCode, view: View, notice: &str) -> Response {
+pub(super) fn respond(
+    app: &App,
+    status: StatusCode,
+    (view, vision): (View, Vision),
+    notice: &str,
+) -> Response {
     let (survey, lang) = (Arc::clone(&view.survey), view.lang.clone());
     // A form has buttons for its languages, which keep what was answered; a link would lose it.
     let has_form = matches!(view.state, State::At(_));
     let languages = if has_form { Vec::new() } else { survey.languages.iter().map(String::as_str).collect() };
+    let form = qulaq::render(view.clone());
+    // So has the switch for low vision: without a form to post it, a receipt would be lost.
+    let form = if has_form { vision::switch_above(vision, &view, &form) } else { form };
     let page = Page {
         lang: &lang,
         title: &title(&survey, &lang),
         languages,
-        main: &format!("{notice}{}", qulaq::render(view)),
+        vision,
+        main: &format!("{notice}{form}{}", accessibility::link(&survey.id, &lang, vision)),
     };
     let mut head = head(app.public_url.as_str(), &survey, &lang);
     if has_form {

@@ -2,6 +2,7 @@
 
 use super::document::escape;
 use super::query::Query;
+use super::vision::Vision;
 use super::{App, frame, page};
 use crate::edition::Edition;
 use crate::times::Standing;
@@ -23,9 +24,9 @@ const HEADING_LEVEL: u8 = 2;
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Place {
     /// On the page that the collector hosts, where its title is the heading of the page.
-    Hosted,
+    Hosted(Vision),
     /// On the same page in a frame of somebody's page.
-    Framed,
+    Framed(Vision),
     /// Inside somebody's page, with a heading of this level.
     Inside(u8),
 }
@@ -74,14 +75,24 @@ impl Place {
 
     /// On a page of the collector's, in a frame if its address says so.
     pub(super) fn of_page(query: &Query) -> Self {
-        if query.get("frame").as_deref() == Some("1") { Self::Framed } else { Self::Hosted }
+        let vision = Vision::of(query);
+        if query.get("frame").as_deref() == Some("1") { Self::Framed(vision) } else { Self::Hosted(vision) }
+    }
+
+    /// How the page looks for people with low vision; a form inside another page looks as that page says.
+    pub(super) fn vision(self) -> Vision {
+        match self {
+            Self::Hosted(vision) | Self::Framed(vision) => vision,
+            Self::Inside(_) => Vision::default(),
+        }
     }
 
     /// What the address of a page says after its question mark, so that it is the same page in this language.
     pub(super) fn query(self, lang: &str) -> String {
         match self {
-            Self::Framed => format!("frame=1&lang={lang}"),
-            Self::Hosted | Self::Inside(_) => format!("lang={lang}"),
+            Self::Framed(vision) => format!("frame=1&lang={lang}{}", vision.query()),
+            Self::Hosted(vision) => format!("lang={lang}{}", vision.query()),
+            Self::Inside(_) => format!("lang={lang}"),
         }
     }
 
@@ -94,8 +105,8 @@ impl Place {
     /// The channel that answers come by from here, and how the form worked there.
     pub(super) fn channel(self) -> (&'static str, &'static str) {
         match self {
-            Self::Hosted => ("web", "page"),
-            Self::Framed => ("embed", "page"),
+            Self::Hosted(_) => ("web", "page"),
+            Self::Framed(_) => ("embed", "page"),
             Self::Inside(_) => ("embed", "loader"),
         }
     }
@@ -106,8 +117,8 @@ impl Place {
     pub(super) fn fit(self, app: &App, view: View) -> View {
         let path = format!("/s/{}", view.survey.id);
         let (heading_level, action) = match self {
-            Self::Hosted => (1, format!("{path}?{}", self.query(&view.lang))),
-            Self::Framed => (HEADING_LEVEL, format!("{path}?{}", self.query(&view.lang))),
+            Self::Hosted(_) => (1, format!("{path}?{}", self.query(&view.lang))),
+            Self::Framed(_) => (HEADING_LEVEL, format!("{path}?{}", self.query(&view.lang))),
             Self::Inside(level) if level == HEADING_LEVEL => (level, format!("{}{path}", app.public_url)),
             Self::Inside(level) => (level, format!("{}{path}?heading-level={level}", app.public_url)),
         };
@@ -132,8 +143,8 @@ impl Place {
     fn reply(self, app: &App, status: StatusCode, view: View, notice: &str) -> Response {
         let view = self.fit(app, view);
         match self {
-            Self::Hosted => page::respond(app, status, view, notice),
-            Self::Framed => frame::respond(app, status, view, notice),
+            Self::Hosted(vision) => page::respond(app, status, (view, vision), notice),
+            Self::Framed(vision) => frame::respond(app, status, (view, vision), notice),
             Self::Inside(_) => {
                 let about = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
                 (status, about, format!("{notice}{}", qulaq::render(view))).into_response()

@@ -2,6 +2,7 @@
 
 use super::document::{self, Page, escape};
 use super::query::Query;
+use super::vision::Vision;
 use super::{App, body, language, responses};
 use crate::refusal::Refusal;
 use axum::extract::{Request, State};
@@ -17,7 +18,8 @@ const RECEIPT: &str = "receipt";
 pub(super) async fn show(State(app): State<Arc<App>>, query: Query, headers: HeaderMap) -> Response {
     let lang = language::of_interface(&query, &headers);
     let words = words::of(&lang);
-    respond(&app, StatusCode::OK, &lang, words.get("withdraw"), &form(&words, &lang, None))
+    let look = (lang.as_str(), Vision::of(&query));
+    respond(&app, StatusCode::OK, look, words.get("withdraw"), &form(&words, look, None))
 }
 
 /// Takes the answer back; when none has this receipt, the form again with what was typed.
@@ -27,18 +29,18 @@ pub(super) async fn post(
     request: Request,
 ) -> Result<Response, Refusal> {
     let lang = language::of_interface(&query, request.headers());
-    let words = words::of(&lang);
+    let (words, look) = (words::of(&lang), (lang.as_str(), Vision::of(&query)));
     let body = body::read(&app.room, request, body::FORM).await?;
     let typed = typed(&body);
     match responses::take_back(&app, &typed).await {
         Ok(()) => {
             let done = words.get("withdrawn");
             let main = format!("<div class=\"q\"><h1 class=\"title\">{}</h1></div>", escape(done));
-            Ok(respond(&app, StatusCode::OK, &lang, done, &main))
+            Ok(respond(&app, StatusCode::OK, look, done, &main))
         }
         Err(Refusal::UnknownReceipt) => {
             let title = format!("{} {}", words.get("error_prefix"), words.get("withdraw"));
-            Ok(respond(&app, StatusCode::NOT_FOUND, &lang, &title, &form(&words, &lang, Some(&typed))))
+            Ok(respond(&app, StatusCode::NOT_FOUND, look, &title, &form(&words, look, Some(&typed))))
         }
         Err(refusal) => Err(refusal),
     }
@@ -49,12 +51,18 @@ fn typed(body: &[u8]) -> String {
     fields.find(|(name, _)| name == RECEIPT).map(|(_, value)| value.into_owned()).unwrap_or_default()
 }
 
-fn respond(app: &App, status: StatusCode, lang: &str, title: &str, main: &str) -> Response {
-    document::respond(app, status, &Page { lang, title, languages: language::tags().collect(), main })
+fn respond(
+    app: &App,
+    status: StatusCode,
+    (lang, vision): (&str, Vision),
+    title: &str,
+    main: &str,
+) -> Response {
+    document::respond(app, status, &Page { lang, title, languages: language::tags().collect(), vision, main })
 }
 
 /// The form; after a receipt that no answer has, with that in its field and the reason beside it.
-fn form(words: &Words, lang: &str, unknown: Option<&str>) -> String {
+fn form(words: &Words, (lang, vision): (&str, Vision), unknown: Option<&str>) -> String {
     let word = |key: &str| escape(words.get(key));
     let (title, note, label) = (word("withdraw"), word("withdraw_note"), word("receipt"));
     let value = escape(unknown.unwrap_or_default());
@@ -63,7 +71,7 @@ fn form(words: &Words, lang: &str, unknown: Option<&str>) -> String {
         None => (String::new(), ""),
     };
     format!(
-        "<form class=\"q\" method=\"post\" action=\"/withdraw?lang={lang}\" accept-charset=\"utf-8\">\n\
+        "<form class=\"q\" method=\"post\" action=\"/withdraw?lang={lang}{vision}\" accept-charset=\"utf-8\">\n\
          <h1 class=\"title\">{title}</h1>\n\
          <p>{note}</p>\n\
          <div class=\"question\">\n\
@@ -75,6 +83,7 @@ fn form(words: &Words, lang: &str, unknown: Option<&str>) -> String {
          <div class=\"buttons\"><button class=\"next\" type=\"submit\">{title}</button></div>\n\
          </form>",
         lang = escape(lang),
+        vision = escape(&vision.query()),
     )
 }
 

@@ -60,6 +60,12 @@ impl Role {
     }
 }
 
+/// Whether a WebP that begins so says in its extended header that it is animated.
+pub(super) fn is_animated_webp(head: &[u8]) -> bool {
+    const ANIMATION: u8 = 0x02;
+    head.get(8..16) == Some(b"WEBPVP8X") && head.get(20).is_some_and(|flags| flags & ANIMATION != 0)
+}
+
 /// Eleven bits of synchronisation, then layer III.
 fn is_mp3_frame(head: &[u8]) -> bool {
     matches!(head, [0xff, second, ..] if second & 0xe6 == 0xe2)
@@ -68,6 +74,13 @@ fn is_mp3_frame(head: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_webp_that_moves_says_so_in_its_header() {
+        assert!(is_animated_webp(b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\x12\0\0\0"));
+        assert!(!is_animated_webp(b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\x10\0\0\0"), "only transparent");
+        assert!(!is_animated_webp(b"RIFF\0\0\0\0WEBPVP8 \x0a\0\0\0\x12"), "no extended header");
+    }
 
     #[test]
     fn what_a_file_is_shows_in_its_first_bytes() {

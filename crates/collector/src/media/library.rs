@@ -48,7 +48,7 @@ impl Library {
         let mut copy = NamedTempFile::new_in(&self.0)?;
         io::copy(&mut opened.content, &mut copy)?;
         copy.as_file().sync_all()?;
-        let (_, content) = digest(File::open(copy.path())?, u64::MAX)?;
+        let content = digest(File::open(copy.path())?, u64::MAX)?.hash;
         ensure!(content == medium.content, "it changed while it was read");
         copy.persist(self.file(&medium.content))?;
         Ok(())

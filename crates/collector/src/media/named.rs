@@ -10,6 +10,8 @@ pub(super) struct Named {
     /// The path of the file.
     pub(super) path: String,
     pub(super) role: Role,
+    /// Whether captions are beside it, or it needs none: sign language stands for a text that is there.
+    pub(super) is_captioned: bool,
 }
 
 /// All of them, in their order.
@@ -48,7 +50,9 @@ fn each(holder: &Value, field: &str, at: &str, visit: &mut dyn FnMut(&Value, &st
 }
 
 fn add(holder: &Value, field: &str, at: &str, role: Role, all: &mut Vec<Named>) {
+    let is_sign = holder.get("kind").and_then(Value::as_str) == Some("sign");
     if let Some(path) = holder.get(field).and_then(Value::as_str) {
-        all.push(Named { at: format!("{at}.{field}"), path: path.to_owned(), role });
+        let is_captioned = is_sign || holder.get("captions").is_some();
+        all.push(Named { at: format!("{at}.{field}"), path: path.to_owned(), role, is_captioned });
     }
 }

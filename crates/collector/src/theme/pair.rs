@@ -93,7 +93,9 @@ fn color(name: &str, palette: &Palette<'_>, scheme: Scheme) -> Option<Color> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sheet::{self, Declaration};
     use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
 
     #[test]
     fn the_defaults_pass_in_light_and_dark() {
@@ -103,6 +105,63 @@ mod tests {
                 let (over, under) = pair.seen(&nothing, scheme).unwrap();
                 let ratio = over.contrast(under);
                 assert!(ratio >= pair.least, "{} on {}, {scheme}: {ratio}", pair.upper, pair.lower);
+            }
+        }
+    }
+
+    /// The palettes of `style/vision.css` by their schemes, what they share in each of them. A token that stands for
+    /// another, `var(--qulaq-text)`, is put in its place.
+    fn schemes_for_low_vision() -> BTreeMap<&'static str, Vec<Declaration>> {
+        let all = sheet::declarations("vision.css", include_str!("../../../../style/vision.css"));
+        let of = |scheme: &'static str| {
+            let own = format!("[data-scheme='{scheme}']");
+            let mine =
+                |it: &&Declaration| it.selector.contains(&own) || it.selector.contains("[data-scheme])");
+            let mut palette: BTreeMap<String, Declaration> = BTreeMap::new();
+            palette.extend(all.iter().filter(mine).map(|it| (it.name.clone(), it.clone())));
+            let values = palette.clone();
+            for it in palette.values_mut() {
+                if let Some(other) = it.value.strip_prefix("var(").and_then(|rest| rest.strip_suffix(')')) {
+                    it.value.clone_from(&values[other].value);
+                }
+            }
+            (scheme, palette.into_values().collect())
+        };
+        ["bw", "wb", "blue", "brown", "green"].map(of).into()
+    }
+
+    #[test]
+    fn every_scheme_for_low_vision_passes_in_light_and_dark() {
+        let schemes = schemes_for_low_vision();
+        let backgrounds: BTreeSet<&str> = schemes
+            .values()
+            .flatten()
+            .filter(|it| is_background(&it.name))
+            .map(|it| it.value.as_str())
+            .collect();
+        assert_eq!(
+            backgrounds.len(),
+            schemes.len(),
+            "each scheme has a background of its own: {backgrounds:?}"
+        );
+        for (name, declarations) in &schemes {
+            let palette: Palette<'_> = declarations.iter().map(|it| (it.name.as_str(), it)).collect();
+            for (scheme, pair) in [Scheme::Light, Scheme::Dark]
+                .into_iter()
+                .flat_map(|it| PAIRS.iter().map(move |pair| (it, pair)))
+            {
+                let set = |name: &str| palette.contains_key(format!("{PREFIX}{name}").as_str());
+                assert!(
+                    set(pair.upper) && set(pair.lower),
+                    "{name} leaves {} or {} to the page",
+                    pair.upper,
+                    pair.lower
+                );
+                let (over, under) = pair.seen(&palette, scheme).unwrap();
+                let ratio = over.contrast(under);
+                assert!(ratio >= pair.least, "{name}: {} on {}: {ratio}", pair.upper, pair.lower);
+                // Who asks for a scheme asks for more than the least: WCAG 2.2, 1.4.6.
+                assert!(ratio >= 7.0, "{name}: {} on {}: {ratio}", pair.upper, pair.lower);
             }
         }
     }

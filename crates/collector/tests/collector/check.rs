@@ -1,10 +1,12 @@
 //! `qulaq check`: where each fault stands in the file, and what an author is advised, by documents that need the advice
 //! and documents that almost do.
 
+mod barriers;
 mod cases;
+mod reading;
 
 use crate::support::{Program, definition};
-use cases::{cases, changed, sound};
+use cases::{Case, cases, changed, sound};
 use serde_json::{Value, json};
 
 /// The lines of the check of these documents, as programs get them.
@@ -14,16 +16,28 @@ fn lines(program: &Program, arguments: &[&str]) -> Vec<Value> {
     printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-#[test]
-fn each_rule_speaks_of_what_it_is_for_and_is_silent_about_what_is_nearly_so() {
+/// Files that the documents name.
+const FILES: [(&str, &[u8]); 4] = [
+    ("img_20.png", b"\x89PNG\r\n\x1a\n"),
+    ("a1.png", b"\x89PNG\r\n\x1a\n"),
+    ("a1.mp3", b"ID3"),
+    ("a1.mp4", b"\0\0\0\x20ftypisom"),
+];
+
+/// Holds documents that a rule is for against those that are nearly so: the rule speaks of the first alone, and nothing
+/// else keeps any of them from being published.
+fn hold(cases: &[Case], severity: &str) {
     let program = Program::new();
+    for (name, head) in FILES {
+        std::fs::write(program.directory.path().join(name), head).unwrap();
+    }
     let mut names = Vec::new();
-    for (code, bad, good) in cases() {
+    for (code, bad, good) in cases {
         for (kind, changes) in [("bad", bad), ("good", good)] {
             for (number, change) in changes.iter().enumerate() {
-                let name = format!("{code}.{kind}.{number}.json");
+                let name = format!("{}.{code}.{kind}.{number}.json", names.len());
                 program.file(&name, &changed(change).to_string());
-                names.push((name, code, kind == "bad"));
+                names.push((name, *code, kind == "bad"));
             }
         }
     }
@@ -32,10 +46,31 @@ fn each_rule_speaks_of_what_it_is_for_and_is_silent_about_what_is_nearly_so() {
     let lines = lines(&program, &arguments);
     for (name, code, wanted) in &names {
         let of_file: Vec<&Value> = lines.iter().filter(|line| line["file"] == name.as_str()).collect();
-        let said = of_file.iter().any(|line| line["code"] == *code);
+        let said = of_file.iter().any(|line| line["code"] == *code && line["severity"] == severity);
         assert_eq!(said, *wanted, "{name}: {of_file:?}");
-        assert!(of_file.iter().all(|line| line["severity"] == "warning"), "{name} is not sound: {of_file:?}");
+        let faulty = of_file.iter().any(|line| line["severity"] == "error" && line["code"] != *code);
+        assert!(!faulty, "{name} is not sound: {of_file:?}");
     }
+}
+
+#[test]
+fn each_rule_speaks_of_what_it_is_for_and_is_silent_about_what_is_nearly_so() {
+    hold(&cases(), "warning");
+}
+
+#[test]
+fn what_shuts_people_out_is_refused_and_what_nearly_does_is_not() {
+    hold(&barriers::cases(), "error");
+}
+
+#[test]
+fn what_shuts_people_out_is_not_published_and_is_told_with_its_line_its_criterion_and_its_rule() {
+    let program = Program::new();
+    let document = changed(&barriers::cases()[0].1[0]).to_string().replacen("\"why\"", "\n\"why\"", 1);
+    program.file("a.json", &document);
+    let said = program.fail(&["publish", "a.json"]);
+    assert!(said.contains("a.json:2:") && said.contains("(WCAG 2.2, 3.3.2) [no-words]"), "{said}");
+    assert!(said.contains("nothing was published") && !program.data().exists(), "{said}");
 }
 
 #[test]
@@ -145,4 +180,21 @@ fn places_are_those_that_were_imported_into_the_data_or_the_regions_where_there_
     program.succeed(&["places", "import", "kato.csv", "--as-of", "2026-01-01"]);
     assert_eq!(program.succeed(&["check", "d.json"]), "d.json: sound (visit)\n");
     assert!(program.fail(&["check", "d.json", "--data", "elsewhere"]).contains("levels: "));
+}
+
+#[test]
+fn colours_that_cannot_be_read_keep_a_survey_from_being_published_and_are_told_to_programs() {
+    let program = Program::new();
+    program.file("a.json", &sound().to_string());
+    program.file("grey.css", "qulaq-survey {\n color-scheme: light; --qulaq-text: #999 }");
+    program.file("dark.css", "qulaq-survey { color-scheme: light; --qulaq-text: #222 }");
+    let said = program.fail(&["publish", "a.json", "--theme", "grey.css"]);
+    assert!(said.contains("grey.css:2: --qulaq-text #999999 on"), "{said}");
+    assert!(said.contains("nothing was published: the theme has "), "{said}");
+    assert!(!program.data().exists());
+    let lines = lines(&program, &["check", "--format", "json", "--theme", "grey.css"]);
+    let first = &lines[0];
+    assert_eq!((&first["file"], &first["line"]), (&json!("grey.css"), &json!(2)), "{first}");
+    assert_eq!((&first["severity"], &first["code"]), (&json!("error"), &json!("contrast")), "{first}");
+    assert!(program.succeed(&["publish", "a.json", "--theme", "dark.css"]).contains("published: visit"));
 }

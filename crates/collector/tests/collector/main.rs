@@ -24,6 +24,7 @@ mod reading;
 mod sending;
 mod server;
 mod settings;
+mod statement;
 mod store;
 mod support;
 mod times;

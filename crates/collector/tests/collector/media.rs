@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n0123456789";
+const CAPTIONS: &str = "WEBVTT\n\n00:01.000 --> 00:02.000\nA walk\n";
 
 fn video(length: usize) -> Vec<u8> {
     let mut bytes = b"\0\0\0\x20ftypisom".to_vec();
@@ -26,7 +27,7 @@ fn write_files(directory: &Path) {
     fs::create_dir_all(directory.join("media")).unwrap();
     fs::write(directory.join("media/park.png"), PNG).unwrap();
     fs::write(directory.join("media/walk.mp4"), video(1000)).unwrap();
-    fs::write(directory.join("media/walk.vtt"), "WEBVTT\n").unwrap();
+    fs::write(directory.join("media/walk.vtt"), CAPTIONS).unwrap();
 }
 
 fn version(said: &str) -> String {
@@ -46,7 +47,7 @@ fn files_beside_the_definition_are_published_with_it_and_served_for_ever() {
     for (path, content_type, length) in [
         ("park.png", "image/png", "18"),
         ("walk.mp4", "video/mp4", "1000"),
-        ("walk.vtt", "text/vtt; charset=utf-8", "7"),
+        ("walk.vtt", "text/vtt; charset=utf-8", "39"),
     ] {
         let reply = get(path);
         assert_eq!((reply.status, reply.header("content-type")), (200, content_type), "{path}");
@@ -132,22 +133,75 @@ fn a_page_that_embeds_the_survey_is_told_to_allow_its_files() {
     assert!(needs().contains("connect-src") && !needs().contains("img-src"), "{}", needs());
 }
 
-/// Publishes a definition with one file of this kind, and gives what is said against it.
-fn refused(kind: &str, name: &str, prepare: impl FnOnce(&Path)) -> String {
+/// A program with this medium in a definition, the files of which were prepared in its directory.
+fn holding(medium: &Value, prepare: impl FnOnce(&Path)) -> Program {
     let program = Program::new();
     let directory = program.directory.path().join("survey");
     fs::create_dir_all(&directory).unwrap();
     prepare(&directory);
-    let media = json!([{"kind": kind, "src": name, "alt": "A"}]);
-    let note: Value = json!({"name": "seen", "type": "note", "text": "Look", "media": media});
+    let note: Value = json!({"name": "seen", "type": "note", "text": "Look", "media": [medium]});
     fs::write(directory.join("d.json"), small(&json!({}), &[note])).unwrap();
+    program
+}
+
+/// What is said against it when it is published, which leaves nothing behind.
+fn said_against(program: &Program) -> String {
     let said = program.fail(&["publish", "survey/d.json"]);
     assert!(
-        said.contains("pages[0].questions[1].media[0].src: ") && said.contains("nothing was published"),
+        said.contains("pages[0].questions[1].media[0].") && said.contains("nothing was published"),
         "{said}"
     );
     assert!(!program.data().exists());
     said
+}
+
+/// Publishes a definition with one file of this kind, and gives what is said against it.
+fn refused(kind: &str, name: &str, prepare: impl FnOnce(&Path)) -> String {
+    said_against(&holding(&json!({"kind": kind, "src": name, "alt": "A"}), prepare))
+}
+
+/// A video with a track of sound.
+fn spoken() -> Vec<u8> {
+    [video(100).as_slice(), b"hdlr\0\0\0\0\0\0\0\0soun", &[0; 100_000]].concat()
+}
+
+#[test]
+fn a_picture_that_moves_is_refused_and_one_that_stands_still_is_not() {
+    let moving = refused("image", "park.png", |directory| {
+        fs::write(directory.join("park.png"), [PNG, b"\0\0\0\x08acTL\0\0\0\x02"].concat()).unwrap();
+    });
+    assert!(moving.contains("[moving-picture]") && moving.contains("WCAG 2.2, 2.2.2 and 2.3.1"), "{moving}");
+    let webp = |flags: u8| [b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0".as_slice(), &[flags, 0, 0, 0]].concat();
+    let moving = refused("image", "park.webp", |directory| {
+        fs::write(directory.join("park.webp"), webp(0x02)).unwrap();
+    });
+    assert!(moving.contains("[moving-picture]"), "{moving}");
+    let still = holding(&json!({"kind": "image", "src": "park.webp", "alt": "A park"}), |directory| {
+        fs::write(directory.join("park.webp"), webp(0x10)).unwrap();
+    });
+    still.succeed(&["publish", "survey/d.json"]);
+}
+
+#[test]
+fn a_video_with_sound_is_refused_without_captions_that_say_something() {
+    let write = |captions: &'static str| {
+        move |directory: &Path| {
+            fs::write(directory.join("walk.mp4"), spoken()).unwrap();
+            fs::write(directory.join("walk.vtt"), captions).unwrap();
+        }
+    };
+    let medium = |kind: &str| json!({"kind": kind, "src": "walk.mp4", "alt": "Who walks says where they go"});
+    let captioned = json!({"kind": "video", "src": "walk.mp4", "captions": "walk.vtt", "alt": "Who walks says where they go"});
+    let said = said_against(&holding(&medium("video"), write(CAPTIONS)));
+    assert!(said.contains("media[0].src: ") && said.contains("[no-captions]"), "{said}");
+    let said = said_against(&holding(&captioned, write("WEBVTT\n")));
+    assert!(said.contains("media[0].captions: ") && said.contains("[no-captions]"), "{said}");
+    for (medium, why) in
+        [(&captioned, "captioned"), (&medium("sign"), "signed: its words are the question's")]
+    {
+        let said = holding(medium, write(CAPTIONS)).succeed(&["publish", "survey/d.json"]);
+        assert!(said.starts_with("published"), "{why}: {said}");
+    }
 }
 
 #[test]

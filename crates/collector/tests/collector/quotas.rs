@@ -13,7 +13,7 @@ fn limited(limit: u64) -> String {
         {"name": "young", "if": "age <= 2", "limit": 1000},
         {"name": "content", "if": "useful == 1", "limit": limit, "text": "Enough of you"},
     ]});
-    let age = json!({"name": "age", "type": "scale", "from": 1, "to": 5, "text": "Age"});
+    let age = json!({"name": "age", "type": "scale", "from": 1, "to": 5, "low": "Young", "high": "Old", "text": "Age"});
     small(&quotas, &[age])
 }
 

@@ -1,6 +1,6 @@
 //! Reads a questionnaire from its JSON, leniently: what is unsound is left out, and its fault is noted elsewhere.
 
-use super::{Card, Choice, Media, MediaKind, Page, Question, Quota, Rule, Survey, Turn};
+use super::{Card, Choice, Contact, Media, MediaKind, Page, Question, Quota, Rule, Survey, Turn};
 use crate::kind::{self, Asked};
 use crate::read::Object;
 use crate::text::Text;
@@ -16,6 +16,7 @@ pub(super) fn read_survey(root: &Object<'_>) -> Survey {
         languages: root.strings("languages"),
         title: text_or_empty(root, "title"),
         agency: root.text("agency"),
+        contact: root.object("contact").map(|contact| read_contact(&contact)),
         notice: root.text("notice"),
         thanks: root.text("thanks"),
         review: root.choice_of_flag("review").unwrap_or(pages.len() > 1),
@@ -27,6 +28,10 @@ pub(super) fn read_survey(root: &Object<'_>) -> Survey {
         places: places(&pages),
         pages,
     }
+}
+
+fn read_contact(contact: &Object<'_>) -> Contact {
+    Contact { phone: contact.text("phone"), hours: contact.text("hours"), email: contact.text("email") }
 }
 
 fn places(pages: &[Page]) -> Vec<(String, (usize, usize))> {

@@ -32,7 +32,18 @@ const SCRIPT_TARGET: &str = "--target=es2022";
 
 /// What makes the module small. `--flatten` and `--rereloop` take its blocks apart and put them together again, for which
 /// the second `-Oz` then finds more. No address below 1,024 is used: the stack stands there, and it grows down from above.
-const SMALL: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"];
+/// The rest is for the compression: small functions are written out where they are called, nothing says how its address
+/// is aligned (a hint that browsers ignore), and functions stand in the order of their names, like beside like.
+const SMALL: [&str; 8] = [
+    "--low-memory-unused",
+    "--always-inline-max-function-size=6",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--dealign",
+    "--reorder-functions-by-name",
+];
 
 /// The module and the script of wasm-bindgen that belongs to it.
 pub(crate) struct Pair {

@@ -15,8 +15,9 @@ use survey::{Answers, KINDS, Occasion, Question, Survey, Text};
 const MARKER: &str = "<!-- From here on the page is written by `cargo xtask docs`. -->";
 
 /// The objects of a definition: what one is called, what many are called, and the fields.
-static OBJECTS: [(&str, &str, &[Field]); 13] = [
+static OBJECTS: [(&str, &str, &[Field]); 14] = [
     ("The survey", "surveys", field::SURVEY),
+    ("A contact", "contacts", field::CONTACT),
     ("A page", "pages", field::PAGE),
     ("A rule", "rules", field::RULE),
     ("A turn", "turns", field::TURN),
@@ -52,6 +53,7 @@ const SPELLING: &str = "\
 | text | a string, the same in every language, or an object with a string for each language |
 | condition, expression | a string in the language of [expressions.md](expressions.md) |
 | number | a JSON number with at most six decimal places |
+| telephone number | as it is read: `+7 7172 70 80 90`, `1414` |
 | file | a path below the directory of the definition: `media/park.jpg` |
 | local time | the clock in Kazakhstan: `2026-12-01T09:00` |
 | moment | a day `2026-12-01`, a month `2026-12` or a time `09:00`, as the kind has it |
@@ -242,6 +244,8 @@ fn holds(shape: &Shape) -> String {
         Shape::Expression => "expression".to_owned(),
         Shape::Number => "number".to_owned(),
         Shape::OneOf(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
+        Shape::Phone => "telephone number".to_owned(),
+        Shape::Email => "e-mail address".to_owned(),
         Shape::File => "file".to_owned(),
         Shape::LocalTime => "local time".to_owned(),
         Shape::Moment => "moment".to_owned(),

@@ -10,6 +10,7 @@ pub(super) fn sound() -> Value {
         "languages": ["kk", "ru", "en"],
         "title": {"kk": "Қабылдау туралы пікір", "ru": "Отзыв о приёме", "en": "Your visit"},
         "agency": {"kk": "Аудан әкімдігі", "ru": "Акимат района", "en": "District akimat"},
+        "contact": {"phone": "1414"},
         "notice": {"kk": "Екі минут алады.", "ru": "Займёт две минуты.", "en": "It takes two minutes."},
         "thanks": {"kk": "Рақмет.", "ru": "Спасибо.", "en": "Thank you."},
         "pages": [{"id": "p1", "questions": [
@@ -30,8 +31,8 @@ pub(super) fn sound() -> Value {
     })
 }
 
-const TRUST: &str = "/pages/0/questions/0";
-const WHY: &str = "/pages/0/questions/1";
+pub(super) const TRUST: &str = "/pages/0/questions/0";
+pub(super) const WHY: &str = "/pages/0/questions/1";
 
 /// What a document has that a sound one has not: values by their JSON pointers; `null` takes the field away.
 pub(super) type Change = Vec<(String, Value)>;
@@ -51,15 +52,15 @@ pub(super) fn changed(change: &Change) -> Value {
 }
 
 /// The question «why» with another text in one language.
-fn asking(lang: &str, text: &str) -> Change {
+pub(super) fn asking(lang: &str, text: &str) -> Change {
     vec![(format!("{WHY}/text/{lang}"), json!(text))]
 }
 
-fn set(pointer: &str, value: Value) -> Change {
+pub(super) fn set(pointer: &str, value: Value) -> Change {
     vec![(pointer.to_owned(), value)]
 }
 
-fn options(texts: &[&str]) -> Change {
+pub(super) fn options(texts: &[&str]) -> Change {
     let options = texts.iter().enumerate().map(|(code, text)| json!({"code": code, "text": {"kk": format!("{code}-жауап"), "ru": text, "en": format!("Answer {code}")}}));
     let mut options: Vec<Value> = options.collect();
     options.push(sound().pointer(&format!("{TRUST}/options/2")).unwrap().clone());
@@ -85,20 +86,20 @@ fn many(count: usize) -> Change {
 }
 
 /// The first question with these fields.
-fn first(fields: &Value) -> Change {
+pub(super) fn first(fields: &Value) -> Change {
     let mut question = json!({"name": "first", "text": {"kk": "Не?", "ru": "Что?", "en": "What?"}});
     question.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     set(TRUST, question)
 }
 
 /// Options with these codes.
-fn coded(codes: &[i64]) -> Vec<Value> {
+pub(super) fn coded(codes: &[i64]) -> Vec<Value> {
     let option = |code: &i64| json!({"code": code, "text": {"kk": format!("Жауап {code}"), "ru": format!("Ответ {code}"), "en": format!("Answer {code}")}});
     codes.iter().map(option).collect()
 }
 
 /// Options that read so in every language.
-fn called(texts: &[&str]) -> Vec<Value> {
+pub(super) fn called(texts: &[&str]) -> Vec<Value> {
     texts.iter().enumerate().map(|(code, text)| json!({"code": code, "text": text})).collect()
 }
 
@@ -106,12 +107,15 @@ fn called(texts: &[&str]) -> Vec<Value> {
 fn required(kind: &str, codes: &[i64]) -> Change {
     let options = if codes.is_empty() { json!({}) } else { json!({"options": coded(codes)}) };
     let mut fields = options.as_object().unwrap().clone();
+    if kind == "nps" {
+        fields.extend([("low".to_owned(), json!("0")), ("high".to_owned(), json!("10"))]);
+    }
     fields.insert("type".to_owned(), json!(kind));
     fields.insert("required".to_owned(), json!(true));
     first(&Value::Object(fields))
 }
 
-fn grid(kind: &str, columns: &[i64], fields: &Value) -> Change {
+pub(super) fn grid(kind: &str, columns: &[i64], fields: &Value) -> Change {
     let mut grid = json!({"type": kind, "rows": coded(&[1, 2])});
     if !columns.is_empty() {
         grid["options"] = coded(columns).into();
@@ -147,6 +151,7 @@ pub(super) fn cases() -> Vec<Case> {
     }
     cases.extend(languages_and_looks());
     cases.extend(whole());
+    cases.extend(super::reading::cases());
     cases
 }
 
@@ -234,7 +239,6 @@ fn scales_and_options() -> Vec<Case> {
         ("no-do-not-know", vec![without(must(true))], vec![without(must(false)), must(true)]),
         ("no-none-of-these", vec![multi(false)], vec![multi(true)]),
         ("many-options", vec![many(15)], vec![many(14)]),
-        ("repeated-option", vec![options(&["Да", "да "])], vec![options(&["Да", "Да, но"])]),
     ]
 }
 
@@ -334,27 +338,20 @@ fn orders() -> Vec<Case> {
 }
 
 fn promises() -> Vec<Case> {
-    vec![
-        (
-            "repeated-option",
-            vec![first(&json!({"type": "grid", "rows": called(&["Жол", "жол"]), "options": coded(&[1])}))],
-            vec![],
-        ),
-        (
-            "not-anonymous",
-            vec![
-                told("email", "kk", "Сауалнама жасырын."),
-                told("phone", "ru", "Опрос анонимный: имя не хранится."),
-                told("phone", "en", "Answers stay anonymous."),
-            ],
-            vec![
-                told("email", "kk", "Сауалнама жасырын емес."),
-                told("email", "ru", "Опрос не анонимный."),
-                told("phone", "en", "This is not anonymous."),
-                told("text", "ru", "Опрос анонимный."),
-            ],
-        ),
-    ]
+    vec![(
+        "not-anonymous",
+        vec![
+            told("email", "kk", "Сауалнама жасырын."),
+            told("phone", "ru", "Опрос анонимный: имя не хранится."),
+            told("phone", "en", "Answers stay anonymous."),
+        ],
+        vec![
+            told("email", "kk", "Сауалнама жасырын емес."),
+            told("email", "ru", "Опрос не анонимный."),
+            told("phone", "en", "This is not anonymous."),
+            told("text", "ru", "Опрос анонимный."),
+        ],
+    )]
 }
 
 fn languages_and_looks() -> Vec<Case> {
@@ -409,11 +406,21 @@ fn languages_and_looks() -> Vec<Case> {
 }
 
 fn whole() -> Vec<Case> {
+    let contact = |contact: &Value| {
+        let mut change = questions(3, false);
+        change.push(("/contact".to_owned(), contact.clone()));
+        change
+    };
     let empty = |field: &str| vec![set(&format!("/{field}"), Value::Null)];
     let filled = || vec![Vec::new()];
     vec![
         ("no-agency", empty("agency"), filled()),
         ("no-notice", empty("notice"), filled()),
+        (
+            "no-phone",
+            vec![contact(&Value::Null), contact(&json!({"email": "a@b.kz"}))],
+            vec![contact(&json!({"phone": "1414"})), set("/contact", Value::Null)],
+        ),
         ("no-thanks", empty("thanks"), filled()),
         ("all-required", vec![questions(3, true)], vec![questions(3, false), questions(2, true)]),
         ("long-page", vec![questions(11, false)], vec![questions(10, false)]),

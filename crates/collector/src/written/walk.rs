@@ -5,48 +5,52 @@ use serde_json::{Map, Value};
 
 /// A definition, taken apart.
 #[derive(Debug, Default)]
-pub(super) struct Document<'a> {
-    pub(super) languages: Vec<&'a str>,
-    pub(super) texts: Vec<Text<'a>>,
-    pub(super) pages: Vec<Page<'a>>,
+pub(crate) struct Document<'a> {
+    pub(crate) languages: Vec<&'a str>,
+    pub(crate) texts: Vec<Text<'a>>,
+    pub(crate) pages: Vec<Page<'a>>,
     root: Option<&'a Map<String, Value>>,
 }
 
 /// A page with its questions, those inside others among them.
 #[derive(Debug)]
-pub(super) struct Page<'a> {
-    pub(super) path: String,
-    pub(super) questions: Vec<Question<'a>>,
+pub(crate) struct Page<'a> {
+    pub(crate) path: String,
+    pub(crate) questions: Vec<Question<'a>>,
 }
 
 /// One question.
 #[derive(Debug)]
-pub(super) struct Question<'a> {
-    pub(super) path: String,
-    pub(super) fields: &'a Map<String, Value>,
+pub(crate) struct Question<'a> {
+    pub(crate) path: String,
+    pub(crate) fields: &'a Map<String, Value>,
 }
 
 /// A text in the languages that it has.
 #[derive(Debug)]
-pub(super) struct Text<'a> {
-    pub(super) role: Role,
+pub(crate) struct Text<'a> {
+    pub(crate) role: Role,
     /// The kind of the question that it belongs to.
-    pub(super) kind: &'a str,
-    pub(super) each: Vec<Words<'a>>,
+    pub(crate) kind: &'a str,
+    /// The name of its field.
+    pub(crate) field: &'a str,
+    /// The object that it stands in: a question, an option, a medium.
+    pub(crate) within: &'a Map<String, Value>,
+    pub(crate) each: Vec<Words<'a>>,
 }
 
 /// A text in one language.
 #[derive(Clone, Debug)]
-pub(super) struct Words<'a> {
-    pub(super) path: String,
+pub(crate) struct Words<'a> {
+    pub(crate) path: String,
     /// `None` where several languages share one text.
-    pub(super) lang: Option<&'a str>,
-    pub(super) text: &'a str,
+    pub(crate) lang: Option<&'a str>,
+    pub(crate) text: &'a str,
 }
 
 /// What a text is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     Question,
     /// Help with a question, or the message of a rule.
     Hint,
@@ -56,20 +60,22 @@ pub(super) enum Role {
     Notice,
     /// The name of the survey or of a page.
     Title,
+    /// What stands for a picture, sound or a video.
+    Alternative,
     Other,
 }
 
 /// Fields in which a string alone is a text; others have names and codes as strings.
-const TEXTS: [&str; 17] = [
+const TEXTS: [&str; 18] = [
     "title", "agency", "notice", "thanks", "intro", "end", "text", "hint", "easy", "label", "item", "unit",
-    "low", "high", "about", "cost", "alt",
+    "low", "high", "about", "cost", "alt", "hours",
 ];
 
 /// Kinds that nobody is asked by.
 const UNASKED: [&str; 3] = ["note", "calc", "hidden"];
 
 impl<'a> Document<'a> {
-    pub(super) fn of(document: &'a Value) -> Self {
+    pub(crate) fn of(document: &'a Value) -> Self {
         let mut taken = Self { root: document.as_object(), ..Self::default() };
         let languages = document.get("languages").and_then(Value::as_array);
         taken.languages = languages.into_iter().flatten().filter_map(Value::as_str).collect();
@@ -80,22 +86,27 @@ impl<'a> Document<'a> {
     }
 
     /// Whether the survey itself has this field.
-    pub(super) fn has(&self, field: &str) -> bool {
+    pub(crate) fn has(&self, field: &str) -> bool {
         self.root.is_some_and(|root| root.contains_key(field))
     }
 
+    /// Whether the object in a field of the survey has this field.
+    pub(crate) fn has_in(&self, object: &str, field: &str) -> bool {
+        self.root.and_then(|root| root.get(object)).is_some_and(|object| object.get(field).is_some())
+    }
+
     /// Every question, those inside a group in place of the group.
-    pub(super) fn questions(&self) -> impl Iterator<Item = &Question<'a>> {
+    pub(crate) fn questions(&self) -> impl Iterator<Item = &Question<'a>> {
         self.pages.iter().flat_map(|page| &page.questions)
     }
 
     /// The questions that somebody is asked.
-    pub(super) fn asked(&self) -> impl Iterator<Item = &Question<'a>> {
+    pub(crate) fn asked(&self) -> impl Iterator<Item = &Question<'a>> {
         self.pages.iter().flat_map(Page::asked)
     }
 
     /// The texts with this role, in each of their languages.
-    pub(super) fn words(&self, roles: &[Role]) -> impl Iterator<Item = &Words<'a>> {
+    pub(crate) fn words(&self, roles: &[Role]) -> impl Iterator<Item = &Words<'a>> {
         self.texts.iter().filter(|text| roles.contains(&text.role)).flat_map(|text| &text.each)
     }
 
@@ -109,7 +120,7 @@ impl<'a> Document<'a> {
         for (key, value) in fields {
             let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
             if let Some(each) = self.each(key, value, &path) {
-                self.texts.push(Text { role: role(list, key, kind), kind, each });
+                self.texts.push(Text { role: role(list, key, kind), kind, field: key, within: fields, each });
                 continue;
             }
             match value {
@@ -163,31 +174,32 @@ impl<'a> Document<'a> {
 
 impl<'a> Page<'a> {
     /// Its questions without notes and what is worked out.
-    pub(super) fn asked(&self) -> impl Iterator<Item = &Question<'a>> {
+    pub(crate) fn asked(&self) -> impl Iterator<Item = &Question<'a>> {
         self.questions.iter().filter(|question| !UNASKED.contains(&question.kind()))
     }
 }
 
 impl Question<'_> {
-    pub(super) fn kind(&self) -> &str {
+    pub(crate) fn kind(&self) -> &str {
         self.fields.get("type").and_then(Value::as_str).unwrap_or_default()
     }
 
-    pub(super) fn flag(&self, name: &str) -> bool {
+    pub(crate) fn flag(&self, name: &str) -> bool {
         self.fields.get(name).and_then(Value::as_bool).unwrap_or(false)
     }
 
     /// What can be chosen; the columns of a grid.
-    pub(super) fn options(&self) -> &[Value] {
+    pub(crate) fn options(&self) -> &[Value] {
         self.list("options")
     }
 
     /// What can be chosen and what is answered line by line, each with the name of its field.
-    pub(super) fn lists(&self) -> [(&'static str, &[Value]); 2] {
+    pub(crate) fn lists(&self) -> [(&'static str, &[Value]); 2] {
         ["options", "rows"].map(|name| (name, self.list(name)))
     }
 
-    fn list(&self, name: &str) -> &[Value] {
+    /// The list in the field of this name.
+    pub(crate) fn list(&self, name: &str) -> &[Value] {
         self.fields.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 }
@@ -203,12 +215,13 @@ fn role(list: &str, key: &str, kind: &str) -> Role {
         ("options" | "rows", "text") | ("questions", "label") => Role::Option,
         ("", "notice" | "thanks") | ("pages", "intro") | ("then", "end") => Role::Notice,
         ("" | "pages", "title") => Role::Title,
+        (_, "alt") => Role::Alternative,
         _ => Role::Other,
     }
 }
 
 /// The text under `key` in this language, or the one that all languages share.
-pub(super) fn text_in<'a>(fields: &'a Value, key: &str, lang: &str) -> Option<&'a str> {
+pub(crate) fn text_in<'a>(fields: &'a Value, key: &str, lang: &str) -> Option<&'a str> {
     let text = fields.get(key)?;
     text.as_str().or_else(|| text.get(lang)?.as_str())
 }

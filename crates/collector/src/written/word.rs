@@ -1,14 +1,14 @@
 //! Words and sentences, as far as they can be told in Kazakh, Russian and English alike.
 
 /// The words of a text in lower case, without what stands around them.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     let word =
         |part: &str| part.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
     text.split_whitespace().map(word).filter(|word| !word.is_empty()).collect()
 }
 
 /// The sentences of a text. A point inside a number or a name ends none.
-pub(super) fn sentences(text: &str) -> Vec<&str> {
+pub(crate) fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut begin = 0;
     let mut letters = text.char_indices().peekable();
@@ -26,13 +26,13 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
 }
 
 /// Whether these words stand in the text one after another.
-pub(super) fn has_phrase(words: &[String], phrase: &str) -> bool {
+pub(crate) fn has_phrase(words: &[String], phrase: &str) -> bool {
     let phrase: Vec<&str> = phrase.split(' ').collect();
     words.windows(phrase.len()).any(|window| window.iter().zip(&phrase).all(|(word, wanted)| word == wanted))
 }
 
 /// What is listed for a language; for a text without one, what is listed for any.
-pub(super) fn listed<'a, T>(lists: &'a [(&str, &'a [T])], lang: Option<&str>) -> impl Iterator<Item = &'a T> {
+pub(crate) fn listed<'a, T>(lists: &'a [(&str, &'a [T])], lang: Option<&str>) -> impl Iterator<Item = &'a T> {
     let lang = lang.map(|lang| lang.split('-').next().unwrap_or_default().to_owned());
     let wanted = move |of: &str| lang.as_deref().is_none_or(|lang| lang == of);
     lists.iter().filter(move |(of, _)| wanted(of)).flat_map(|(_, list)| list.iter())

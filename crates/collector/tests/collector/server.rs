@@ -115,19 +115,19 @@ fn who_asks_and_takes_back_without_end_is_sent_away() {
     let collector = Collector::start();
     collector.wait(async {
         let (client, connection) = speak_http2(&collector).await;
-        let attacking = async {
-            let mut client = client;
-            while let Ok(ready) = client.ready().await {
-                client = ready;
-                let Ok((_, mut stream)) = client.send_request(asking(&collector, "/readyz"), false) else {
-                    break;
-                };
-                stream.send_reset(h2::Reason::CANCEL);
-            }
-        };
-        attacking.await;
+        let (mut client, mut asked) = (client, 0);
+        while let Ok(ready) = client.ready().await {
+            client = ready;
+            let Ok((_, mut stream)) = client.send_request(asking(&collector, "/readyz"), false) else {
+                break;
+            };
+            stream.send_reset(h2::Reason::CANCEL);
+            asked += 1;
+            assert!(asked < 100_000, "nobody ends it");
+        }
+        // It is told why, unless its own next request fails before it has read that.
         let ended = connection.await.unwrap().unwrap_err();
-        assert_eq!(ended.reason(), Some(h2::Reason::ENHANCE_YOUR_CALM), "{ended:?}");
+        assert!(ended.is_io() || ended.reason() == Some(h2::Reason::ENHANCE_YOUR_CALM), "{ended:?}");
     });
     assert_eq!(collector.get("/healthz").status, 200);
 }

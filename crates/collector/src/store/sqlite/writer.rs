@@ -144,7 +144,7 @@ fn run(db: &Connection, jobs: &Receiver<Box<dyn Job>>, pace: &Pace) {
         let next =
             if log.is_to_be_emptied() { jobs.recv_timeout(RETRY) } else { jobs.recv().map_err(Into::into) };
         match next {
-            Ok(first) => write_measured(db, gather(first, jobs), &mut log, pace),
+            Ok(first) => write(db, gather(first, jobs), &mut log, pace),
             Err(RecvTimeoutError::Timeout) => log.try_again(db),
             Err(RecvTimeoutError::Disconnected) => return log.try_again(db),
         }
@@ -156,21 +156,17 @@ fn gather(first: Box<dyn Job>, jobs: &Receiver<Box<dyn Job>>) -> Vec<Box<dyn Job
     std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect()
 }
 
-fn write_measured(db: &Connection, batch: Vec<Box<dyn Job>>, log: &mut Log, pace: &Pace) {
-    let (began, count) = (Instant::now(), batch.len());
-    write(db, batch, log);
-    pace.seconds.observe(began.elapsed().as_secs_f64());
-    pace.writes.observe(count as f64);
-    pace.queue.dec_by(i64::try_from(count).unwrap_or(i64::MAX));
-}
-
-fn write(db: &Connection, mut batch: Vec<Box<dyn Job>>, log: &mut Log) {
+fn write(db: &Connection, mut batch: Vec<Box<dyn Job>>, log: &mut Log, pace: &Pace) {
+    let began = Instant::now();
     let committed = commit(db, &mut batch).map_err(store_error);
+    pace.seconds.observe(began.elapsed().as_secs_f64());
+    pace.writes.observe(batch.len() as f64);
     if committed.is_ok() && batch.iter().any(|job| job.erased()) {
         log.empty(db);
     } else {
         log.try_again(db);
     }
+    pace.queue.dec_by(i64::try_from(batch.len()).unwrap_or(i64::MAX));
     for job in batch {
         job.answer(committed.clone());
     }

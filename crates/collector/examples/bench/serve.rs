@@ -12,7 +12,8 @@ use collector::random;
 use collector::server::{self, Serving};
 use collector::settings::{LogFormat, LogLevel};
 use collector::store::{Opening, Sqlite, Store};
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -39,7 +40,7 @@ pub(crate) async fn run(store: &str, data: &str) {
         store,
         clock: clock::system(),
         random: random::system(),
-        package: Package::embedded().unwrap(),
+        package: Package::in_directory(&widget(Path::new(data))).unwrap(),
         data: data.into(),
         public_url: origin.parse().unwrap(),
         allow_origin: Vec::new(),
@@ -50,4 +51,23 @@ pub(crate) async fn run(store: &str, data: &str) {
     let router = router.await.unwrap();
     println!("{origin} {version}");
     server::serve(listener, router, Serving::default()).await.unwrap();
+}
+
+/// A package that has what every package has, so that the widget need not be built for a measurement.
+fn widget(data: &Path) -> PathBuf {
+    let directory = data.join("widget-for-bench");
+    let file = |path: &str, content: &str| {
+        let path = directory.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    };
+    let files = ["qulaq.js", "0-bench/qulaq.js", "0-bench/qulaq.css"];
+    for path in files {
+        for ending in ["", ".br", ".gz"] {
+            file(&format!("{path}{ending}"), path);
+        }
+    }
+    let files = files.map(|path| serde_json::json!({"path": path, "integrity": "sha384-x"}));
+    file("manifest.json", &serde_json::json!({"version": "0-bench", "files": files}).to_string());
+    directory
 }

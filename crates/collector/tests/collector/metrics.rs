@@ -8,7 +8,7 @@ const RESPONSES: &str = "/api/v1/surveys/page-useful/responses";
 /// Samples by name and labels, out of an exposition that must be sound: families in one piece, each with a type and
 /// help, names as they must be, `# EOF` at the end.
 fn read(text: &str) -> HashMap<String, f64> {
-    let body = text.strip_suffix("# EOF\n").expect("it ends with # EOF");
+    let body = text.strip_suffix("# EOF\n").unwrap_or_else(|| panic!("no end: {text}"));
     let (mut families, mut samples) = (HashSet::new(), HashMap::new());
     let (mut family, mut kind) = (String::new(), String::new());
     for line in body.lines() {

@@ -105,7 +105,8 @@ impl Load {
             0 => Instant::now(),
             rate => began + Duration::from_secs_f64(due.fetch_add(1, Relaxed) as f64 / rate as f64),
         };
-        (next < end).then_some(next)
+        // What was due and is still waiting at the end is not sent any more: the waits before it tell of it.
+        (next < end && Instant::now() < end).then_some(next)
     }
 }
 

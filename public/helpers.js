@@ -4,6 +4,8 @@
  * back after an entry was removed, and answers that are kept on the device. Loaded only by surveys that have one of these.
  */
 
+import { button, day } from './outbox.js';
+
 /** How long unsent answers are kept on a device, in days. */
 const DAYS = 14;
 
@@ -194,10 +196,6 @@ export function removed(container, draft, group, entry) {
 /** @param {HTMLElement} container */
 const shelf = (container) => `qulaq:${of(container).key}`;
 
-/** A day as the interface writes it. @param {Record<string, any>} words @param {Date} date */
-const day = (words, date) => words._date
-  .replace('{y}', date.getFullYear()).replace('{d}', date.getDate()).replace('{month}', words._months[date.getMonth()]);
-
 /** @param {HTMLElement} container @param {string} draft */
 export function keep(container, draft) {
   const { words } = of(container);
@@ -259,14 +257,4 @@ function say(container, text, ways) {
   const line = document.createElement('p');
   line.textContent = text;
   place.replaceChildren(line, ...ways.map(([name, act]) => button(name, act)));
-}
-
-/** @param {string} name @param {() => void} act */
-function button(name, act) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.part.add('button');
-  button.textContent = name;
-  button.addEventListener('click', act);
-  return button;
 }

@@ -3,29 +3,15 @@
  * Brings the form on the collector's own page to life, where scripts are on. The page works without it.
  */
 
-const PARTS = new URL('.', import.meta.url).href;
+import { attend, post } from './post.js';
 
-/** Waits before the next try, in milliseconds; as in the loader. */
-const WAITS = [1000, 3000, 8000, 0];
+const PARTS = new URL('.', import.meta.url).href;
 
 /** @param {string} url */
 const get = async (url) => {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response;
-};
-
-/** Posts until somebody answers to the end, with the same id in every body. @param {string} url @param {string} body */
-const post = async (url, body) => {
-  for (const wait of WAITS) {
-    try {
-      const response = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
-      const text = await response.text();
-      if (response.status < 500 && response.status !== 408 && response.status !== 429) return { ok: response.ok, text };
-    } catch { /* Nobody answered, or somebody broke off. */ }
-    await new Promise((resolve) => setTimeout(resolve, wait));
-  }
-  throw new Error('nobody answered');
 };
 
 const form = document.querySelector('main form.q');
@@ -55,8 +41,10 @@ document.querySelector('.vision')?.addEventListener('click', (event) => {
 if (form instanceof HTMLFormElement && form.querySelector('[name=_page]') && !form.querySelector('.summary')) {
   const survey = `${new URL(form.action).pathname.replace(/\/s\/([^/]+)$/, '/api/v1/surveys/$1')}`;
   const name = form.dataset.module;
+  const container = /** @type {HTMLElement} */ (form.parentElement);
+  attend(container);
   const { enliven } = await import(`${PARTS}${name}.js`);
-  await enliven(form.parentElement, {
+  await enliven(container, {
     get,
     wasm: get(`${PARTS}${name}.wasm`),
     parts: PARTS,
@@ -68,7 +56,7 @@ if (form instanceof HTMLFormElement && form.querySelector('[name=_page]') && !fo
     channel: 'web',
     id: new FormData(form).get('_id') ?? '',
     values: {},
-    post: (/** @type {string} */ body) => post(`${survey}/responses`, body),
+    post: (/** @type {string} */ body) => post(`${survey}/responses`, body, container),
     emit: () => {},
     unless: () => false,
   });

@@ -18,9 +18,6 @@ const SORRY = {
   en: 'The survey could not be opened here.',
 };
 
-/** Waits before the next try, in milliseconds. */
-const WAITS = [1000, 3000, 8000, 0];
-
 /** @typedef {typeof import('../src/browser/live.js')} App */
 
 /** One style sheet and one module for all elements of a page. @type {Promise<CSSStyleSheet> | undefined} */
@@ -31,30 +28,19 @@ const apps = {};
 /** Strings become markup in one place, which a page with Trusted Types can name: the policy `qulaq`. */
 const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('qulaq', { createHTML: (/** @type {string} */ html) => html });
 
-/** @param {string} url @param {RequestInit} [options] */
-const request = (url, options) => fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', ...options });
-
 /** @param {string} url */
 const get = async (url) => {
-  const response = await request(url);
+  const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
   if (!response.ok) throw Error(`${url}: ${response.status}`);
   return response;
 };
 
-/**
- * Posts until somebody answers to the end; what cannot be answered now is asked again, with the same id in its body.
- * @param {string} url @param {RequestInit} options
- */
-const post = async (url, options) => {
-  for (const wait of WAITS) {
-    try {
-      const response = await request(url, { method: 'POST', ...options });
-      const text = await response.text();
-      if (response.status < 500 && response.status !== 408 && response.status !== 429) return { ok: response.ok, text };
-    } catch { /* Nobody answered, or somebody broke off. */ }
-    await new Promise((resolve) => setTimeout(resolve, wait));
-  }
-  throw Error('nobody answered');
+/** What posts, there when the form stands; asked for again when it did not come. @type {Promise<typeof import('./post.js')> | undefined} */
+let posting;
+const poster = () => {
+  posting ??= import(`${PARTS}post.js`);
+  posting.catch(() => { posting = undefined; });
+  return posting;
 };
 
 /** The style sheet, asked for again by the next element when it did not come. */
@@ -147,6 +133,7 @@ class QulaqSurvey extends HTMLElement {
     const enlivened = this.#enliven(src ?? api, level, alone ? `${server}/s/${survey}` : '', `${api}/responses`);
     if (!alone) await enlivened;
     else enlivened.catch((reason) => console.warn('qulaq:', reason));
+    poster().then(({ attend }) => attend(this.#container, !this.hasAttribute('endpoint'))).catch(() => {});
     this.#emit('ready');
   }
 
@@ -182,7 +169,7 @@ class QulaqSurvey extends HTMLElement {
     const endpoint = this.getAttribute('endpoint');
     await (await script).enliven(this.#container, {
       get, wasm, parts: PARTS, source, lang: this.#lang, headingLevel, action, collector: !endpoint, id: this.#id, values: this.dataset,
-      post: (body) => post(endpoint ?? responses, { body, headers: { 'content-type': 'application/json' } }),
+      post: async (body) => (await poster()).post(endpoint ?? responses, body, this.#container),
       emit: (name, detail) => this.#emit(name, detail),
       unless: () => this.#posted,
     });
@@ -199,7 +186,8 @@ class QulaqSurvey extends HTMLElement {
     body.set('_id', this.#id);
     body.set('_go', /** @type {HTMLButtonElement | null} */ (event.submitter)?.value ?? 'next');
     try {
-      const reply = await post(form.action, { body, headers: { accept: 'text/x-qulaq-fragment' } });
+      const { post } = await poster();
+      const reply = await post(form.action, body, this.#container);
       this.#place(reply.text);
     } catch {
       const failed = /** @type {HTMLElement | null} */ (form.querySelector('.failed'));

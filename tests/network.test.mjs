@@ -23,8 +23,10 @@ const TABS = 4;
 /** So many times quicker than the widget the raw client asks again. */
 const HASTE = 20;
 
-/** The waits of the loader, from its source. */
-const WAITS = JSON.parse(fs.readFileSync(path.join(root, 'public/qulaq.js'), 'utf8').match(/const WAITS = (\[.*\]);/)[1]);
+/** A number of the widget's rule, from its source. */
+const rule = (name) => Number(fs.readFileSync(path.join(root, 'public/post.js'), 'utf8').match(new RegExp(`const ${name} = (\\d+);`))[1]);
+/** Its waits, without chance. */
+const WAITS = Array.from({ length: rule('TRIES') }, (_, tried) => rule('WAIT') * 2 ** tried);
 
 const said = words('en');
 let proxy;

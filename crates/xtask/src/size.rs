@@ -122,18 +122,18 @@ fn has_fragment(files: &[Size]) -> bool {
 /// Each sum that has a budget, with the budget. The files of words are in none: the fragment brings the words with it,
 /// and a page without a collector fetches one file of them.
 fn sums(files: &[Size]) -> Result<Vec<(Size, u64)>> {
-    let before = ["qulaq.js", "qulaq.css"];
-    for name in before.iter().copied().chain(["app.js", "app.wasm", "whole.js", "whole.wasm"]) {
+    let before = ["qulaq.js", "qulaq.css", "fragment"];
+    // Fetched for every form, once it stands.
+    let always = [&before[..], &["post.js", "outbox.js"]].concat();
+    let modules = ["app.js", "app.wasm", "whole.js", "whole.wasm"];
+    for name in always.iter().copied().chain(modules).filter(|name| *name != "fragment") {
         ensure!(files.iter().any(|file| file.name == name), "the package has no {name}");
     }
     Ok(vec![
         (sum("loader", files, &["qulaq.js"]), LOADER),
-        (sum("before answering", files, &["qulaq.js", "qulaq.css", "fragment"]), BEFORE_ANSWERING),
-        (sum("everything", files, &[&before[..], &["fragment", "app.js", "app.wasm"]].concat()), EVERYTHING),
-        (
-            sum("of every kind", files, &[&before[..], &["fragment", "whole.js", "whole.wasm"]].concat()),
-            EVERY_KIND,
-        ),
+        (sum("before answering", files, &before), BEFORE_ANSWERING),
+        (sum("everything", files, &[&always[..], &["app.js", "app.wasm"]].concat()), EVERYTHING),
+        (sum("of every kind", files, &[&always[..], &["whole.js", "whole.wasm"]].concat()), EVERY_KIND),
     ])
 }
 
@@ -176,6 +176,8 @@ mod tests {
             ("whole.js", 6_000),
             ("whole.wasm", wasm + 10_000),
             ("fragment", 900),
+            ("post.js", 700),
+            ("outbox.js", 1_300),
         ];
         sizes.map(|(name, brotli)| Size { name: name.into(), raw: brotli * 4, gzip: brotli, brotli }).to_vec()
     }
@@ -184,12 +186,12 @@ mod tests {
     fn a_citizen_can_answer_before_the_wasm_is_there() {
         let sums = sums(&files(70_000)).unwrap();
         let brotli: Vec<u64> = sums.iter().map(|(size, _)| size.brotli).collect();
-        assert_eq!(brotli, [1_500, 5_400, 81_400, 91_400]);
+        assert_eq!(brotli, [1_500, 5_400, 83_400, 93_400]);
     }
 
     #[test]
     fn a_sum_over_its_budget_says_so_in_the_table() {
-        let files = files(79_000);
+        let files = files(77_000);
         let table = format::table(&rows(&files, &sums(&files).unwrap()));
         let everything = table.lines().find(|line| line.starts_with("everything")).unwrap();
         assert!(everything.ends_with("90 000  OVER"), "{everything}");

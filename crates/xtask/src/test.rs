@@ -66,11 +66,14 @@ fn types(places: &Places) -> Result<()> {
             "--moduleResolution",
             "bundler",
             "public/qulaq.js",
+            "public/delivery.js",
             "public/dialog.js",
             "public/helpers.js",
             "public/aloud.js",
             "public/clear.js",
             "public/hosted.js",
+            "public/outbox.js",
+            "public/post.js",
             "public/vision.js",
         ])
         .args(OF_THE_COLLECTOR)

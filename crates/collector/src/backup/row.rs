@@ -57,6 +57,7 @@ mod tests {
             Cell::Text("\"Әйгүл\"\n".to_owned()),
             Cell::Null,
             Cell::Integer(-7),
+            Cell::Text("clerk".to_owned()),
         ];
         let line = to_json(table, row.clone()).to_string();
         assert!(!line.contains('\n'), "one line: {line}");

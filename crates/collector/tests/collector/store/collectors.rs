@@ -96,15 +96,15 @@ async fn connections_that_broke_are_replaced_and_nothing_is_kept_twice() {
 }
 
 #[tokio::test]
-async fn a_database_that_cannot_be_reached_is_busy_until_it_can_be_again() {
+async fn a_database_that_cannot_be_reached_is_unavailable_until_it_can_be_again() {
     let engine = PostgresEngine::new();
     let store = published(&engine).await;
     let limit = |limit| engine.0.sql(&format!("ALTER DATABASE {} CONNECTION LIMIT {limit}", engine.0.name()));
     limit(0);
     engine.0.disconnect();
-    assert!(matches!(store.keep(new_response(&id('a'), "v1")).await, Err(StoreError::Busy)));
-    assert!(matches!(store.probe().await, Err(StoreError::Busy)));
-    assert!(matches!(store.survey("page-useful").await, Err(StoreError::Busy)));
+    assert!(matches!(store.keep(new_response(&id('a'), "v1")).await, Err(StoreError::Unavailable)));
+    assert!(matches!(store.probe().await, Err(StoreError::Unavailable)));
+    assert!(matches!(store.survey("page-useful").await, Err(StoreError::Unavailable)));
     limit(-1);
     assert_eq!(store.keep(new_response(&id('a'), "v1")).await.unwrap(), Kept::New);
     store.probe().await.unwrap();

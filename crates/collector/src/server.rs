@@ -31,7 +31,7 @@ use tokio::time::{sleep, timeout};
 /// How long requests under way may take to end; after that they are cut off.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// How long nobody is let in after the system had no room for another connection.
+/// How long nobody is let in after the system had no room for another connection, or while too many are on their way out.
 const BREATH: Duration = Duration::from_millis(50);
 
 /// Connections at the same time that are told that there is no room, and how long that may take. Others beyond them are
@@ -89,6 +89,7 @@ struct Server {
 impl Server {
     async fn take_connections(self: &Arc<Self>, listener: &TcpListener) {
         loop {
+            drop(timeout(BREATH, self.lines.room_to_enter()).await);
             match listener.accept().await {
                 Ok((socket, address)) => self.take(socket, Peer(address.ip())),
                 Err(error) if is_of_one_connection(&error) => {}

@@ -73,9 +73,7 @@ impl Lines {
         there.states.remove(&place);
         there.open -= 1;
         self.connections.open.dec();
-        if there.open == 0 {
-            self.gone.notify_waiters();
-        }
+        self.gone.notify_waiters();
     }
 
     /// Tells every connection to end after what is under way on it.
@@ -83,11 +81,21 @@ impl Lines {
         self.ending.send_replace(true);
     }
 
+    /// Waits while as many as may be are still on their way out: in a flood nobody is turned away for those who were asked
+    /// to go and have not gone yet.
+    pub(super) async fn room_to_enter(&self) {
+        self.fewer_than(self.connections.most.saturating_add(SLACK)).await;
+    }
+
     /// Waits until there is no connection.
     pub(super) async fn all_gone(&self) {
+        self.fewer_than(1).await;
+    }
+
+    async fn fewer_than(&self, connections: usize) {
         loop {
             let gone = self.gone.notified();
-            if self.lock().open == 0 {
+            if self.lock().open < connections {
                 return;
             }
             gone.await;
@@ -102,6 +110,18 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::task::Poll;
+
+    #[tokio::test]
+    async fn nobody_is_let_in_before_somebody_has_gone_when_too_many_are_on_their_way_out() {
+        let lines = Lines::new(Connections::at_most(1));
+        let mut there: Vec<Line> = (0..=SLACK).map(|_| lines.enter().unwrap()).collect();
+        let mut room = Box::pin(lines.room_to_enter());
+        assert!(std::future::poll_fn(|context| Poll::Ready(room.as_mut().poll(context).is_pending())).await);
+        there.remove(0);
+        room.await;
+        assert!(lines.enter().is_some());
+    }
 
     #[tokio::test]
     async fn when_it_is_full_the_oldest_that_does_nothing_makes_room() {

@@ -4,7 +4,7 @@
  * something waits; `outbox.js` keeps it and looks.
  */
 
-import { SHELF, day, forget, region, say, shelf } from './outbox.js';
+import { SHELF, day, forget, region, say, shelf } from './post.js';
 
 /** @typedef {import('./outbox.js').Entry} Entry */
 

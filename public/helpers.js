@@ -4,7 +4,7 @@
  * back after an entry was removed, and answers that are kept on the device. Loaded only by surveys that have one of these.
  */
 
-import { button, day } from './outbox.js';
+import { button, day } from './post.js';
 
 /** How long unsent answers are kept on a device, in days. */
 const DAYS = 14;

@@ -2,7 +2,7 @@
 /**
  * Answers that could not be sent, kept on this device until they can be: only when the citizen asks for it, in a data
  * base of the page's origin, which is there only while it holds something. Also says what becomes of a try. This is
- * here before the line fails; `delivery.js` comes when something waits.
+ * here before the line fails, for it is shipped within `post.js`; `delivery.js` comes when something waits.
  */
 
 /** How long answers stay on a device, in days. */
@@ -32,7 +32,7 @@ export const SHELF = 'qulaq';
 let delivery;
 
 /** Speaks for a form, and sends what waits. @param {HTMLElement} container @param {Place} place */
-export async function attend(container, { collector, parts, post }) {
+export async function desk(container, { collector, parts, post }) {
   const form = () => /** @type {HTMLFormElement} */ (container.querySelector('form'));
   const status = () => form().querySelector('.status');
   const title = () => container.querySelector('.title, .page-title')?.textContent ?? '';

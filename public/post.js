@@ -6,6 +6,11 @@
  * Loaded when the form stands in the page, so that it is there when the line fails.
  */
 
+import { desk as deskOf } from './outbox.js';
+
+// Whoever comes later finds here what is shipped within.
+export { SHELF, button, day, forget, region, say, shelf } from './outbox.js';
+
 const PARTS = new URL('.', import.meta.url).href;
 
 /** How often it is tried. */
@@ -19,7 +24,7 @@ const LONGEST = 60_000;
 /** What a browser sends after its page was closed is limited to 64 KiB (Fetch, HTTP-network-or-cache fetch). */
 const KEEPALIVE = 60_000;
 
-/** @typedef {Awaited<ReturnType<typeof import('./outbox.js').attend>>} Desk */
+/** @typedef {Awaited<ReturnType<typeof deskOf>>} Desk */
 
 /** Who speaks for a form, by what it stands in. @type {WeakMap<Element, Promise<Desk>>} */
 const desks = new WeakMap();
@@ -29,7 +34,7 @@ const desks = new WeakMap();
  * @param {HTMLElement} container @param {boolean} [collector] whether whoever takes the answers gives a receipt
  */
 export function attend(container, collector = true) {
-  const desk = import('./outbox.js').then((outbox) => outbox.attend(container, { collector, parts: PARTS, post }));
+  const desk = deskOf(container, { collector, parts: PARTS, post });
   // Without it nothing can be kept, and everything else goes on.
   desk.catch(() => {});
   desks.set(container, desk);

@@ -33,6 +33,10 @@ const VERSION_TOKEN: &str = "__QULAQ_VERSION__";
 /// The loader, in `public/` and in the package.
 const LOADER: &str = "qulaq.js";
 
+/// What posts, and what is shipped within it.
+const POST: &str = "post.js";
+const WITHIN_POST: &str = "outbox.js";
+
 /// The step that makes the package.
 pub(crate) fn step() -> Step {
     Step::new("widget", "the widget package", build)
@@ -97,7 +101,8 @@ fn loader(tools: &NpmTools, places: &Places) -> Result<String> {
 /// All else in `public/`, with its path from there: the words of the interface, for pages without a collector.
 fn others(tools: &NpmTools, places: &Places) -> Result<Vec<(String, Vec<u8>)>> {
     let public = files::below(&places.root, "public")?;
-    let names = public.iter().filter_map(|path| path.strip_prefix("public/")).filter(|name| *name != LOADER);
+    let names = public.iter().filter_map(|path| path.strip_prefix("public/"));
+    let names = names.filter(|name| ![LOADER, WITHIN_POST].contains(name));
     names
         .map(|name| Ok((name.to_owned(), other(tools, places, &places.root.join("public").join(name))?)))
         .collect()
@@ -107,6 +112,9 @@ fn others(tools: &NpmTools, places: &Places) -> Result<Vec<(String, Vec<u8>)>> {
 fn other(tools: &NpmTools, places: &Places, path: &Path) -> Result<Vec<u8>> {
     let content = files::read(path)?;
     match path.extension().and_then(OsStr::to_str) {
+        Some("js") if path.ends_with(POST) => {
+            Ok(shrink::bundle(tools, path, &work_dir(places))?.into_bytes())
+        }
         Some("js") => Ok(shrink::script(tools, path, &work_dir(places))?.into_bytes()),
         Some("json") => {
             let value: Value =

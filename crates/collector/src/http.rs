@@ -7,6 +7,7 @@ mod accessibility;
 mod app;
 mod body;
 mod clerk;
+mod client;
 mod cors;
 mod definition;
 mod document;
@@ -19,6 +20,7 @@ mod hosted;
 mod language;
 mod log;
 mod media;
+pub mod metrics;
 mod oembed;
 mod page;
 mod paper;
@@ -76,7 +78,7 @@ pub(crate) async fn router_with(parts: Parts, head: &'static str) -> anyhow::Res
             X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),
         ))
-        .layer(from_fn(log::request))
+        .layer(from_fn_with_state(Arc::clone(&app), log::request))
         .with_state(app))
 }
 
@@ -106,6 +108,7 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/assets/page.css", get(document::style))
         .route("/assets/frame.js", get(frame::script))
         .route("/oembed", get(oembed::get))
+        .route("/metrics", get(metrics::get_if_allowed))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)

@@ -4,7 +4,7 @@
 //! has been checked by the same code that runs in the browser.
 
 use crate::clock::Minute;
-use crate::digest::sha256;
+use crate::digest::{Digest, sha256};
 use crate::edition::Edition;
 use crate::http::App;
 use crate::paper::Entry;
@@ -13,7 +13,7 @@ use crate::receipt::Receipt;
 use crate::refusal::Refusal;
 use crate::store::{Kept, NewResponse, SheetName};
 use crate::times::Standing;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::sync::Arc;
 use survey::canonical::canonical;
 use survey::paper::{BATCH, ENTRIES, INVALID, SHEET, as_found};
@@ -48,15 +48,25 @@ pub(crate) struct Acknowledged {
 /// Takes a response to `survey` as the documented JSON. One that was kept before is acknowledged again also after the
 /// survey was closed: a reply that was lost must not look like a refusal.
 pub(crate) async fn receive(app: &App, survey: &str, body: &[u8]) -> Result<Acknowledged, Refusal> {
-    let current = app.current(survey).await?;
-    let response = Response::read(body).map_err(Refusal::of_problems)?;
-    if response.survey != survey {
-        return Err(invalid(Code::WrongSurvey, "survey"));
-    }
+    let response = match Response::read(body) {
+        Ok(response) if response.survey == survey => response,
+        Ok(_) => {
+            app.current(survey).await?;
+            return Err(invalid(Code::WrongSurvey, "survey"));
+        }
+        Err(problems) => {
+            app.current(survey).await?;
+            return Err(Refusal::of_problems(problems));
+        }
+    };
     match keep_read(app, response).await {
-        // Nothing can be mended any more, or there is time for it.
-        Err(Refusal::Invalid(_)) if current.standing == Standing::Closed => Err(Refusal::Closed),
-        Err(Refusal::Invalid(_)) if current.standing == Standing::NotYet => Err(Refusal::NotOpen),
+        // Only a refusal asks the store how the survey stands: what is kept is kept by the transaction's own look.
+        Err(Refusal::Invalid(problems)) => Err(match app.current(survey).await?.standing {
+            // Nothing can be mended any more, or there is time for it.
+            Standing::Closed => Refusal::Closed,
+            Standing::NotYet => Refusal::NotOpen,
+            Standing::Open => Refusal::Invalid(problems),
+        }),
         kept => kept,
     }
 }
@@ -88,8 +98,11 @@ pub(crate) async fn keep(
     let mut response = new_response(edition, envelope, answers, &receipt, now);
     let groups = take_places(app, edition, answers, occasion, &mut response).await?;
     match app.store.keep(response).await.map_err(Refusal::of_store)? {
-        Kept::New => Ok(Acknowledged { receipt, new: true }),
-        Kept::Again => Ok(Acknowledged { receipt, new: false }),
+        kept @ (Kept::New | Kept::Again) => {
+            let new = kept == Kept::New;
+            app.metrics.acknowledged(&edition.survey.id, new);
+            Ok(Acknowledged { receipt, new })
+        }
         Kept::Conflict => Err(Refusal::Conflict),
         Kept::Withdrawn => Err(Refusal::Withdrawn),
         Kept::Closed => Err(Refusal::Closed),
@@ -177,24 +190,41 @@ fn new_response(
     receipt: &Receipt,
     minute: Minute,
 ) -> NewResponse {
-    // What makes two posts with one id the same response. How they travelled does not: a form that is sent once by the
-    // module and again without it holds the same answers.
-    let content = json!({
-        "survey": edition.survey.id,
-        "version": edition.version,
-        "answers": answers.to_value(),
-    });
+    let answers = canonical(&answers.to_value());
     NewResponse {
         survey: edition.survey.id.clone(),
         version: edition.version.clone(),
         minute,
-        answers: content["answers"].to_string(),
         paradata: Value::Object(envelope.paradata).to_string(),
         receipt: receipt.hash(),
-        content: sha256(canonical(&content)),
+        content: content(edition, &answers),
+        answers,
         id: envelope.id,
         lang: envelope.lang,
         channel: envelope.channel,
         quotas: Vec::new(),
+    }
+}
+
+/// What makes two posts with one id the same response: a hash of the canonical JSON of these three. How they travelled
+/// does not: a form that is sent once by the module and again without it holds the same answers.
+fn content(edition: &Edition, answers: &str) -> Digest {
+    let (survey, version) = (Value::from(edition.survey.id.as_str()), Value::from(edition.version.as_str()));
+    // The answers are canonical already, and the keys stand in order.
+    sha256(format!("{{\"answers\":{answers},\"survey\":{survey},\"version\":{version}}}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_hashed_is_the_canonical_json_of_survey_version_and_answers() {
+        let definition = include_str!("../../../examples/surveys/page-useful.json");
+        let edition = Edition::read("v\"1".to_owned(), definition).unwrap();
+        let answers = json!({"useful": 0, "doing": "«сөз»\n\"word\""});
+        let whole = json!({"version": "v\"1", "answers": answers, "survey": "page-useful"});
+        assert_eq!(content(&edition, &canonical(&answers)), sha256(canonical(&whole)));
     }
 }

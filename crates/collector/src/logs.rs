@@ -1,8 +1,8 @@
-//! Logs: JSON lines on standard error, from this program's own code only. What others log may contain what citizens
+//! Logs: lines on standard error, from this program's own code only. What others log may contain what citizens
 //! typed, so it is not let through at any level.
 
-use crate::settings::LogLevel;
-use std::io;
+use crate::settings::{LogFormat, LogLevel};
+use std::io::{self, IsTerminal};
 use std::panic;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
@@ -11,9 +11,14 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt, registry};
 
 /// Starts logging. Once is enough; a second call changes nothing.
-pub(crate) fn start(level: LogLevel) {
+pub fn start(level: LogLevel, format: LogFormat) {
     let own = Targets::new().with_target(env!("CARGO_CRATE_NAME"), filter(level));
-    let lines = fmt::layer().json().flatten_event(true).with_writer(io::stderr).with_filter(own);
+    let lines = fmt::layer().with_writer(io::stderr);
+    let lines = match format {
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+        LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).boxed(),
+    };
+    let lines = lines.with_filter(own);
     if registry().with(lines).try_init().is_ok() {
         panic::set_hook(Box::new(|panic| {
             // The message of a panic may quote what it choked on; its place cannot.

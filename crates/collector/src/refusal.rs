@@ -48,6 +48,8 @@ pub(crate) enum Refusal {
     Forbidden,
     /// More is arriving than can be kept.
     Busy,
+    /// Nothing can be kept at present.
+    NotReady,
     /// The answer was not ready in time.
     Timeout,
     /// There is no room to keep anything. It has been logged.

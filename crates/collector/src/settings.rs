@@ -1,6 +1,8 @@
 //! Settings: flags, then `QULAQ_*`, then a file, then defaults.
 
+use crate::network::Network;
 use crate::origin::{Allowed, Origin};
+use crate::server::connections::MOST;
 use crate::store::{DatabaseUrl, Location};
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
@@ -30,6 +32,38 @@ pub struct Settings {
     pub widget: Option<PathBuf>,
     /// How much is logged.
     pub log: LogLevel,
+    /// How it is written.
+    pub log_format: LogFormat,
+    /// The certificate and its key, when the collector itself speaks TLS.
+    pub tls: Option<Certificate>,
+    /// The proxies that are believed about who asks.
+    pub trusted_proxy: Vec<Network>,
+    /// A socket of its own for what is measured.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Who may read what is measured on the socket that everybody reaches.
+    pub metrics_allow: Vec<Network>,
+    /// Connections at the same time.
+    pub max_connections: usize,
+}
+
+/// Files in PEM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    /// The chain, that of the server first.
+    pub chain: PathBuf,
+    /// The private key.
+    pub key: PathBuf,
+}
+
+/// How a log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// A JSON object a line, for programs.
+    #[default]
+    Json,
+    /// For people who look on.
+    Text,
 }
 
 /// How much is logged.
@@ -81,6 +115,29 @@ pub struct Source {
     /// How much is logged to standard error; answers never are [default: info]
     #[arg(long, env = "QULAQ_LOG", value_name = "LEVEL")]
     pub log: Option<LogLevel>,
+    /// How the log is written [default: json]
+    #[arg(long, env = "QULAQ_LOG_FORMAT", value_name = "FORMAT")]
+    pub log_format: Option<LogFormat>,
+    /// File with the certificate and those above it (PEM), read again when it changes and on SIGHUP [default: no TLS]
+    #[arg(long, env = "QULAQ_TLS_CERT", value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+    /// File with the certificate's private key (PEM) [default: no TLS]
+    #[arg(long, env = "QULAQ_TLS_KEY", value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+    /// Address or network of proxies that are believed about the address of who asks (`Forwarded`, `X-Forwarded-For`);
+    /// may be given several times, with commas in the environment [default: none]
+    #[arg(long, env = "QULAQ_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',')]
+    pub trusted_proxy: Option<Vec<Network>>,
+    /// Address and port on which /metrics is told to whoever asks [default: none]
+    #[arg(long, env = "QULAQ_METRICS_LISTEN", value_name = "ADDR")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// Address or network that may read /metrics where everybody reaches the collector; may be given several times, with
+    /// commas in the environment [default: this machine without --public-url, nobody with it]
+    #[arg(long, env = "QULAQ_METRICS_ALLOW", value_name = "CIDR", value_delimiter = ',')]
+    pub metrics_allow: Option<Vec<Network>>,
+    /// Connections at the same time; fewer where the limit of open files is lower [default: 8192]
+    #[arg(long, env = "QULAQ_MAX_CONNECTIONS", value_name = "N")]
+    pub max_connections: Option<usize>,
 }
 
 /// Why settings could not be read.
@@ -102,6 +159,9 @@ pub enum SettingsError {
         /// Where and why.
         source: Box<toml::de::Error>,
     },
+    /// A certificate without a key, or a key without a certificate.
+    #[error("tls-cert and tls-key belong together: give both, or none of them")]
+    HalfOfTls,
 }
 
 impl Default for Settings {
@@ -116,6 +176,12 @@ impl Default for Settings {
             noindex: false,
             widget: None,
             log: LogLevel::default(),
+            log_format: LogFormat::default(),
+            tls: None,
+            trusted_proxy: Vec::new(),
+            metrics_listen: None,
+            metrics_allow: Network::loopback().to_vec(),
+            max_connections: MOST,
         }
     }
 }
@@ -128,16 +194,28 @@ impl Settings {
     pub fn load(flags: Source, file: Option<&Path>) -> Result<Self, SettingsError> {
         let file = file.map(Source::read).transpose()?.unwrap_or_default();
         let default = Self::default();
+        let public_url = flags.public_url.or(file.public_url);
+        // Behind a proxy on this machine everybody seems to be this machine.
+        let watchers = if public_url.is_none() { default.metrics_allow } else { Vec::new() };
         Ok(Self {
             listen: flags.listen.or(file.listen).unwrap_or(default.listen),
             data: flags.data.or(file.data).unwrap_or(default.data),
             database_url: flags.database_url.or(file.database_url),
-            public_url: flags.public_url.or(file.public_url),
+            public_url,
             allow_origin: flags.allow_origin.or(file.allow_origin).unwrap_or_default(),
             require_languages: flags.require_languages.or(file.require_languages).unwrap_or_default(),
             noindex: flags.noindex.or(file.noindex).unwrap_or(default.noindex),
             widget: flags.widget.or(file.widget),
             log: flags.log.or(file.log).unwrap_or(default.log),
+            log_format: flags.log_format.or(file.log_format).unwrap_or(default.log_format),
+            tls: Certificate::of(flags.tls_cert.or(file.tls_cert), flags.tls_key.or(file.tls_key))?,
+            trusted_proxy: flags.trusted_proxy.or(file.trusted_proxy).unwrap_or_default(),
+            metrics_listen: flags.metrics_listen.or(file.metrics_listen),
+            metrics_allow: flags.metrics_allow.or(file.metrics_allow).unwrap_or(watchers),
+            max_connections: flags
+                .max_connections
+                .or(file.max_connections)
+                .unwrap_or(default.max_connections),
         })
     }
 
@@ -147,6 +225,16 @@ impl Settings {
         match &self.database_url {
             Some(url) => Location::Database(url.clone()),
             None => Location::Directory(self.data.clone()),
+        }
+    }
+}
+
+impl Certificate {
+    fn of(chain: Option<PathBuf>, key: Option<PathBuf>) -> Result<Option<Self>, SettingsError> {
+        match (chain, key) {
+            (Some(chain), Some(key)) => Ok(Some(Self { chain, key })),
+            (None, None) => Ok(None),
+            _ => Err(SettingsError::HalfOfTls),
         }
     }
 }

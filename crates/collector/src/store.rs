@@ -7,6 +7,7 @@ mod contents;
 mod diff;
 mod finding;
 mod open;
+mod pace;
 mod paper;
 mod postgres;
 mod records;
@@ -24,6 +25,7 @@ use tokio::sync::mpsc::{Receiver, Sender};
 pub use crate::digest::Digest;
 pub use finding::{Finding, Verdict};
 pub use open::{Location, OpenError, Opening, open};
+pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
 pub use postgres::{DatabaseUrl, Postgres, PostgresError};
 pub use records::{
@@ -144,6 +146,9 @@ pub trait Store: Send + Sync {
 
     /// Writes something and takes it back: whether a response could be kept now.
     async fn probe(&self) -> Result<(), StoreError>;
+
+    /// How fast it writes, measured since it was opened.
+    fn pace(&self) -> &Pace;
 }
 
 /// Why a store did not do what it was asked. Nothing was changed.

@@ -52,6 +52,7 @@ fn tests(places: &Places) -> Result<Command> {
     tools::python()?;
     let chromium = tools::chromium()?;
     tools::engines()?;
+    tools::for_running()?;
     tools::npm_tests(places)?;
     say(&format!("with {}", chromium.display()));
     let mut npm = Command::new("npm");

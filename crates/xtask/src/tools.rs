@@ -13,6 +13,7 @@ mod postgres;
 mod rust_target;
 
 pub(crate) use chromium::ensure as chromium;
+pub(crate) use debian::for_running;
 pub(crate) use engines::{ensure as engines, ensure_reader as screen_reader};
 pub(crate) use npm::{Tools as NpmTools, ensure_tests as npm_tests};
 pub(crate) use postgres::ensure as postgres;

@@ -6,9 +6,12 @@ mod report;
 use super::serve::{origin_of, package};
 use super::token;
 use super::{Out, address};
+use crate::http::metrics::Audience;
 use crate::http::{self, Parts};
+use crate::metrics::Metrics;
 use crate::origin::Allowed;
-use crate::settings::LogLevel;
+use crate::server::Serving;
+use crate::settings::{LogFormat, LogLevel};
 use crate::store::{Opening, Scope, Sqlite, Store};
 use crate::token::Token;
 use crate::{clock, logs, random, server};
@@ -40,7 +43,7 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
-    logs::start(LogLevel::Warn);
+    logs::start(LogLevel::Warn, LogFormat::default());
     let package = package(options.widget.as_deref())?;
     let directory = Directory::of(options.data)?;
     let store = Arc::new(Sqlite::open(directory.path(), Opening::OrCreate)?);
@@ -60,8 +63,13 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         public_url,
         allow_origin: options.allow_origin.into_iter().chain([Allowed::Exactly(pages_origin)]).collect(),
         noindex: true,
+        metrics: Metrics::default(),
+        audience: Audience::default(),
     });
-    let both = tokio::try_join!(server::serve(collector, router.await?), server::serve(pages, page_router));
+    let both = tokio::try_join!(
+        server::serve(collector, router.await?, Serving::default()),
+        server::serve(pages, page_router, Serving::default())
+    );
     both.map(drop).context("the demo broke off")
 }
 

@@ -9,8 +9,11 @@ mod watch;
 use super::data::Data;
 use super::serve::{origin_of, package};
 use super::{Out, address};
+use crate::http::metrics::Audience;
 use crate::http::{self, Parts};
-use crate::settings::LogLevel;
+use crate::metrics::Metrics;
+use crate::server::Serving;
+use crate::settings::{LogFormat, LogLevel};
 use crate::store::{Opening, Sqlite, Store};
 use crate::{clock, logs, random, server};
 use anyhow::{Context, Result};
@@ -40,7 +43,7 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
-    logs::start(LogLevel::Warn);
+    logs::start(LogLevel::Warn, LogFormat::default());
     let package = package(options.widget.as_deref())?;
     let classifier = options.places.classifier().await?;
     // Deleted when this function ends, also after Ctrl+C.
@@ -63,12 +66,14 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         public_url: public_url.clone(),
         allow_origin: Vec::new(),
         noindex: true,
+        metrics: Metrics::default(),
+        audience: Audience::default(),
     };
     let collector = http::router_with(parts, pages::HEAD).await?;
     let router = pages::around(collector, receiver, public_url, options.lang);
     // Whoever waits for a change keeps a connection open; these end with the sender, which goes with the first signal.
     let both = tokio::try_join!(
-        async { server::serve(listener, router).await.context("the preview broke off") },
+        async { server::serve(listener, router, Serving::default()).await.context("the preview broke off") },
         watched.follow(sender, out)
     );
     both.map(drop)

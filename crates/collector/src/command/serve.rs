@@ -1,9 +1,15 @@
 //! `qulaq serve`: the collector, until it is asked to end.
 
 use super::Out;
+use crate::http::metrics::{self as told, Audience};
 use crate::http::{self, Parts};
+use crate::metrics::Metrics;
 use crate::origin::Origin;
 use crate::package::{Package, PackageError};
+use crate::server::Serving;
+use crate::server::connections::Connections;
+use crate::server::hang_ups::HangUps;
+use crate::server::tls::Tls;
 use crate::settings::{Settings, Source};
 use crate::store::{self, Opening};
 use crate::{clock, logs, random, server};
@@ -11,6 +17,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tokio::net::TcpListener;
 
 #[derive(Debug, Args)]
@@ -24,12 +31,16 @@ pub(super) struct Options {
 
 pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let settings = Settings::load(options.source, options.config.as_deref())?;
-    logs::start(settings.log);
+    logs::start(settings.log, settings.log_format);
     let package = package(settings.widget.as_deref())?;
+    let metrics = Metrics::default();
+    let serving = serving(&settings, &metrics)?;
     let store = store::open(&settings.location(), Opening::OrCreate).await?;
+    metrics.watch_store(store.pace());
     let package = package.keeping_versions(&settings.data.join("widget"))?;
     let listener = listen(settings.listen).await?;
-    let own = origin_of(&listener)?;
+    let own = own_origin(&listener, serving.tls.is_some())?;
+    let watched = watched(settings.metrics_listen, &metrics).await?;
     let router = http::router(Parts {
         store,
         clock: clock::system(),
@@ -38,10 +49,59 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         public_url: settings.public_url.unwrap_or_else(|| own.clone()),
         allow_origin: settings.allow_origin,
         noindex: settings.noindex,
+        metrics,
+        audience: Audience { allowed: settings.metrics_allow, proxies: settings.trusted_proxy },
     });
     let router = router.await?;
+    let renewing = renewing(serving.tls.clone());
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), listening = own.as_str(), "started");
     writeln!(out, "collector  {own}")?;
-    server::serve(listener, router).await.context("the server broke off")
+    out.flush()?;
+    let served = server::serve(listener, router, serving).await.context("the server broke off");
+    renewing.abort();
+    drop(watched);
+    served
+}
+
+/// What the settings say about connections.
+fn serving(settings: &Settings, metrics: &Metrics) -> Result<Serving> {
+    let tls = settings.tls.as_ref().map(|files| Tls::open(&files.chain, &files.key).map(Arc::new));
+    let connections = Connections::allowed(settings.max_connections);
+    metrics.watch_connections(&connections);
+    Ok(Serving { tls: tls.transpose()?, connections })
+}
+
+/// A task that serves what is measured on a socket of its own, when there is one.
+async fn watched(address: Option<SocketAddr>, metrics: &Metrics) -> Result<Option<Aborting>> {
+    let Some(address) = address else { return Ok(None) };
+    let listener = listen(address).await?;
+    tracing::info!(listening = origin_of(&listener)?.as_str(), "telling metrics");
+    let router = told::router(metrics.clone());
+    Ok(Some(Aborting(tokio::spawn(async { server::serve(listener, router, Serving::default()).await }))))
+}
+
+/// A task that ends with this.
+struct Aborting(tokio::task::JoinHandle<std::io::Result<()>>);
+
+impl Drop for Aborting {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// A task that reads the certificate again when its files change, or SIGHUP comes. Without TLS the signal changes
+/// nothing, and does not end the program either.
+fn renewing(tls: Option<Arc<Tls>>) -> tokio::task::JoinHandle<()> {
+    let mut asked = HangUps::listen();
+    tokio::spawn(async move {
+        match tls {
+            Some(tls) => tls.follow(asked).await,
+            None => loop {
+                asked.next().await;
+                tracing::info!("asked to read the certificate again, and there is none");
+            },
+        }
+    })
 }
 
 /// The widget's files: those of a directory, or those inside this program.
@@ -55,5 +115,10 @@ pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener> {
 
 /// Where browsers on this machine find what listens here.
 pub(super) fn origin_of(listener: &TcpListener) -> Result<Origin> {
-    Ok(format!("http://{}", listener.local_addr()?).parse()?)
+    own_origin(listener, false)
+}
+
+fn own_origin(listener: &TcpListener, encrypted: bool) -> Result<Origin> {
+    let scheme = if encrypted { "https" } else { "http" };
+    Ok(format!("{scheme}://{}", listener.local_addr()?).parse()?)
 }

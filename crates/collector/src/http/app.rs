@@ -1,10 +1,13 @@
 //! What every route can reach.
 
+use super::body::Room;
 use super::fragment::Fragments;
+use super::metrics::Audience;
 use crate::clock::Clock;
 use crate::day::Days;
 use crate::edition::{Current, Editions};
 use crate::key::Key;
+use crate::metrics::Metrics;
 use crate::origin::{Allowed, Origin};
 use crate::package::Package;
 use crate::random::{self, Random};
@@ -31,6 +34,10 @@ pub struct Parts {
     pub allow_origin: Vec<Allowed>,
     /// Whether search engines are asked to leave its pages out.
     pub noindex: bool,
+    /// Where requests and responses are counted.
+    pub metrics: Metrics,
+    /// Who may read these counts.
+    pub audience: Audience,
 }
 
 /// The collector's state.
@@ -48,6 +55,10 @@ pub(crate) struct App {
     pub(crate) key: Key,
     pub(crate) editions: Editions,
     pub(crate) fragments: Fragments,
+    pub(crate) metrics: Metrics,
+    pub(crate) audience: Audience,
+    /// Room for what is being read.
+    pub(crate) room: Room,
 }
 
 impl App {
@@ -66,6 +77,9 @@ impl App {
             key,
             editions: Editions::default(),
             fragments: Fragments::default(),
+            metrics: parts.metrics,
+            audience: parts.audience,
+            room: Room::default(),
         })
     }
 

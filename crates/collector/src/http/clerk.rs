@@ -128,7 +128,7 @@ pub(super) async fn post(
     request: Request,
 ) -> Result<Response, Refusal> {
     let headers = request.headers().clone();
-    let body = body::read(request, body::FORM).await?;
+    let body = body::read(&app.room, request, body::FORM).await?;
     let fields: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let edition = app.current(&survey).await?.edition;
     let said = Said::of(&asked_language(&edition.survey, &query, &headers));

@@ -14,13 +14,15 @@ use std::sync::Arc;
 
 /// Puts a page in place of a refusal, where a page was asked for. Status and headers stay what they are.
 pub(super) async fn as_page(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let page = wants_page(&request);
+    if !wants_page(&request) {
+        return next.run(request).await;
+    }
     let query = Query::of(request.uri());
     let (place, lang) = (Place::of_page(&query), language::of_interface(&query, request.headers()));
     let response = next.run(request).await;
     match response.extensions().get::<Arc<Refusal>>().cloned() {
-        Some(refusal) if page => replaced(&app, response, &refusal, place, &lang),
-        _ => response,
+        Some(refusal) => replaced(&app, response, &refusal, place, &lang),
+        None => response,
     }
 }
 
@@ -64,6 +66,7 @@ fn told(refusal: &Refusal) -> (&'static str, bool) {
         Refusal::Conflict => ("conflict", true),
         Refusal::Withdrawn => ("taken_back", true),
         Refusal::Busy
+        | Refusal::NotReady
         | Refusal::Timeout
         | Refusal::TooSlow
         | Refusal::Full

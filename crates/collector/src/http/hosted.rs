@@ -62,7 +62,7 @@ pub(super) async fn post(
     request: Request,
 ) -> Result<Response, Refusal> {
     let place = Place::of_posted(&query, request.headers());
-    let body = body::read(request, body::FORM).await?;
+    let body = body::read(&app.room, request, body::FORM).await?;
     let current = app.current(&survey).await?;
     let Read { edition, survey, mut posted, occasion } = read(&app, &current, &body).await?;
     let id = posted_id(&app, &posted)?;

@@ -24,7 +24,7 @@ impl IntoResponse for Refusal {
         let mut response = (status, about, problem.to_string()).into_response();
         let further = match &self {
             Self::Unauthorized => Some((WWW_AUTHENTICATE, "Bearer")),
-            Self::Busy | Self::Timeout => Some((RETRY_AFTER, "2")),
+            Self::Busy | Self::NotReady | Self::Timeout => Some((RETRY_AFTER, "2")),
             // Somebody has to look after these; who comes back at once comes for nothing.
             Self::Full | Self::Unavailable => Some((RETRY_AFTER, "10")),
             _ => None,
@@ -45,6 +45,11 @@ fn problems(refusal: &Refusal) -> Vec<Problem> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The word by which programs know a refusal.
+pub(super) fn code(refusal: &Refusal) -> &'static str {
+    status_and_code(refusal).1
 }
 
 /// Both are promises: programs go by them.
@@ -70,6 +75,7 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized"),
         Refusal::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
         Refusal::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+        Refusal::NotReady => (StatusCode::SERVICE_UNAVAILABLE, "not_ready"),
         Refusal::Timeout => (StatusCode::SERVICE_UNAVAILABLE, "timeout"),
         Refusal::Full => (StatusCode::INSUFFICIENT_STORAGE, "storage_full"),
         Refusal::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
@@ -100,6 +106,7 @@ fn title(refusal: &Refusal) -> &'static str {
         Refusal::Unauthorized => "A valid token is needed",
         Refusal::Forbidden => "The token does not open this survey",
         Refusal::Busy => "The collector is busy",
+        Refusal::NotReady => "The collector cannot keep anything now",
         Refusal::Timeout => "The answer was not ready in time",
         Refusal::Full => "The collector has no room left",
         Refusal::Unavailable => "The collector cannot reach what it keeps responses in",
@@ -134,6 +141,7 @@ fn detail(refusal: &Refusal) -> String {
         }
         Refusal::Forbidden => "Ask for a token that does.",
         Refusal::Busy => "Try again after the time that Retry-After gives; nothing was kept.",
+        Refusal::NotReady => "The log says why. Send nobody here until this address answers with 200.",
         Refusal::Timeout => "Try again; a response that is sent twice is kept once.",
         Refusal::Full | Refusal::Unavailable => {
             "It was logged. Try again after the time that Retry-After gives; a response that is sent twice is kept once."

@@ -21,7 +21,7 @@ pub(super) async fn post(
     SurveyId(survey): SurveyId,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let body = body::read(request, JSON).await?;
+    let body = body::read(&app.room, request, JSON).await?;
     let kept = intake::receive(&app, &survey, &body).await?;
     let status = if kept.new { StatusCode::CREATED } else { StatusCode::OK };
     let about = [(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")];
@@ -37,7 +37,7 @@ struct Withdrawal {
 
 /// 204 after the response has been deleted, however often it is asked.
 pub(super) async fn withdraw(State(app): State<Arc<App>>, request: Request) -> Result<StatusCode, Refusal> {
-    let body = body::read(request, JSON).await?;
+    let body = body::read(&app.room, request, JSON).await?;
     let Withdrawal { receipt } = serde_json::from_slice(&body).map_err(|_| Refusal::Malformed)?;
     take_back(&app, &receipt).await.map(|()| StatusCode::NO_CONTENT)
 }

@@ -30,7 +30,7 @@ pub(super) async fn post(
 ) -> Result<Response, Refusal> {
     let lang = language::of_interface(&query, request.headers());
     let (words, look) = (words::of(&lang), (lang.as_str(), Vision::of(&query)));
-    let body = body::read(request, body::FORM).await?;
+    let body = body::read(&app.room, request, body::FORM).await?;
     let typed = typed(&body);
     match responses::take_back(&app, &typed).await {
         Ok(()) => {

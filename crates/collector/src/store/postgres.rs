@@ -21,7 +21,7 @@ mod writer;
 use super::contents::is_name;
 use super::tables::Rows;
 use super::{
-    Batch, Finding, Import, Kept, Medium, NewResponse, NewToken, Opening, Place, Position, Publication,
+    Batch, Finding, Import, Kept, Medium, NewResponse, NewToken, Opening, Pace, Place, Position, Publication,
     Published, Settled, SheetEntry, SheetName, SheetRecord, Store, StoreError, StoredResponse, SurveyRecord,
     TokenRecord,
 };
@@ -242,6 +242,10 @@ impl Store for Postgres {
     async fn probe(&self) -> Result<(), StoreError> {
         let for_room = self.writer.is_out_of_room();
         Ok(tokens::probe(&mut *self.connections.writing().await?, for_room).await?)
+    }
+
+    fn pace(&self) -> &Pace {
+        self.writer.pace()
     }
 }
 

@@ -20,7 +20,7 @@ mod writer;
 use super::contents::Contents;
 use super::tables::Rows;
 use super::{
-    Batch, Finding, Import, Kept, Medium, NewResponse, NewToken, Opening, Place, Position, Publication,
+    Batch, Finding, Import, Kept, Medium, NewResponse, NewToken, Opening, Pace, Place, Position, Publication,
     Published, Settled, SheetEntry, SheetName, SheetRecord, Store, StoreError, StoredResponse, SurveyRecord,
     TokenRecord,
 };
@@ -225,6 +225,10 @@ impl Store for Sqlite {
     async fn probe(&self) -> Result<(), StoreError> {
         let failing = self.writer.is_failing();
         self.writer.write(move |db| tokens::probe(db, failing)).await
+    }
+
+    fn pace(&self) -> &Pace {
+        self.writer.pace()
     }
 }
 

@@ -156,7 +156,12 @@ fn logs_say_what_happened_and_nothing_that_anybody_typed(program: &Program) {
 
     let log = server.log();
     let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let first = &lines[0];
+    assert_eq!(
+        (&lines[0]["message"], &lines[0]["version"]),
+        (&"started".into(), &env!("CARGO_PKG_VERSION").into())
+    );
+    let log: String = log.split_inclusive('\n').skip(1).collect();
+    let first = &lines[1];
     assert_eq!(
         (&first["method"], &first["route"], &first["status"]),
         (&Value::from("POST"), &Value::from("/api/v1/surveys/{survey}/responses"), &Value::from(201))
@@ -165,6 +170,21 @@ fn logs_say_what_happened_and_nothing_that_anybody_typed(program: &Program) {
     for secret in [words, token.trim(), &receipt, "Teller", "127.0.0.1", &"a".repeat(32), &version] {
         assert!(!log.contains(secret), "{secret}: {log}");
     }
+}
+
+#[test]
+fn a_log_for_people_says_the_same_and_no_more() {
+    let program = Program::new();
+    let mut command = program.command(&["serve", "--listen", "127.0.0.1:0", "--widget", "widget"]);
+    command.args(["--log-format", "text"]);
+    let mut server = Running::start(command);
+    say_everywhere(&server.client, "My-name-is-Aigul", "token");
+    server.signal("TERM");
+    server.process.wait().unwrap();
+    let log = server.log();
+    assert!(log.lines().next().unwrap().contains("started"), "{log}");
+    assert!(log.contains("method=\"GET\" route=\"/s/{survey}\" status=404"), "{log}");
+    assert!(!log.contains("Aigul") && !log.contains("Teller"), "{log}");
 }
 
 /// Puts words and a token wherever a client can put them.

@@ -3,7 +3,7 @@
 use crate::support::Program;
 use clap::Parser;
 use collector::origin::Allowed;
-use collector::settings::{LogLevel, Settings, Source};
+use collector::settings::{Certificate, LogFormat, LogLevel, Settings, Source};
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -27,6 +27,13 @@ allow-origin = ["https://a.example", "*"]
 require-languages = ["kk", "ru"]
 noindex = true
 log = "warn"
+log-format = "text"
+tls-cert = "/tls/chain.pem"
+tls-key = "/tls/key.pem"
+trusted-proxy = ["10.0.0.0/8", "::1"]
+metrics-listen = "127.0.0.1:9100"
+metrics-allow = ["192.0.2.7"]
+max-connections = 1000
 "#;
 
 #[test]
@@ -46,6 +53,12 @@ fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
             noindex: true,
             widget: None,
             log: LogLevel::Warn,
+            log_format: LogFormat::Text,
+            tls: Some(Certificate { chain: "/tls/chain.pem".into(), key: "/tls/key.pem".into() }),
+            trusted_proxy: vec!["10.0.0.0/8".parse().unwrap(), "::1".parse().unwrap()],
+            metrics_listen: Some("127.0.0.1:9100".parse().unwrap()),
+            metrics_allow: vec!["192.0.2.7".parse().unwrap()],
+            max_connections: 1000,
         }
     );
     assert_eq!(Settings::load(flags(&[]), None).unwrap(), Settings::default());
@@ -79,9 +92,11 @@ fn a_key_that_is_no_setting_is_refused_by_its_name() {
     let program = Program::new();
     program.file("typo.toml", "lisen = \"127.0.0.1:1\"");
     program.file("wrong.toml", "allow-origin = [\"agency.example\"]");
+    program.file("half.toml", "tls-cert = \"chain.pem\"");
     let serve = |file| program.fail(&["serve", "--config", file, "--widget", "widget"]);
     assert!(serve("typo.toml").contains("unknown field `lisen`"));
     assert!(serve("wrong.toml").contains("https://agency.example"), "it says how an origin is written");
+    assert!(serve("half.toml").contains("tls-cert and tls-key belong together"));
     assert!(serve("missing.toml").contains("cannot read the settings in missing.toml"));
 }
 
@@ -105,4 +120,13 @@ fn the_file_has_the_same_keys_as_the_flags() {
         .collect();
     let file: toml::Table = toml::from_str(&format!("{FILE}widget = \"/w\"")).unwrap();
     assert_eq!(file.keys().cloned().collect::<HashSet<_>>(), flags);
+}
+
+#[test]
+fn who_may_read_what_is_measured_is_this_machine_unless_a_proxy_stands_before_the_collector() {
+    let allowed = |arguments: &[&str]| Settings::load(flags(arguments), None).unwrap().metrics_allow;
+    assert_eq!(allowed(&[]), Settings::default().metrics_allow);
+    assert_eq!(allowed(&["--public-url", "https://qulaq.example"]), []);
+    let named = ["--public-url", "https://qulaq.example", "--metrics-allow", "10.0.0.0/8"];
+    assert_eq!(allowed(&named), ["10.0.0.0/8".parse().unwrap()]);
 }

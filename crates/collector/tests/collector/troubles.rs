@@ -17,7 +17,10 @@ fn nothing_is_acknowledged_while_the_database_is_moved_away_and_everything_after
     let refused = collector.post_json(RESPONSES, &answer_yes('b', &version));
     assert_eq!((refused.status, refused.problem().as_str()), (503, "unavailable"));
     assert_eq!(refused.header("retry-after"), "10");
-    assert_eq!(collector.get("/readyz").status, 503);
+    let ready = collector.get("/readyz");
+    assert_eq!((ready.status, ready.problem().as_str()), (503, "unavailable"));
+    let counted = "qulaq_http_refusals_total{reason=\"unavailable\"} 2";
+    assert!(collector.get("/metrics").body.contains(counted));
 
     fs::rename(&away, &here).unwrap();
     assert_eq!(collector.get("/readyz").status, 200);

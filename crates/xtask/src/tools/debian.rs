@@ -8,6 +8,24 @@ use anyhow::{Context, Result, bail};
 use crate::command;
 use crate::steps::say;
 
+/// Programs that the tests of the files in `deploy/` run, with the package of each.
+const FOR_RUNNING: [(&str, &str); 4] =
+    [("nginx", "nginx-light"), ("caddy", "caddy"), ("systemd-analyze", "systemd"), ("openssl", "openssl")];
+
+/// Makes sure of the programs that read the files in `deploy/`.
+pub(crate) fn for_running() -> Result<()> {
+    let missing = FOR_RUNNING.iter().filter(|(program, _)| command::which(program).is_none());
+    let packages: Vec<&str> = missing.map(|(_, package)| *package).collect();
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let list = packages.join(" ");
+    let advice = format!("some programs are missing: on Debian, `apt-get install {list}`");
+    install(&packages, &advice)?;
+    let still = FOR_RUNNING.iter().find(|(program, _)| command::which(program).is_none());
+    still.map_or(Ok(()), |(program, _)| bail!("{program} is not on the search path; {advice}"))
+}
+
 /// The path of the first of these programs that is there; the packages are installed now if none is.
 pub(super) fn ensure(packages: &[&str], programs: &[&str], advice: &'static str) -> Result<PathBuf> {
     let find = || programs.iter().find_map(|program| command::which(program));

@@ -8,10 +8,11 @@ pub(super) mod batch;
 
 use super::connect::Connections;
 use super::failure::Failure;
-use crate::store::{Kept, NewResponse, StoreError};
+use crate::store::{Kept, NewResponse, Pace, StoreError};
 use deadpool_postgres::Object;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 use tokio::sync::{mpsc, oneshot};
 
 /// Responses that may wait; at 2 KB each some 8 MB.
@@ -28,6 +29,7 @@ const ATTEMPTS: usize = 3;
 #[derive(Debug)]
 pub(super) struct Writer {
     queue: mpsc::Sender<Job>,
+    pace: Pace,
     out_of_room: Arc<AtomicBool>,
 }
 
@@ -40,9 +42,14 @@ struct Job {
 impl Writer {
     pub(super) fn start(connections: Connections) -> Self {
         let (queue, jobs) = mpsc::channel(QUEUE);
-        let out_of_room = Arc::new(AtomicBool::new(false));
-        tokio::spawn(run(connections, jobs, Arc::clone(&out_of_room)));
-        Self { queue, out_of_room }
+        let (pace, out_of_room) = (Pace::default(), Arc::new(AtomicBool::new(false)));
+        tokio::spawn(run(connections, jobs, pace.clone(), Arc::clone(&out_of_room)));
+        Self { queue, pace, out_of_room }
+    }
+
+    /// How fast it writes.
+    pub(super) fn pace(&self) -> &Pace {
+        &self.pace
     }
 
     /// Whether there was no room for the last responses.
@@ -54,19 +61,31 @@ impl Writer {
     pub(super) async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError> {
         let (answer, answered) = oneshot::channel();
         self.queue.try_send(Job { response, answer }).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::error::TrySendError::Full(_) => {
+                self.pace.refused.inc();
+                StoreError::Busy
+            }
             mpsc::error::TrySendError::Closed(_) => StoreError::Stopped,
         })?;
+        self.pace.queue.inc();
         answered.await.map_err(|_| StoreError::Stopped)?
     }
 }
 
-async fn run(connections: Connections, mut jobs: mpsc::Receiver<Job>, out_of_room: Arc<AtomicBool>) {
+async fn run(
+    connections: Connections,
+    mut jobs: mpsc::Receiver<Job>,
+    pace: Pace,
+    out_of_room: Arc<AtomicBool>,
+) {
     let mut waiting = Vec::with_capacity(BATCH);
     while jobs.recv_many(&mut waiting, BATCH).await > 0 {
         let (responses, answers): (Vec<_>, Vec<_>) =
             waiting.drain(..).map(|job| (job.response, job.answer)).unzip();
+        let began = Instant::now();
         let kept = keep_all(&connections, &responses).await;
+        pace.observe(responses.len(), began.elapsed());
+        pace.leave(responses.len());
         let full = kept.iter().any(|kept| matches!(kept, Err(StoreError::Full(_))));
         out_of_room.store(full, Ordering::Relaxed);
         for (kept, answer) in kept.into_iter().zip(answers) {

@@ -6,7 +6,7 @@
 use super::presence::Presence;
 use super::store_error;
 use super::wal::Log;
-use crate::store::StoreError;
+use crate::store::{Pace, StoreError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fmt;
 use std::io;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 /// Writes that may wait. At tens of thousands a second a full queue is a fraction of a second, at 2 KB each some 8 MB.
@@ -30,6 +30,7 @@ const RETRY: Duration = Duration::from_secs(1);
 pub(super) struct Writer {
     queue: Option<SyncSender<Box<dyn Job>>>,
     failing: Arc<AtomicBool>,
+    pace: Pace,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -38,11 +39,16 @@ impl Writer {
     pub(super) fn start(db: Connection) -> io::Result<Self> {
         let (queue, jobs) = mpsc::sync_channel(QUEUE);
         let presence = Presence::of(&db)?;
-        let failing = Arc::new(AtomicBool::new(false));
-        let told = Arc::clone(&failing);
-        let write = move || run(&db, &presence, &jobs, &told);
-        let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(write)?;
-        Ok(Self { queue: Some(queue), failing, thread: Some(thread) })
+        let (pace, failing) = (Pace::default(), Arc::new(AtomicBool::new(false)));
+        let writing = Writing { db, presence, pace: pace.clone(), failing: Arc::clone(&failing) };
+        let run = move || writing.run(&jobs);
+        let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(run)?;
+        Ok(Self { queue: Some(queue), failing, pace, thread: Some(thread) })
+    }
+
+    /// How fast it writes.
+    pub(super) fn pace(&self) -> &Pace {
+        &self.pace
     }
 
     /// Runs `work` within a transaction and returns its result after the commit. When the work fails, nothing of it
@@ -70,9 +76,13 @@ impl Writer {
         let (answer, answered) = oneshot::channel();
         let job: Box<dyn Job> = Box::new(Write { work: Some(work), result: None, erased, answer });
         self.queue.as_ref().ok_or(StoreError::Stopped)?.try_send(job).map_err(|error| match error {
-            TrySendError::Full(_) => StoreError::Busy,
+            TrySendError::Full(_) => {
+                self.pace.refused.inc();
+                StoreError::Busy
+            }
             TrySendError::Disconnected(_) => StoreError::Stopped,
         })?;
+        self.pace.queue.inc();
         answered.await.map_err(|_| StoreError::Stopped)?
     }
 }
@@ -137,49 +147,61 @@ where
     }
 }
 
-fn run(db: &Connection, presence: &Presence, jobs: &Receiver<Box<dyn Job>>, failing: &AtomicBool) {
-    let mut log = Log::unknown();
-    log.try_again(db);
-    loop {
-        let next =
-            if log.is_to_be_emptied() { jobs.recv_timeout(RETRY) } else { jobs.recv().map_err(Into::into) };
-        match next {
-            Ok(first) => {
-                let batch = std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect();
-                write_together(db, presence, batch, &mut log, failing);
+/// What the thread has.
+struct Writing {
+    db: Connection,
+    presence: Presence,
+    pace: Pace,
+    failing: Arc<AtomicBool>,
+}
+
+impl Writing {
+    fn run(&self, jobs: &Receiver<Box<dyn Job>>) {
+        let mut log = Log::unknown();
+        log.try_again(&self.db);
+        loop {
+            let next = if log.is_to_be_emptied() {
+                jobs.recv_timeout(RETRY)
+            } else {
+                jobs.recv().map_err(Into::into)
+            };
+            match next {
+                Ok(first) => self.write(gather(first, jobs), &mut log),
+                Err(RecvTimeoutError::Timeout) => log.try_again(&self.db),
+                Err(RecvTimeoutError::Disconnected) => return log.try_again(&self.db),
             }
-            Err(RecvTimeoutError::Timeout) => log.try_again(db),
-            Err(RecvTimeoutError::Disconnected) => return log.try_again(db),
         }
     }
+
+    fn write(&self, mut batch: Vec<Box<dyn Job>>, log: &mut Log) {
+        let began = Instant::now();
+        let committed = self.commit(&mut batch).map_err(store_error);
+        self.pace.observe(batch.len(), began.elapsed());
+        self.failing.store(committed.is_err(), Ordering::Relaxed);
+        if committed.is_ok() && batch.iter().any(|job| job.erased()) {
+            log.empty(&self.db);
+        } else {
+            log.try_again(&self.db);
+        }
+        self.pace.leave(batch.len());
+        for job in batch {
+            job.answer(committed.clone());
+        }
+    }
+
+    fn commit(&self, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
+        let transaction = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        for job in batch {
+            run_alone(&transaction, job.as_mut())?;
+        }
+        self.presence.check()?;
+        transaction.commit()
+    }
 }
 
-fn write_together(
-    db: &Connection,
-    presence: &Presence,
-    mut batch: Vec<Box<dyn Job>>,
-    log: &mut Log,
-    failing: &AtomicBool,
-) {
-    let committed = commit(db, presence, &mut batch).map_err(store_error);
-    failing.store(committed.is_err(), Ordering::Relaxed);
-    if committed.is_ok() && batch.iter().any(|job| job.erased()) {
-        log.empty(db);
-    } else {
-        log.try_again(db);
-    }
-    for job in batch {
-        job.answer(committed.clone());
-    }
-}
-
-fn commit(db: &Connection, presence: &Presence, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
-    let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
-    for job in batch {
-        run_alone(&transaction, job.as_mut())?;
-    }
-    presence.check()?;
-    transaction.commit()
+/// What waits, as far as one transaction takes it.
+fn gather(first: Box<dyn Job>, jobs: &Receiver<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
+    std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect()
 }
 
 /// Runs one job behind a savepoint. Some failures (a full disk) take the whole transaction with them; then there is no

@@ -123,6 +123,18 @@ impl Running {
         panic!("it ended without saying what was wanted: {}", self.log());
     }
 
+    /// The next line of its log that has these words in it. The lines before are gone then.
+    pub(crate) fn log_line(&mut self, words: &str) -> String {
+        let mut log = BufReader::with_capacity(1, self.process.stderr.take().unwrap());
+        let mut line = String::new();
+        while !line.contains(words) {
+            line.clear();
+            assert!(log.read_line(&mut line).unwrap() > 0, "it ended without logging {words:?}");
+        }
+        self.process.stderr = Some(log.into_inner());
+        line
+    }
+
     /// What it has logged, once it has ended.
     pub(crate) fn log(&mut self) -> String {
         let mut log = String::new();

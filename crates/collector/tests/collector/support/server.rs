@@ -2,12 +2,16 @@
 
 use super::{Client, Database, definition};
 use collector::clock::Minute;
+use collector::http::metrics::Audience;
 use collector::http::{Parts, router};
 use collector::media::{self, Beside};
+use collector::metrics::Metrics;
+use collector::network::Network;
 use collector::package::Package;
 use collector::places::Classifier;
 use collector::publication::{self, Sources};
 use collector::random;
+use collector::server::{self, Serving};
 use collector::store::{self, Location, NewToken, Opening, Publication, Scope, Store};
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
@@ -40,22 +44,28 @@ impl Collector {
 
     /// The same with its store in a PostgreSQL database.
     pub(crate) fn on_postgres() -> Self {
-        Self::with(&[], Some(Database::new()))
+        Self::with(&[], Serving::default(), Some(Database::new()))
     }
 
     /// A collector that allows these origins.
     pub(crate) fn allowing(origins: &[&str]) -> Self {
-        Self::with(origins, None)
+        Self::serving(origins, Serving::default())
     }
 
-    fn with(origins: &[&str], database: Option<Database>) -> Self {
+    /// A collector that allows these origins and is served in this way.
+    pub(crate) fn serving(origins: &[&str], serving: Serving) -> Self {
+        Self::with(origins, serving, None)
+    }
+
+    fn with(origins: &[&str], serving: Serving, database: Option<Database>) -> Self {
         let directory = tempfile::tempdir().unwrap();
         write_package(&directory.path().join("widget"));
         let location = location(&directory.path().join("data"), database.as_ref());
         let runtime = Runtime::new().unwrap();
         let store = runtime.block_on(store::open(&location, Opening::OrCreate)).unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let scheme = if serving.tls.is_some() { "https" } else { "http" };
+        let origin = format!("{scheme}://{}", listener.local_addr().unwrap());
         let second = Arc::new(AtomicI64::new(NOW.0 * 60));
         let clock = Arc::clone(&second);
         let parts = Parts {
@@ -66,9 +76,11 @@ impl Collector {
             public_url: origin.parse().unwrap(),
             allow_origin: origins.iter().map(|origin| origin.parse().unwrap()).collect(),
             noindex: false,
+            metrics: Metrics::default(),
+            audience: Audience { allowed: Network::loopback().to_vec(), proxies: Vec::new() },
         };
         let router = runtime.block_on(router(parts)).unwrap();
-        runtime.spawn(async { axum::serve(listener, router).await });
+        runtime.spawn(async { server::serve(listener, router, serving).await });
         Self { store, client: Client::new(origin), directory, database, second, runtime }
     }
 

@@ -1,0 +1,155 @@
+//! A store that forgets responses: with it, the way in reads, checks and acknowledges, and waits for nothing.
+
+use async_trait::async_trait;
+use collector::clock::Minute;
+use collector::store::tables::Rows;
+use collector::store::{
+    Batch, Digest, Finding, Import, Kept, Medium, NewResponse, NewToken, Pace, Place, Position, Publication,
+    Published, Settled, SheetEntry, SheetName, SheetRecord, Sqlite, Store, StoreError, StoredResponse,
+    SurveyRecord, TokenRecord,
+};
+use std::path::{Path, PathBuf};
+use tokio::sync::mpsc::{Receiver, Sender};
+
+/// Everything but responses is in the store inside.
+pub(crate) struct Forgetful(pub(crate) Sqlite);
+
+#[async_trait]
+impl Store for Forgetful {
+    async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError> {
+        drop(response);
+        Ok(Kept::New)
+    }
+
+    async fn publish(&self, publication: Publication) -> Result<Published, StoreError> {
+        self.0.publish(publication).await
+    }
+
+    async fn survey(&self, survey: &str) -> Result<Option<SurveyRecord>, StoreError> {
+        self.0.survey(survey).await
+    }
+
+    async fn definition(&self, survey: &str, version: &str) -> Result<Option<String>, StoreError> {
+        self.0.definition(survey, version).await
+    }
+
+    async fn versions(&self, survey: &str) -> Result<Vec<String>, StoreError> {
+        self.0.versions(survey).await
+    }
+
+    async fn close(&self, survey: &str) -> Result<bool, StoreError> {
+        self.0.close(survey).await
+    }
+
+    async fn medium(&self, survey: &str, version: &str, path: &str) -> Result<Option<Medium>, StoreError> {
+        self.0.medium(survey, version, path).await
+    }
+
+    async fn keep_content(&self, name: &str, file: &Path) -> Result<(), StoreError> {
+        self.0.keep_content(name, file).await
+    }
+
+    async fn content(&self, name: &str) -> Result<Option<PathBuf>, StoreError> {
+        self.0.content(name).await
+    }
+
+    async fn withdraw(&self, receipt: Digest) -> Result<bool, StoreError> {
+        self.0.withdraw(receipt).await
+    }
+
+    async fn responses(
+        &self,
+        survey: &str,
+        after: Position,
+        limit: usize,
+    ) -> Result<Vec<StoredResponse>, StoreError> {
+        self.0.responses(survey, after, limit).await
+    }
+
+    async fn quotas(&self, survey: &str) -> Result<Vec<(String, u64)>, StoreError> {
+        self.0.quotas(survey).await
+    }
+
+    async fn open_batch(&self, survey: &str, batch: Batch) -> Result<Batch, StoreError> {
+        self.0.open_batch(survey, batch).await
+    }
+
+    async fn batches(&self, survey: &str) -> Result<Vec<Batch>, StoreError> {
+        self.0.batches(survey).await
+    }
+
+    async fn sheets(&self, survey: &str, batch: &str) -> Result<Vec<SheetRecord>, StoreError> {
+        self.0.sheets(survey, batch).await
+    }
+
+    async fn enter_sheet(
+        &self,
+        sheet: SheetName,
+        before: usize,
+        entry: SheetEntry,
+    ) -> Result<bool, StoreError> {
+        self.0.enter_sheet(sheet, before, entry).await
+    }
+
+    async fn keep_sheet(
+        &self,
+        sheet: SheetName,
+        before: usize,
+        settled: Settled,
+        response: NewResponse,
+    ) -> Result<Option<Kept>, StoreError> {
+        self.0.keep_sheet(sheet, before, settled, response).await
+    }
+
+    async fn discard_sheet(&self, sheet: SheetName) -> Result<bool, StoreError> {
+        self.0.discard_sheet(sheet).await
+    }
+
+    async fn import_places(&self, places: Vec<Place>, as_of: &str) -> Result<Option<Import>, StoreError> {
+        self.0.import_places(places, as_of).await
+    }
+
+    async fn places(&self, as_of: Option<&str>) -> Result<Vec<Place>, StoreError> {
+        self.0.places(as_of).await
+    }
+
+    async fn add_token(&self, token: NewToken) -> Result<bool, StoreError> {
+        self.0.add_token(token).await
+    }
+
+    async fn tokens(&self) -> Result<Vec<TokenRecord>, StoreError> {
+        self.0.tokens().await
+    }
+
+    async fn token(&self, hash: Digest) -> Result<Option<TokenRecord>, StoreError> {
+        self.0.token(hash).await
+    }
+
+    async fn revoke_token(&self, name: &str) -> Result<bool, StoreError> {
+        self.0.revoke_token(name).await
+    }
+
+    async fn secret(&self, name: &str, fresh: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+        self.0.secret(name, fresh).await
+    }
+
+    async fn dump(&self, rows: Sender<Rows>) -> Result<(), StoreError> {
+        self.0.dump(rows).await
+    }
+
+    async fn load(&self, rows: Receiver<Option<Rows>>) -> Result<bool, StoreError> {
+        self.0.load(rows).await
+    }
+
+    async fn examine(&self, now: Minute) -> Result<Vec<Finding>, StoreError> {
+        self.0.examine(now).await
+    }
+
+    async fn probe(&self) -> Result<(), StoreError> {
+        self.0.probe().await
+    }
+
+    fn pace(&self) -> &Pace {
+        self.0.pace()
+    }
+}

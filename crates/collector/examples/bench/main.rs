@@ -1,0 +1,39 @@
+//! What the way in costs: `cargo xtask bench ingest` builds this program, runs its parts as processes of their own and
+//! makes a table of what they print. It is no part of `qulaq`.
+//!
+//! `serve` is the collector with a store that keeps or one that forgets, `load` a crowd of clients, `insert` what the
+//! database alone does with the same bytes, `fill` makes a table long.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement that fails measures nothing")]
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
+
+mod forgetful;
+mod insert;
+mod load;
+mod serve;
+
+use std::env;
+
+#[tokio::main]
+async fn main() {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words[..] {
+        ["serve", store, data] => serve::run(store, data).await,
+        ["fill", data, rows] => insert::fill(data, rows.parse().unwrap()).await,
+        ["insert", data, seconds] => insert::raw(data, seconds.parse().unwrap()),
+        ["load", origin, what, version, connections, seconds, rate] => {
+            let load = load::Load {
+                request: load::Request::of(what, origin, version),
+                address: origin.strip_prefix("http://").unwrap().parse().unwrap(),
+                connections: connections.parse().unwrap(),
+                seconds: seconds.parse().unwrap(),
+                rate: rate.parse().unwrap(),
+            };
+            load.run().await;
+        }
+        _ => panic!(
+            "serve sqlite|forgetful DATA | fill DATA ROWS | insert DATA SECONDS | load ORIGIN WHAT VERSION CONNECTIONS SECONDS RATE"
+        ),
+    }
+}

@@ -46,7 +46,9 @@ const told = ({ file, words, count, passed }) =>
 /** The part of the page that the tests decide. */
 export function tableOf(tests) {
   const found = testsByCriterion(tests);
-  const rows = CRITERIA.map((criterion) => rowOf(criterion, [...found.get(criterion.number).values()]));
+  // By their place and words, in whatever order they ended.
+  const sorted = (groups) => [...groups.values()].sort((one, other) => (told(one) < told(other) ? -1 : 1));
+  const rows = CRITERIA.map((criterion) => rowOf(criterion, sorted(found.get(criterion.number))));
   const clauses = CLAUSES.map(({ clause, name, verdict, words }) => `| ${clause} ${name} | ${verdict} | ${words} |`);
   return [MARK, '', '## WCAG 2.2, levels A and AA; EN 301 549 V3.2.1, chapter 9', '',
     '| criterion | level | EN 301 549 | conformance | remarks: what holds it |', '|---|---|---|---|---|', ...rows, '',

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What some surveys need besides native fields: matches below a line, buttons that move an option up and down, and
- * answers that are kept on the device. Loaded only by surveys that have one of these.
+ * What some surveys need besides native fields: matches below a line, buttons that move an option up and down, a way
+ * back after an entry was removed, and answers that are kept on the device. Loaded only by surveys that have one of these.
  */
 
 /** How long unsent answers are kept on a device, in days. */
@@ -155,6 +155,40 @@ function onKey(event) {
   }
 }
 
+/* An entry of a group that was removed. */
+
+/**
+ * Offers to take it back, until something else is answered: what is taken back is how the form was before.
+ * @param {HTMLElement} container @param {string} draft @param {string} group @param {number} entry
+ */
+export function removed(container, draft, group, entry) {
+  const { words, tell } = of(container);
+  const asked = container.querySelector(`[data-question="${group}"]`);
+  if (!asked) return;
+  let place = /** @type {HTMLElement | null} */ (asked.querySelector('.removed'));
+  if (!place) {
+    place = document.createElement('div');
+    place.className = 'removed';
+    place.part.add('removed');
+    place.role = 'status';
+    asked.append(place);
+  }
+  const undo = button(words.undo, () => {
+    tell(JSON.parse(draft));
+    // The page was drawn anew, and its heading has the focus.
+    setTimeout(() => {
+      const entries = container.querySelectorAll(`[data-question="${group}"] .entry`);
+      /** @type {HTMLElement | undefined} */ (entries[entry])?.focus();
+    });
+  });
+  const line = document.createElement('p');
+  line.textContent = words.entry_removed.replace('{n}', entry + 1);
+  const said = place;
+  // A region that arrives together with its words is not read out.
+  setTimeout(() => said.replaceChildren(line, undo));
+  asked.addEventListener('input', () => said.replaceChildren(), { once: true });
+}
+
 /* Unsent answers, kept on this device only, and only when the citizen asks. */
 
 /** @param {HTMLElement} container */
@@ -181,14 +215,22 @@ export function forget(container) {
   try { localStorage.removeItem(shelf(container)); } catch { /* What cannot be kept need not be forgotten. */ }
 }
 
-/** @param {HTMLElement} container */
+/** Deletes what was kept, and puts it back if that was a mistake. @param {HTMLElement} container */
 function remove(container) {
+  const { words } = of(container);
+  const before = localStorage.getItem(shelf(container));
   forget(container);
-  say(container, of(container).words.draft_deleted, []);
+  say(container, words.draft_deleted, before ? [[words.undo, () => restore(container, before)]] : []);
 }
 
-/** Offers what was kept before. @param {HTMLElement} container */
-function offer(container) {
+/** @param {HTMLElement} container @param {string} before */
+function restore(container, before) {
+  try { localStorage.setItem(shelf(container), before); } catch { return say(container, of(container).words.draft_failed, []); }
+  offer(container, true);
+}
+
+/** Offers what was kept before. @param {HTMLElement} container @param {boolean} [takesFocus] */
+function offer(container, takesFocus) {
   const { words, tell } = of(container);
   /** @type {any} */
   let kept;
@@ -199,6 +241,8 @@ function offer(container) {
     [words.draft_resume, () => { tell(kept.draft); say(container, '', []); }],
     [words.draft_delete, () => remove(container)],
   ]);
+  // The button that was pressed is gone.
+  if (takesFocus) /** @type {HTMLElement | null} */ (container.querySelector('.draft button'))?.focus();
 }
 
 /** Says something above the form. @param {HTMLElement} container @param {string} text @param {[string, () => void][]} ways */
@@ -214,13 +258,15 @@ function say(container, text, ways) {
   place.hidden = !text;
   const line = document.createElement('p');
   line.textContent = text;
-  const buttons = ways.map(([name, act]) => {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.part.add('button');
-    button.textContent = name;
-    button.addEventListener('click', act);
-    return button;
-  });
-  place.replaceChildren(line, ...buttons);
+  place.replaceChildren(line, ...ways.map(([name, act]) => button(name, act)));
+}
+
+/** @param {string} name @param {() => void} act */
+function button(name, act) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.part.add('button');
+  button.textContent = name;
+  button.addEventListener('click', act);
+  return button;
 }

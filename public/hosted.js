@@ -15,11 +15,14 @@ const get = async (url) => {
   return response;
 };
 
-/** Posts until somebody answers, with the same id in every body. @param {string} url @param {string} body */
+/** Posts until somebody answers to the end, with the same id in every body. @param {string} url @param {string} body */
 const post = async (url, body) => {
   for (const wait of WAITS) {
-    const response = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json' } }).catch(() => null);
-    if (response && response.status < 500 && response.status !== 408 && response.status !== 429) return response;
+    try {
+      const response = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+      const text = await response.text();
+      if (response.status < 500 && response.status !== 408 && response.status !== 429) return { ok: response.ok, text };
+    } catch { /* Nobody answered, or somebody broke off. */ }
     await new Promise((resolve) => setTimeout(resolve, wait));
   }
   throw new Error('nobody answered');

@@ -37,21 +37,24 @@ const request = (url, options) => fetch(url, { credentials: 'omit', referrerPoli
 /** @param {string} url */
 const get = async (url) => {
   const response = await request(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  if (!response.ok) throw Error(`${url}: ${response.status}`);
   return response;
 };
 
 /**
- * Posts until somebody answers; what cannot be answered now is asked again, with the same id in its body.
+ * Posts until somebody answers to the end; what cannot be answered now is asked again, with the same id in its body.
  * @param {string} url @param {RequestInit} options
  */
 const post = async (url, options) => {
   for (const wait of WAITS) {
-    const response = await request(url, { method: 'POST', ...options }).catch(() => null);
-    if (response && response.status < 500 && response.status !== 408 && response.status !== 429) return response;
+    try {
+      const response = await request(url, { method: 'POST', ...options });
+      const text = await response.text();
+      if (response.status < 500 && response.status !== 408 && response.status !== 429) return { ok: response.ok, text };
+    } catch { /* Nobody answered, or somebody broke off. */ }
     await new Promise((resolve) => setTimeout(resolve, wait));
   }
-  throw new Error('nobody answered');
+  throw Error('nobody answered');
 };
 
 /** The style sheet, asked for again by the next element when it did not come. */
@@ -122,16 +125,16 @@ class QulaqSurvey extends HTMLElement {
     const survey = this.getAttribute('survey') ?? '';
     const src = this.getAttribute('src');
     // A definition that nobody would take the answers to is not asked.
-    if (!survey && !(src && this.hasAttribute('endpoint'))) throw new Error('give survey="ID", or src and endpoint');
+    if (!survey && !(src && this.hasAttribute('endpoint'))) throw Error('give survey="ID", or src and endpoint');
     const server = (this.getAttribute('server') ?? HOST).replace(/\/+$/, '');
     const api = `${server}/api/v1/surveys/${encodeURIComponent(survey)}`;
     const level = Number(this.getAttribute('heading-level')?.match(/^[1-6]$/) ?? 2);
     // What the module must draw, or send to an endpoint that takes no form, waits for the module.
     const alone = !src && !this.hasAttribute('endpoint');
-    if (!alone && this.#wasmIsOff) throw new Error('wasm="off" takes no src or endpoint');
+    if (!alone && this.#wasmIsOff) throw Error('wasm="off" takes no src or endpoint');
     if (!this.#adopt()) {
       const style = loadSheet();
-      const html = src ? '' : await (await get(`${api}/fragment?lang=${encodeURIComponent(this.#lang)}&heading-level=${level}`)).text();
+      const html = src ? '' : await (await get(`${api}/fragment?lang=${encodeURIComponent(this.#lang)}&heading-level=${level}&pace=${this.getAttribute('pace')}&assisted=${this.getAttribute('assisted')}`)).text();
       if (!src) this.#place(html);
       // The form is here: from now on the line is the module's.
       if (!this.#wasmIsOff) loadApp(this.#container);
@@ -166,7 +169,7 @@ class QulaqSurvey extends HTMLElement {
   #place(html) {
     const template = document.createElement('template');
     template.innerHTML = policy?.createHTML(html) ?? html;
-    if (!template.content.querySelector('form.q')) throw new Error('not a form');
+    if (!template.content.querySelector('form.q')) throw Error('not a form');
     this.#container.replaceChildren(template.content);
   }
 
@@ -197,7 +200,7 @@ class QulaqSurvey extends HTMLElement {
     body.set('_go', /** @type {HTMLButtonElement | null} */ (event.submitter)?.value ?? 'next');
     try {
       const reply = await post(form.action, { body, headers: { accept: 'text/x-qulaq-fragment' } });
-      this.#place(await reply.text());
+      this.#place(reply.text);
     } catch {
       const failed = /** @type {HTMLElement | null} */ (form.querySelector('.failed'));
       if (failed) failed.textContent = /** @type {string} */ (failed.dataset.words);

@@ -11,14 +11,15 @@ use crate::node::Node;
 use crate::session::Session;
 use crate::view::{State, View};
 use crate::words::Words;
-use leptos::mount::{hydrate_from, mount_to};
+use any_spawner::Executor;
+use leptos::prelude::Owner;
 use send::Target;
 use serde_json::Value;
 use std::sync::Arc;
 use survey::calendar::Date;
-use survey::{At, Survey};
+use survey::{At, Pace, Survey};
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// What the loader tells of one element. The browser has read the JSON: its reader is there already and ours would be
 /// downloaded.
@@ -49,6 +50,15 @@ extern "C" {
     /// What the page gives, by the names of hidden questions.
     #[wasm_bindgen(method, getter)]
     fn values(this: &Options) -> JsValue;
+    /// Whether it is asked one question a page.
+    #[wasm_bindgen(method, getter)]
+    fn one(this: &Options) -> bool;
+    /// Who helps with answering, as far as the page knows.
+    #[wasm_bindgen(method, getter)]
+    fn assisted(this: &Options) -> String;
+    /// The definition, for the survey at another pace.
+    #[wasm_bindgen(method, getter)]
+    fn definition(this: &Options) -> JsValue;
     /// The names of the quotas that are full.
     #[wasm_bindgen(method, getter)]
     fn full(this: &Options) -> JsValue;
@@ -64,15 +74,18 @@ extern "C" {
     /// The words of another language.
     #[wasm_bindgen(method, catch)]
     async fn words(this: &Options, lang: &str) -> Result<JsValue, JsValue>;
-    /// Told when the form is driven: where it is, as an index of a page or −1 for checking.
+    /// Told when the form is driven: where it is, see `Driver::place`.
     #[wasm_bindgen(method)]
-    fn alive(this: &Options, place: i32);
+    fn alive(this: &Options, place: &str);
     /// Told when the citizen came to another place.
     #[wasm_bindgen(method)]
-    fn moved(this: &Options, place: i32);
+    fn moved(this: &Options, place: &str);
     /// Given what there is so far, to be kept on the device.
     #[wasm_bindgen(method)]
     fn keep(this: &Options, draft: &str);
+    /// Given what there was before the entry with this index was removed from a group, to be had again.
+    #[wasm_bindgen(method)]
+    fn removed(this: &Options, draft: &str, group: &str, entry: usize);
     /// Shows the texts that a line may mean below it, and says how many.
     #[wasm_bindgen(method)]
     fn suggest(this: &Options, name: &str, field: &HtmlElement, texts: js_sys::Array, said: &str);
@@ -81,7 +94,7 @@ extern "C" {
 /// A survey with its words, ready to be asked.
 #[wasm_bindgen]
 pub struct Asked {
-    survey: Arc<Survey>,
+    survey: Survey,
     version: String,
     words: Words,
 }
@@ -98,7 +111,7 @@ pub fn read(definition: &JsValue, words: &JsValue) -> Result<Asked, JsError> {
     let survey =
         Survey::from_published(&definition).ok_or_else(|| JsError::new("the definition asks nothing"))?;
     Ok(Asked {
-        survey: Arc::new(survey),
+        survey,
         version: version.and_then(Value::as_str).unwrap_or_default().to_owned(),
         words: Words::from_value(json::read(words)),
     })
@@ -107,7 +120,8 @@ pub fn read(definition: &JsValue, words: &JsValue) -> Result<Asked, JsError> {
 /// Takes over the form in `container`, or draws one there.
 #[wasm_bindgen]
 pub fn start(container: HtmlElement, asked: Asked, options: Options) {
-    let survey = asked.survey;
+    let (seed, is_shuffled) = (options.seed(), asked.survey.is_shuffled());
+    let survey = at_pace(asked.survey, if options.one() { Pace::One } else { Pace::All }, seed);
     let today = Date::parse(&options.today());
     let lang = survey.language(&options.lang()).to_owned();
     let mut view = View {
@@ -120,10 +134,11 @@ pub fn start(container: HtmlElement, asked: Asked, options: Options) {
         answers: survey.defaults(),
         problems: Vec::new(),
         response_id: None,
-        seed: survey.is_shuffled().then(|| options.seed()),
+        seed: is_shuffled.then_some(seed),
         today,
         seen: Vec::new(),
         changing: false,
+        assisted: options.assisted(),
         survey,
     };
     let hydrate = options.hydrate();
@@ -133,12 +148,15 @@ pub fn start(container: HtmlElement, asked: Asked, options: Options) {
     fields::give(&json::read(&options.values()), &mut view);
     let (parent, words, target) = (container.clone(), asked.words, Target::new(options));
     if hydrate {
-        let draw = move || draw(view, words, container, target, true);
-        // The form lives as long as the page: dropping the handle would take it off the screen.
-        std::mem::forget(hydrate_from(parent, draw));
+        show(&parent, true, Box::new(move || draw(view, words, container, target, true)));
     } else {
         draw_anew(view, words, container, target);
     }
+}
+
+#[inline(never)]
+fn at_pace(survey: Survey, pace: Pace, seed: u32) -> Arc<Survey> {
+    Arc::new(survey.at_pace(pace, seed))
 }
 
 /// Draws a form in place of what stands in the container, with the focus in it if it was there.
@@ -146,10 +164,22 @@ fn draw_anew(view: View, words: Words, container: HtmlElement, target: Target) {
     let replaces = container.first_element_child().is_some();
     container.set_text_content(None);
     let (parent, within) = (container.clone(), container.clone());
-    std::mem::forget(mount_to(parent, move || draw(view, words, container, target, false)));
+    show(&parent, false, Box::new(move || draw(view, words, container, target, false)));
     if replaces {
         drive::focus_in(within);
     }
+}
+
+/// Draws a form in `parent`, or finds it there. Leptos' own ways in bring along what a form never asks: views of other
+/// types, and data that the server is still to send.
+#[inline(never)]
+fn show(parent: &Element, takes_over: bool, draw: Box<dyn FnOnce() -> Node>) {
+    // An error says that an earlier form has started it.
+    _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let drawn = owner.with(|| draw().show(parent, takes_over));
+    // The form lives as long as the page: dropping either would take it off the screen.
+    std::mem::forget((owner, drawn));
 }
 
 fn draw(view: View, words: Words, container: HtmlElement, target: Target, takes_over: bool) -> Node {

@@ -1,5 +1,6 @@
 //! The form as a whole: a real `<form>` that posts without scripts, around whatever its state shows.
 
+use crate::aids;
 use crate::end;
 use crate::node::{Element, Node, element};
 use crate::page;
@@ -28,8 +29,10 @@ pub(crate) fn form(session: &Session) -> Node {
         .child(hidden(form::LANG, &fixed.lang))
         .children(fixed.response_id.as_ref().map(|id| hidden(form::ID, id).into()))
         .children(seed)
+        .children(aids::fields(session))
         .child(element("div").class("body").live(move || content(&body)))
         .children(status(session))
+        .children(aids::aids(session))
         .children(help(session))
         .into()
 }

@@ -12,6 +12,7 @@ compile_error!(
     "features `ssr` and `hydrate` exclude each other: build the collector and the widget in separate commands"
 );
 
+mod aids;
 #[cfg(feature = "hydrate")]
 pub mod browser;
 mod control;

@@ -216,7 +216,9 @@ impl At<'_> {
         let survey = &self.session.fixed.survey;
         let (page, _) = survey.place(&self.question.name)?;
         let rule = usize::try_from(self.problem.param("rule")?).ok()?;
-        Some(self.session.say(&survey.pages.get(page)?.rules.get(rule)?.text))
+        // The rules of a page that is split stand at its last part.
+        let mut parts = survey.pages[page..].iter().filter(|part| part.id == survey.pages[page].id);
+        Some(self.session.say(&parts.find_map(|part| part.rules.get(rule))?.text))
     }
 
     /// The id of the field that mends it: the one of the row or the part, else the question's first.

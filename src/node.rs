@@ -1,8 +1,8 @@
 //! The one type of every view: elements and text, with attributes and children that may change.
 //!
 //! Leptos gives each element of a `view!` a type of its own, and each type its own copy of building, hydrating and
-//! rebuilding. Here one type does it all, through Leptos' own traits: it mounts, hydrates and renders like any other
-//! view, and the module is less than half the size (docs/adr/0003-one-view-type.md).
+//! rebuilding. Here one type does it all: it renders through Leptos' own traits like any other view, in the browser
+//! `Node::show` builds or finds it, and the module is less than half the size (docs/adr/0003-one-view-type.md).
 //!
 //! What changes is always the inside of an element, never a place between others: hydration needs no markers in the
 //! HTML, and skips text altogether.

@@ -62,7 +62,9 @@ fn introduction(session: &Session, index: usize) -> Vec<Node> {
 /// Which page of how many, where every citizen has the same number of them.
 fn progress(session: &Session, index: usize) -> Option<Node> {
     let pages = &session.fixed.survey.pages;
-    let all_shown = pages.iter().all(|page| page.show_if.is_none() && page.turns.is_empty());
+    // A page that holds a single question goes with it.
+    let stays = |page: &Page| page.questions.iter().any(|question| question.show_if.is_none());
+    let all_shown = pages.iter().all(|page| page.show_if.is_none() && page.turns.is_empty() && stays(page));
     if pages.len() < 3 || !all_shown {
         return None;
     }
@@ -132,6 +134,10 @@ fn summary(session: &Session) -> Element {
     })
 }
 
+/// The id of the list; no question has a name that begins so.
+const MISTAKES: &str = "_mistakes";
+
+/// It takes the focus, and is read out by its name and its list then; as a live region it would be read out twice.
 fn list(session: &Session, messages: Vec<Message>) -> Node {
     let items = messages.into_iter().map(|message| {
         let link = element("a").attr("href", &format!("#{}", message.field)).text(&message.text);
@@ -141,10 +147,12 @@ fn list(session: &Session, messages: Vec<Message>) -> Node {
     let below = u8::from(session.fixed.heading_level == 1);
     element("div")
         .part("summary", "summary")
-        .attr("role", "alert")
+        .attr("role", "group")
+        .attr("aria-label", session.word("error_summary"))
+        .attr("aria-describedby", MISTAKES)
         .attr("tabindex", "-1")
         .child(session.heading(below, "summary-title", session.word("error_summary")))
-        .child(element("ul").children(items))
+        .child(element("ul").attr("id", MISTAKES).children(items))
         .into()
 }
 

@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::spoken::lines;
 use survey::form::Go;
 use survey::route::Route;
-use survey::{Answers, At, Question};
+use survey::{Answers, At, Domain, Question};
 
 pub(crate) fn review(session: &Session) -> Node {
     let note = element("p").class("review-note").text(session.word("review_note"));
@@ -64,7 +64,10 @@ pub(crate) fn said(session: &Session, answers: &Answers, question: &Question) ->
 fn row(session: &Session, answers: &Answers, (page, question): (usize, &Question), can_change: bool) -> Node {
     let text = session.say(&question.text);
     let line = |line: String| element("p").text(&line).into();
-    let said = element("dd").children(said(session, answers, question).into_iter().map(line));
+    // Words of her own may be in any language, and are not read by the voice of this one (WCAG 2.2, 3.1.2).
+    let said_in = element("dd");
+    let said_in = if let Domain::Words(_) = question.domain { said_in.attr("lang", "") } else { said_in };
+    let said = said_in.children(said(session, answers, question).into_iter().map(line));
     let change = can_change.then(|| {
         let hidden = session.fixed.words.fill("change_hidden", &[("q", text.clone())]);
         let button =

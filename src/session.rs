@@ -51,6 +51,7 @@ pub(crate) struct Fixed {
     pub(crate) heading_level: u8,
     pub(crate) response_id: Option<String>,
     pub(crate) seed: Option<u32>,
+    pub(crate) assisted: String,
     pub(crate) occasion: Occasion,
 }
 
@@ -90,6 +91,7 @@ impl Session {
                 heading_level: view.heading_level.clamp(1, 6),
                 response_id: view.response_id,
                 seed: view.seed,
+                assisted: view.assisted,
                 occasion,
             },
         }))

@@ -8,7 +8,7 @@ use survey::{Answers, Problem, Survey};
 /// A form at one moment.
 #[derive(Clone, Debug)]
 pub struct View {
-    /// The survey.
+    /// The survey, at the pace at which it is asked.
     pub survey: Arc<Survey>,
     /// Its version, posted with the answers.
     pub version: String,
@@ -36,6 +36,9 @@ pub struct View {
     pub seen: Vec<String>,
     /// Whether an answer is being changed on the way to sending.
     pub changing: bool,
+    /// Who helps with answering: one of [`survey::response::ASSISTANCE`]; nothing where that is not asked, and no help is
+    /// offered.
+    pub assisted: String,
 }
 
 impl View {

@@ -25,7 +25,7 @@ test('the page-feedback question in English: the error names what is missing, no
   const { page, survey, complaints, hosts, close } = await visit('en');
   assert.deepEqual(await violations(page), []);
   await survey.getByRole('button', { name: 'Send answers' }).click();
-  const summary = survey.getByRole('alert').filter({ hasText: 'There is a problem' });
+  const summary = survey.getByRole('group', { name: 'There is a problem' });
   await summary.getByRole('link', { name: 'Select an answer to “Is this page useful?”' }).waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.className), 'summary');
   assert.deepEqual(await violations(page), []);

@@ -270,6 +270,10 @@ test('with scripts on the switch changes the page in place, and a page loaded an
   assert.deepEqual(await violations(page), []);
   await page.reload();
   assert.deepEqual(await colours(page.locator('form.q')), SCHEMES.green);
+  await page.locator('[data-live]').waitFor({ state: 'attached' });
+  await page.locator('button.next').click();
+  await page.locator('.summary').waitFor();
+  assert.ok(page.url().includes('scheme=green'), 'the form goes on in place');
   await page.getByRole('button', { name: 'Usual' }).click();
   assert.deepEqual(await page.locator('html').evaluate((element) => ({ ...element.dataset })), {});
   assert.deepEqual(complaints, []);

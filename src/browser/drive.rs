@@ -41,7 +41,7 @@ pub(super) fn start(driver: Driver, takes_over: bool) {
         let told = driver.clone();
         listen(&form, "qulaq-told", move |event| told.told(&event));
         _ = driver.container.set_attribute("data-live", "");
-        driver.target.alive(driver.place());
+        driver.target.alive(&driver.place());
     });
 }
 
@@ -64,13 +64,12 @@ impl Driver {
         }
     }
 
-    /// Where the citizen is, as the browser's history keeps it: the index of a page, −1 where answers are checked.
-    fn place(&self) -> i32 {
-        match self.at() {
-            Some(At::Page(page)) => i32::try_from(page).unwrap_or(i32::MAX),
-            Some(At::Review) => -1,
-            None => -2,
-        }
+    /// Where the citizen is, as the browser's history and drafts keep it: the name of the first question on the page,
+    /// which is somewhere at every pace, or nothing where answers are checked.
+    fn place(&self) -> String {
+        let Some(At::Page(page)) = self.at() else { return String::new() };
+        let first = self.session.fixed.survey.pages.get(page).and_then(|page| page.questions.first());
+        first.map_or(String::new(), |question| question.name.clone())
     }
 
     fn read_page(&self, form: &HtmlFormElement) {
@@ -148,11 +147,16 @@ impl Driver {
             ..Posted::default()
         };
         let step = step(&session.fixed.survey, &mut posted, session.fixed.occasion);
-        if let Some(lang) = posted.lang {
-            return self.speak(&lang, at);
+        match &posted.go {
+            Go::Language(lang) => return self.speak(Arc::clone(&session.fixed.survey), lang, at),
+            Go::Pace(pace) => return self.pace(*pace, at),
+            Go::Keep => return self.target.keep(&self.draft()),
+            _ => {}
         }
-        if posted.go == Go::Keep {
-            return self.target.keep(&self.draft(at));
+        if survey::kind::WHOLE
+            && let Go::Remove(group, entry) = &posted.go
+        {
+            self.target.removed(&self.draft(), group, *entry);
         }
         let stays = matches!(posted.go, Go::Add(_) | Go::Remove(..));
         session.change(posted.answers);
@@ -189,7 +193,7 @@ impl Driver {
             };
             self.target.emit("page", "page", id);
             if pushes {
-                self.target.moved(self.place());
+                self.target.moved(&self.place());
             }
         }
         self.focus();
@@ -200,7 +204,7 @@ impl Driver {
         driver.session.problems.set(Vec::new());
         driver.session.sending.set(Sending::Now);
         spawn_local(async move {
-            let outcome = driver.target.send(&driver.session.fixed, &answers).await;
+            let outcome = driver.target.send(&driver.session.fixed, &answers, driver.assisted()).await;
             driver.sent(outcome);
         });
     }
@@ -230,6 +234,11 @@ impl Driver {
             Outcome::Refused => self.failed("refused"),
             Outcome::Unreachable => self.failed("failed"),
         }
+    }
+
+    /// Who helps with answering, as the form says it.
+    fn assisted(&self) -> Option<String> {
+        fields::assisted(&self.session.fixed.survey, &self.form()?)
     }
 
     fn end(&self, state: State) {

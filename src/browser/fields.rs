@@ -5,19 +5,20 @@ use crate::view::{State, View};
 use serde_json::Value;
 use survey::domain::GIVEN_MAX;
 use survey::form::{self, read_question};
+use survey::response::ASSISTANCE;
 use survey::{Answer, Answers, At, Domain, Question, Survey};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement};
 
-/// Takes what a server's form carries besides its own questions: the page, the answers of others, the seed.
+/// What is told of help when nobody said that there was any.
+const NOBODY: &str = ASSISTANCE[0];
+
+/// Takes what a server's form carries besides its own questions: the page, the answers of others.
 pub(super) fn take_over(container: &HtmlElement, view: &mut View) {
     let form = container.query_selector("form").ok().flatten();
     let form = form.and_then(|form| wasm_bindgen::JsCast::dyn_into::<HtmlFormElement>(form).ok());
     let Some(data) = form.and_then(|form| FormData::new_with_form(&form).ok()) else { return };
     let field = |name: &str| data.get(name).as_string();
-    if let Some(seed) = field(form::SEED).and_then(|seed| seed.parse().ok()) {
-        view.seed = Some(seed);
-    }
     view.response_id = field(form::ID);
     view.changing = field(form::CHANGING).is_some();
     view.state = match field(form::PAGE) {
@@ -31,6 +32,12 @@ pub(super) fn take_over(container: &HtmlElement, view: &mut View) {
         view.answers = answers;
         view.seen = field(form::SHOWN).unwrap_or_default().split_whitespace().map(str::to_owned).collect();
     }
+}
+
+/// Who helps with answering, as the form says it; `None` where it asks nobody.
+pub(super) fn assisted(survey: &Survey, form: &HtmlFormElement) -> Option<String> {
+    let said = FormData::new_with_form(form).ok().and_then(|data| data.get(form::ASSISTED).as_string());
+    said.or_else(|| survey.asks_several().then(|| NOBODY.to_owned()))
 }
 
 /// Sets what the page gives to hidden questions.

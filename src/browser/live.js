@@ -21,7 +21,7 @@ import init, { read, start } from 'qulaq-widget';
  * @property {boolean} collector whether the endpoint gives a receipt for every response
  * @property {string} id the id of the response
  * @property {DOMStringMap} values what the page gives: `data-value-…`
- * @property {(body: string) => Promise<Response>} post
+ * @property {(body: string) => Promise<{ ok: boolean, text: string }>} post
  * @property {(name: string, detail: object) => void} emit
  * @property {() => boolean} unless whether the form has been sent meanwhile, so that it must not be taken over
  */
@@ -46,14 +46,18 @@ export async function enliven(container, place) {
     .catch(() => json(`${parts}words/${base(lang)}.json`))
     .catch(() => json(`${parts}words/kk.json`));
   const form = container.querySelector('form');
-  const version = /** @type {HTMLInputElement | null} */ (form?.querySelector('[name=_version]'))?.value;
+  /** What the form carries, the server having made it. @param {string} name */
+  const field = (name) => /** @type {HTMLInputElement | null} */ (form?.querySelector(`[type=hidden][name=_${name}]`))?.value;
+  /** What the tag says, where the form is made here. @param {string} name */
+  const said = (name) => !form && /** @type {any} */ (container.getRootNode()).host?.getAttribute(name);
+  const version = field('version');
   const reading = json(version ? `${source}?version=${version}` : source);
   const lang = form?.lang ?? choose(wanted, (await reading).languages ?? []);
-  const [, definition, spoken] = await Promise.all([compiled, reading, speak(lang)]);
+  let [, definition, words] = await Promise.all([compiled, reading, speak(lang)]);
   /** @type {{ full?: string[] } | Promise<{ full?: string[] }>} */
   const quotas = definition.quotas && rest.collector ? json(`${source}/quotas`).catch(() => ({})) : {};
   const full = (await quotas).full ?? [];
-  const survey = read(definition, spoken);
+  const survey = read(definition, words);
   // Two short tasks instead of one that keeps a slow processor from what the citizen does.
   await new Promise((resolve) => { setTimeout(resolve); });
   if (unless()) return;
@@ -63,9 +67,11 @@ export async function enliven(container, place) {
   const tell = (detail) => container.querySelector('form')?.dispatchEvent(new CustomEvent('qulaq-told', { detail }));
   const helpers = definition.drafts || definition.pages.some((/** @type {any} */ page) => page.questions.some(needsHelp))
     ? import(`${parts}helpers.js`) : undefined;
-  helpers?.then((helpers) => helpers.help(container, { key: definition.id, words: spoken, drafts: definition.drafts, tell }));
-  /** Where the form began: the entry of the history that says nothing. @type {number | undefined} */
+  helpers?.then((helpers) => helpers.help(container, { key: definition.id, words, drafts: definition.drafts, tell }));
+  /** Where the form began: the entry of the history that says nothing. @type {string | undefined} */
   let beginning;
+  /** Where it is now. @type {string | undefined} */
+  let here;
   const options = {
     ...rest,
     emit: (/** @type {string} */ name, /** @type {object} */ detail) => {
@@ -76,29 +82,41 @@ export async function enliven(container, place) {
     full,
     hydrate: Boolean(form),
     today: today(),
-    seed: crypto.getRandomValues(new Uint32Array(1))[0],
+    seed: Number(field('seed') ?? crypto.getRandomValues(new Uint32Array(1))[0]),
+    definition,
+    one: (field('pace') ?? (said('pace') || !form && definition.pace)) === 'one',
+    assisted: field('assisted') ?? (said('assisted') || 'none'),
     media: media(rest.action, source, definition),
     channel: rest.channel ?? 'embed',
     values: Object.fromEntries(Object.entries(values).filter(([name]) => name.startsWith('value'))
       .map(([name, value]) => [name.slice(5).replace(/^-/, '').toLowerCase(), value])),
     words: async (/** @type {string} */ lang) => {
-      const words = await speak(lang);
+      words = await speak(lang);
       helpers?.then((helpers) => helpers.speak(container, words));
       return words;
     },
     post: async (/** @type {string} */ body) => {
-      const reply = await post(body);
-      return { ok: reply.ok, json: await reply.json().catch(() => null) };
+      const { ok, text } = await post(body);
+      return { ok, json: parse(text) };
     },
-    // Told again when the form is drawn anew in another language.
-    alive: (/** @type {number} */ at) => { beginning ??= at; },
-    moved: (/** @type {number} */ at) => history.pushState({ ...history.state, qulaq: { ...history.state?.qulaq, [key]: at } }, ''),
+    // Told again when the form is drawn anew, in another language or at another pace, which may be another place.
+    alive: (/** @type {string} */ at) => {
+      beginning ??= here = at;
+      if (here !== at) options.moved(at);
+    },
+    moved: (/** @type {string} */ at) => {
+      here = at;
+      history.pushState({ ...history.state, qulaq: { ...history.state?.qulaq, [key]: at } }, '');
+    },
     keep: (/** @type {string} */ draft) => helpers?.then((helpers) => helpers.keep(container, draft)),
+    removed: (/** @type {string} */ draft, /** @type {string} */ group, /** @type {number} */ entry) => {
+      helpers?.then((helpers) => helpers.removed(container, draft, group, entry));
+    },
     suggest: (/** @type {string} */ name, /** @type {HTMLInputElement} */ field, /** @type {string[]} */ texts, /** @type {string} */ said) => {
       helpers?.then((helpers) => helpers.suggest(name, field, texts, said));
     },
   };
-  addEventListener('popstate', (event) => tell(event.state?.qulaq?.[key] ?? beginning));
+  addEventListener('popstate', (event) => tell(here = event.state?.qulaq?.[key] ?? beginning));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
   container.addEventListener('input', () => {
@@ -110,11 +128,29 @@ export async function enliven(container, place) {
     container.querySelectorAll('details').forEach((details) => { details.open = true; });
     print();
   });
+  // What few citizens want is loaded when they do: help opened, an answer given that may be taken away.
+  container.addEventListener('toggle', ({ target }) => {
+    if (/** @type {Element} */ (target).matches('.aids') && definition.read_aloud !== false) {
+      import(`${parts}aloud.js`).then(({ offer }) => offer(container, words));
+    }
+  }, true);
+  container.addEventListener('change', ({ target }) => {
+    if (/** @type {Element} */ (target).matches('[type=radio]')) import(`${parts}clear.js`).then(({ offer }) => offer(target, words));
+  });
   start(container, survey, options);
 }
 
+/** What a reply says, if it is JSON. @param {string} text */
+const parse = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
 /** Whether a question, or one in its entries, has a control with more to it than native fields. @param {any} question @returns {boolean} */
-const needsHelp = ({ type, questions = [] }) => type === 'lookup' || type === 'ranking' || questions.some(needsHelp);
+const needsHelp = ({ type, questions = [] }) => type === 'lookup' || type === 'ranking' || type === 'group' || questions.some(needsHelp);
 
 /** The language of the page, if the survey has it. @param {string} wanted @param {string[]} languages */
 const choose = (wanted, languages) => [wanted, base(wanted)].find((lang) => languages.includes(lang)) ?? languages[0] ?? wanted;

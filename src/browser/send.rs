@@ -7,8 +7,8 @@ use crate::session::Fixed;
 use crate::words::Words;
 use serde_json::{Map, Value};
 use std::rc::Rc;
-use survey::response::{SEED, TODAY};
-use survey::{Answers, Code, Problem};
+use survey::response::{ASSISTED, SEED, TODAY};
+use survey::{Answers, Code, Problem, Survey};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -61,16 +61,25 @@ impl Target {
         Some(Words::from_value(json::read(&self.0.words(lang).await.ok()?)))
     }
 
-    pub(super) fn alive(&self, place: i32) {
+    /// The definition, read for the other pace.
+    pub(super) fn definition(&self) -> Option<Survey> {
+        Survey::from_published(&json::read(&self.0.definition()))
+    }
+
+    pub(super) fn alive(&self, place: &str) {
         self.0.alive(place);
     }
 
-    pub(super) fn moved(&self, place: i32) {
+    pub(super) fn moved(&self, place: &str) {
         self.0.moved(place);
     }
 
     pub(super) fn keep(&self, draft: &str) {
         self.0.keep(draft);
+    }
+
+    pub(super) fn removed(&self, draft: &str, group: &str, entry: usize) {
+        self.0.removed(draft, group, entry);
     }
 
     pub(super) fn suggest(&self, name: &str, field: &HtmlElement, texts: js_sys::Array, said: &str) {
@@ -83,8 +92,9 @@ impl Target {
         full.as_array().is_some_and(|full| full.iter().any(|known| known.as_str() == Some(name)))
     }
 
-    pub(super) async fn send(&self, fixed: &Fixed, answers: &Answers) -> Outcome {
-        let body = json::text(&response(&self.0.id(), &self.0.channel(), fixed, answers));
+    pub(super) async fn send(&self, fixed: &Fixed, answers: &Answers, assisted: Option<String>) -> Outcome {
+        let paradata = paradata(fixed, assisted);
+        let body = json::text(&response(&self.0.id(), &self.0.channel(), fixed, answers, paradata));
         match self.0.post(&body).await {
             Ok(reply) => self.outcome(reply.unchecked_ref()),
             Err(_) => Outcome::Unreachable,
@@ -122,7 +132,13 @@ fn quota(body: &Value) -> Option<usize> {
 }
 
 /// The documented response.
-fn response(id: &str, channel: &str, fixed: &Fixed, answers: &Answers) -> Value {
+fn response(
+    id: &str,
+    channel: &str,
+    fixed: &Fixed,
+    answers: &Answers,
+    paradata: Map<String, Value>,
+) -> Value {
     let mut response = Map::new();
     for (field, text) in [
         ("id", id),
@@ -134,6 +150,12 @@ fn response(id: &str, channel: &str, fixed: &Fixed, answers: &Answers) -> Value 
         response.insert(field.to_owned(), Value::from(text));
     }
     response.insert("answers".to_owned(), answers.to_value());
+    response.insert("paradata".to_owned(), Value::Object(paradata));
+    Value::Object(response)
+}
+
+/// How the answering went.
+fn paradata(fixed: &Fixed, assisted: Option<String>) -> Map<String, Value> {
     let mut paradata = Map::new();
     paradata.insert("path".to_owned(), Value::from("wasm"));
     if let Some(seed) = fixed.seed {
@@ -142,6 +164,8 @@ fn response(id: &str, channel: &str, fixed: &Fixed, answers: &Answers) -> Value 
     if let Some(today) = fixed.occasion.today {
         paradata.insert(TODAY.to_owned(), Value::from(today.to_text()));
     }
-    response.insert("paradata".to_owned(), Value::Object(paradata));
-    Value::Object(response)
+    if let Some(assisted) = assisted {
+        paradata.insert(ASSISTED.to_owned(), Value::String(assisted));
+    }
+    paradata
 }

@@ -145,6 +145,26 @@ fn live_children(
     })
 }
 
+#[cfg(feature = "hydrate")]
+impl Node {
+    /// Draws it at the end of `parent`, or finds it in the first element there.
+    pub(crate) fn show(self, parent: &types::Element, takes_over: bool) -> Drawn {
+        let found = if takes_over { parent.first_element_child() } else { None };
+        match (self, found) {
+            (Self::Element(element), Some(dom)) => {
+                let mut effects = Vec::new();
+                enliven(element, &dom, Origin::Found, &mut effects);
+                Drawn { node: dom.into(), effects }
+            }
+            (node, _) => {
+                let mut drawn = node.build();
+                drawn.mount(parent, None);
+                drawn
+            }
+        }
+    }
+}
+
 impl Render for Node {
     type State = Drawn;
 

@@ -24,6 +24,7 @@ fn view_of(survey: &Value, state: State) -> View {
         today: None,
         seen: Vec::new(),
         changing: false,
+        assisted: "none".into(),
     }
 }
 
@@ -175,4 +176,20 @@ fn a_form_without_a_collector_has_no_such_link_but_a_copy_to_save() {
     assert!(html.contains("629Z7") && !html.contains("/withdraw"), "{html}");
     assert!(html.contains("download=\"visit.txt\""), "{html}");
     assert!(html.contains("a%20%26%20%3Cb%3E"), "the answer, as text in an address: {html}");
+}
+
+#[test]
+fn whom_to_ask_is_the_last_thing_in_the_form_whatever_it_shows() {
+    let mut survey = all_kinds();
+    survey["contact"] = json!({"phone": "+7 7200 42 10 05", "hours": {"kk": "9–18", "ru": "9–18", "en": "9 to 18"}, "email": "a@b.kz"});
+    let receipt = Some("R".to_owned());
+    let states =
+        [page(0), page(1), State::At(At::Review), State::Sent { receipt }, State::Closed, State::NotYet];
+    for state in states {
+        let html = render(view_of(&survey, state.clone()));
+        let foot = "<a href=\"tel:+77200421005\">+7 7200 42 10 05</a><span>9–18</span>\
+                    <a href=\"mailto:a@b.kz\">a@b.kz</a></div></form>";
+        assert!(html.ends_with(foot), "{state:?}: {html}");
+    }
+    assert!(!render(view(page(0))).contains("help"), "nothing stands where nobody is named");
 }

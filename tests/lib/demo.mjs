@@ -56,20 +56,38 @@ export async function startDemo(...given) {
   return { collector, pages, token, data, child, stop, printed: () => printed, logs: () => logs };
 }
 
+/** The address that a program prints after a word when it is ready. */
+function announced(child, word) {
+  let printed = '';
+  child.stderr.on('data', (chunk) => { printed += chunk; });
+  return new Promise((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      printed += chunk;
+      const found = printed.match(new RegExp(`^${word}\\s+(\\S+)$`, 'm'))?.[1];
+      if (found) resolve(found);
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`qulaq ended with ${code}:\n${printed}`)));
+  });
+}
+
+/** A running collector with these definitions and arguments; `stop()` ends it and removes its data. */
+export async function startCollector(definitions, ...args) {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'qulaq-window-'));
+  for (const definition of definitions) await publish(data, definition);
+  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--data', data, '--log', 'error', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const origin = await announced(child, 'collector');
+  const stop = () => new Promise((resolve) => {
+    child.on('exit', () => { fs.rmSync(data, { recursive: true, force: true }); resolve(); });
+    child.kill('SIGTERM');
+  });
+  return { origin, data, child, stop };
+}
+
 /** A running preview of a file; `stop()` ends it. */
 export async function startPreview(file, ...args) {
   const child = spawn(binary, ['preview', file, '--listen', '127.0.0.1:0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let printed = '';
-  const origin = await new Promise((resolve, reject) => {
-    child.stdout.on('data', (chunk) => {
-      printed += chunk;
-      const found = printed.match(/^preview\s+(\S+)$/m)?.[1];
-      if (found) resolve(found);
-    });
-    child.stderr.on('data', (chunk) => { printed += chunk; });
-    child.on('error', reject);
-    child.on('exit', (code) => reject(new Error(`qulaq preview ended with ${code}:\n${printed}`)));
-  });
+  const origin = await announced(child, 'preview');
   const stop = () => new Promise((resolve) => {
     child.on('exit', resolve);
     child.kill('SIGINT');

@@ -4,10 +4,12 @@
 //! error, here. Those that touch data work beside a running server.
 
 mod address;
+mod backup;
 mod check;
 mod close;
 mod data;
 mod demo;
+mod doctor;
 mod embed;
 mod expand;
 mod export;
@@ -15,6 +17,7 @@ mod fragment;
 mod places;
 mod preview;
 mod publish;
+mod restore;
 mod schema;
 mod serve;
 mod theme;
@@ -61,6 +64,12 @@ enum Command {
     Embed(embed::Options),
     /// Write the responses to a survey as a table
     Export(export::Options),
+    /// Write everything into one file, beside a running server
+    Backup(backup::Options),
+    /// Take over a backup into a place that has nothing, whichever engine it is of
+    Restore(restore::Options),
+    /// Look at the settings, the machine and the data, and say what to do
+    Doctor(doctor::Options),
     /// Manage the tokens with which analysts download responses
     Token(token::Options),
     /// Take the texts of a definition to translators and back
@@ -99,6 +108,9 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Places(options) => places::run(options, out).await,
             Command::Embed(options) => embed::run(options, out).await,
             Command::Export(options) => export::run(options).await,
+            Command::Backup(options) => backup::run(options, out).await,
+            Command::Restore(options) => restore::run(options, out).await,
+            Command::Doctor(options) => doctor::run(options, out).await,
             Command::Token(options) => token::run(options, out).await,
             Command::Translations(options) => translations::run(&options, out),
             Command::Schema(options) => schema::run(&options, out),

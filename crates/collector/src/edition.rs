@@ -8,8 +8,8 @@ use crate::store::Store;
 use crate::times::Standing;
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use survey::{Fault, Survey};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use survey::{Fault, Pace, Survey};
 use tokio::sync::OnceCell;
 
 /// One published version of a survey.
@@ -21,6 +21,8 @@ pub(crate) struct Edition {
     pub(crate) version: String,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
+    /// The same one question a page, made when it is first asked for; where nothing comes in a random order.
+    one_by_one: OnceLock<Arc<Survey>>,
     /// The definition and its version as they are served, made when they are first asked for.
     pub(crate) body: OnceCell<Encoded>,
 }
@@ -46,7 +48,18 @@ impl Edition {
     pub(crate) fn read(version: String, definition: &str) -> Result<Self, Unreadable> {
         let survey = Survey::read(definition).map_err(Unreadable)?;
         let has_media = media::are_in(&survey);
-        Ok(Self { survey: Arc::new(survey), version, has_media, body: OnceCell::new() })
+        let survey = Arc::new(survey);
+        Ok(Self { survey, version, has_media, one_by_one: OnceLock::new(), body: OnceCell::new() })
+    }
+
+    /// The survey as it is asked at a pace, in the order that a response with this seed has.
+    pub(crate) fn at_pace(&self, pace: Pace, seed: u32) -> Arc<Survey> {
+        let make = |seed| Arc::new(Survey::clone(&self.survey).at_pace(pace, seed));
+        match pace {
+            Pace::All if self.survey.pace == Pace::All => Arc::clone(&self.survey),
+            Pace::One if !self.survey.is_shuffled() => Arc::clone(self.one_by_one.get_or_init(|| make(0))),
+            _ => make(seed),
+        }
     }
 }
 

@@ -9,10 +9,12 @@ use crate::key::Key;
 use crate::store::{Position, Store, StoreError, StoredResponse};
 use clap::ValueEnum;
 use jiff::civil::Date;
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::io::{self, Write};
 use survey::columns::{Cell, Table};
-use survey::{Answers, Occasion, Survey};
+use survey::response::ASSISTED;
+use survey::{Answers, Missing, Occasion, Survey, paper};
 use tokio::runtime::Handle;
 
 /// A format that responses can be had in.
@@ -64,7 +66,11 @@ struct Row<'a> {
     /// What stands for the id of the response, which is for the citizen alone.
     pseudonym: String,
     response: &'a StoredResponse,
+    /// The batch of sheets that it was keyed in with.
+    batch: Option<String>,
     day: Date,
+    /// Who helped, one of [`survey::response::ASSISTANCE`]; a code where the form did not ask, or is older than that.
+    assisted: String,
     cells: Vec<Cell>,
 }
 
@@ -143,13 +149,17 @@ impl Export {
         let survey = &*self.editions[index].survey;
         let answers = serde_json::from_str(&response.answers).ok()?;
         let answers = Answers::read(survey, &answers).ok()?;
-        let paradata = serde_json::from_str(&response.paradata).ok()?;
+        let paradata: Map<String, Value> = serde_json::from_str(&response.paradata).ok()?;
         let occasion = survey::response::occasion(&paradata);
         // Responses that were kept before the day was noted.
         let today = occasion.today.or_else(|| self.days.today(response.minute));
-        let cells = self.table.row(index, survey, &answers, Occasion { today, ..occasion });
+        let mut cells = self.table.row(index, survey, &answers, Occasion { today, ..occasion });
+        self.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
+        let assisted = paradata.get(ASSISTED).and_then(Value::as_str).map(str::to_owned);
+        let assisted = assisted.unwrap_or_else(|| Missing::NotAsked.code().to_string());
+        let batch = paradata.get(paper::BATCH).and_then(Value::as_str).map(str::to_owned);
         let pseudonym = self.key.pseudonym(&response.id);
-        Some(Row { pseudonym, response, day: self.days.of(response.minute).ok()?, cells })
+        Some(Row { pseudonym, response, batch, day: self.days.of(response.minute).ok()?, assisted, cells })
     }
 }
 

@@ -6,6 +6,7 @@ mod access;
 mod accessibility;
 mod app;
 mod body;
+mod clerk;
 mod cors;
 mod definition;
 mod document;
@@ -20,6 +21,7 @@ mod log;
 mod media;
 mod oembed;
 mod page;
+mod paper;
 mod problem;
 mod query;
 mod quotas;
@@ -45,7 +47,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 pub(crate) use app::App;
 pub use app::Parts;
 pub(crate) use document::escape;
-pub(crate) use query::Query;
+pub(crate) use query::{Manner, Query};
 pub(crate) use view::first as first_view;
 
 /// How long a request may take until its answer begins. What streams after that has no limit.
@@ -96,6 +98,9 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/api/v1/surveys/{survey}/export", get(export::get))
         .route("/s/{survey}/accessibility", get(accessibility::show))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
+        .route("/s/{survey}/paper", get(paper::show))
+        .route("/s/{survey}/clerk", get(clerk::show).post(clerk::post))
+        .route("/assets/paper.css", get(paper::style))
         .route("/withdraw", get(withdraw::show).post(withdraw::post))
         .route("/widget/{*path}", get(widget::get))
         .route("/assets/page.css", get(document::style))

@@ -7,14 +7,16 @@ use crate::clock::Minute;
 use crate::digest::sha256;
 use crate::edition::Edition;
 use crate::http::App;
+use crate::paper::Entry;
 use crate::quota;
 use crate::receipt::Receipt;
 use crate::refusal::Refusal;
-use crate::store::{Kept, NewResponse};
+use crate::store::{Kept, NewResponse, SheetName};
 use crate::times::Standing;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use survey::canonical::canonical;
+use survey::paper::{BATCH, ENTRIES, INVALID, SHEET, as_found};
 use survey::response::{TODAY, occasion};
 use survey::{Answers, Code, Occasion, Problem, Response, check};
 
@@ -82,14 +84,9 @@ pub(crate) async fn keep(
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems));
     }
-    let groups = quota::joined(&edition.survey, answers, occasion);
     let receipt = Receipt::of(&app.key, &envelope.id);
     let mut response = new_response(edition, envelope, answers, &receipt, now);
-    if !groups.is_empty() {
-        let current = app.current(&edition.survey.id).await?;
-        let places = groups.iter().map(|group| quota::place(&current, &edition.survey.quotas[*group]));
-        response.quotas = places.collect();
-    }
+    let groups = take_places(app, edition, answers, occasion, &mut response).await?;
     match app.store.keep(response).await.map_err(Refusal::of_store)? {
         Kept::New => Ok(Acknowledged { receipt, new: true }),
         Kept::Again => Ok(Acknowledged { receipt, new: false }),
@@ -99,6 +96,50 @@ pub(crate) async fn keep(
         Kept::NotOpen => Err(Refusal::NotOpen),
         Kept::Full(group) => Err(Refusal::QuotaFull(groups.get(group).copied().unwrap_or_default())),
     }
+}
+
+/// Notes the groups that a response belongs to, and gives their indexes.
+async fn take_places(
+    app: &App,
+    edition: &Edition,
+    answers: &Answers,
+    occasion: Occasion,
+    response: &mut NewResponse,
+) -> Result<Vec<usize>, Refusal> {
+    let groups = quota::joined(&edition.survey, answers, occasion);
+    if !groups.is_empty() {
+        let current = app.current(&edition.survey.id).await?;
+        let places = groups.iter().map(|group| quota::place(&current, &edition.survey.quotas[*group]));
+        response.quotas = places.collect();
+    }
+    Ok(groups)
+}
+
+/// The response that a sheet of paper makes. Nobody can mend a sheet, so that what breaks a rule is not refused but not
+/// counted ([`survey::paper`]); its id follows from the number of the sheet.
+pub(crate) async fn of_sheet(
+    app: &App,
+    edition: &Edition,
+    sheet: &SheetName,
+    entry: &Entry,
+    entries: u8,
+) -> Result<NewResponse, Refusal> {
+    let now = (app.clock)();
+    let mut paradata = Map::new();
+    let occasion = settle(app, now, &mut paradata);
+    let found = as_found(&edition.survey, &entry.answers, &entry.spoiled, occasion);
+    paradata.insert(BATCH.to_owned(), Value::from(sheet.batch.as_str()));
+    paradata.insert(SHEET.to_owned(), Value::from(sheet.number));
+    paradata.insert(ENTRIES.to_owned(), Value::from(entries));
+    if !found.invalid.is_empty() {
+        paradata.insert(INVALID.to_owned(), Value::from(found.invalid));
+    }
+    let id = app.key.id_of_sheet(&sheet.survey, &sheet.batch, sheet.number);
+    let receipt = Receipt::of(&app.key, &id);
+    let envelope = Envelope { id, lang: entry.lang.clone(), channel: "paper".to_owned(), paradata };
+    let mut response = new_response(edition, envelope, &found.answers, &receipt, now);
+    take_places(app, edition, &found.answers, occasion, &mut response).await?;
+    Ok(response)
 }
 
 /// Settles by which day the answers are checked, and notes it for the export. The client's day counts when it is ours or

@@ -21,6 +21,10 @@ const NAME: &str = "receipt";
 /// begin like this.
 const PSEUDONYM: &str = "pseudonym of ";
 
+/// What stands before the name of a sheet, and before what is sealed, for the same reason.
+const SHEET: &str = "sheet ";
+const SEAL: &str = "seal of ";
+
 impl Key {
     /// The key of a store, made when it is first asked for.
     pub(crate) async fn of_store(store: &dyn Store, random: &Random) -> Result<Self> {
@@ -37,6 +41,18 @@ impl Key {
     /// leads neither to the id nor to the receipt.
     pub(crate) fn pseudonym(&self, id: &str) -> String {
         HEXLOWER.encode(&self.mac(&[PSEUDONYM, id])[..16])
+    }
+
+    /// The id of the response on a sheet of paper, always the same: the number of the sheet leads to it, which is all that
+    /// a citizen without a receipt can name.
+    pub(crate) fn id_of_sheet(&self, survey: &str, batch: &str, number: i64) -> String {
+        // None of the three has a space in it.
+        HEXLOWER.encode(&self.mac(&[SHEET, survey, " ", batch, " ", &number.to_string()])[..16])
+    }
+
+    /// A seal that nobody but this collector can put under a clerk's text: 32 hexadecimal digits.
+    pub(crate) fn seal(&self, text: &str) -> String {
+        HEXLOWER.encode(&self.mac(&[SEAL, text])[..16])
     }
 
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]

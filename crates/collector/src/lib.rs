@@ -2,10 +2,11 @@
 //!
 //! Read in this order: [`store`] (where everything is kept), `intake` (the way in, the same for JSON and for forms),
 //! [`http`] (the routes), `export` (the way out), `command` (the command line over all of it). What belongs to a definition
-//! besides its text is in [`times`], `quota`, [`media`] and [`places`]. The clock and randomness
+//! besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the survey in print, and what clerks key in of it. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
 mod advice;
+mod backup;
 pub mod clock;
 pub mod command;
 mod content_type;
@@ -22,6 +23,7 @@ mod logs;
 pub mod media;
 pub mod origin;
 pub mod package;
+mod paper;
 pub mod places;
 pub mod publication;
 mod quota;

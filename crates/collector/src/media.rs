@@ -3,7 +3,7 @@
 
 mod content;
 mod files;
-mod library;
+mod keep;
 mod named;
 mod sought;
 
@@ -21,7 +21,7 @@ use survey::definition::{Choice, Question};
 use survey::domain::Domain;
 
 pub use files::{Beside, Files, Opened};
-pub(crate) use library::Library;
+pub use keep::keep;
 
 /// Bytes at the beginning of a file by which it is told what it is.
 const HEAD: usize = 64;

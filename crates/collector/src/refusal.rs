@@ -50,6 +50,10 @@ pub(crate) enum Refusal {
     Busy,
     /// The answer was not ready in time.
     Timeout,
+    /// There is no room to keep anything. It has been logged.
+    Full,
+    /// The store cannot be reached, or may not be written to. It has been logged.
+    Unavailable,
     /// Something broke that is not the client's to mend. It has been logged.
     Internal,
 }
@@ -65,6 +69,14 @@ impl Refusal {
     pub(crate) fn of_store(error: StoreError) -> Self {
         match error {
             StoreError::Busy => Self::Busy,
+            StoreError::Full(_) => {
+                log_failure("nothing can be kept", &error);
+                Self::Full
+            }
+            StoreError::Unavailable(_) => {
+                log_failure("nothing can be kept", &error);
+                Self::Unavailable
+            }
             StoreError::Stopped | StoreError::Engine(_) => Self::internal("the store failed", &error),
         }
     }

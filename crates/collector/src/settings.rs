@@ -1,6 +1,7 @@
 //! Settings: flags, then `QULAQ_*`, then a file, then defaults.
 
 use crate::origin::{Allowed, Origin};
+use crate::store::{DatabaseUrl, Location};
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use std::fs;
@@ -13,8 +14,10 @@ use std::path::{Path, PathBuf};
 pub struct Settings {
     /// Address and port to listen on.
     pub listen: SocketAddr,
-    /// The directory of the database.
+    /// The directory of the database, and of what else is kept on this machine.
     pub data: PathBuf,
+    /// The PostgreSQL database that is used instead of one in the directory.
+    pub database_url: Option<DatabaseUrl>,
     /// Where browsers reach the collector; `None` for the address that it listens on.
     pub public_url: Option<Origin>,
     /// Whose pages may embed surveys.
@@ -53,6 +56,11 @@ pub struct Source {
     /// Directory of the database; made, readable by its owner alone, when it is not there [default: ./data]
     #[arg(long, env = "QULAQ_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// PostgreSQL database to use instead of one in the directory, such as `postgres://qulaq@db1,db2/qulaq`; several hosts
+    /// are tried in turn for the one that takes writes. A password is better in the environment or the file than here
+    /// [default: none]
+    #[arg(long, env = "QULAQ_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<DatabaseUrl>,
     /// Where browsers reach the collector, when a proxy stands before it [default: http:// and the address listened on]
     #[arg(long, env = "QULAQ_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<Origin>,
@@ -101,6 +109,7 @@ impl Default for Settings {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             data: PathBuf::from("./data"),
+            database_url: None,
             public_url: None,
             allow_origin: Vec::new(),
             require_languages: Vec::new(),
@@ -122,6 +131,7 @@ impl Settings {
         Ok(Self {
             listen: flags.listen.or(file.listen).unwrap_or(default.listen),
             data: flags.data.or(file.data).unwrap_or(default.data),
+            database_url: flags.database_url.or(file.database_url),
             public_url: flags.public_url.or(file.public_url),
             allow_origin: flags.allow_origin.or(file.allow_origin).unwrap_or_default(),
             require_languages: flags.require_languages.or(file.require_languages).unwrap_or_default(),
@@ -129,6 +139,15 @@ impl Settings {
             widget: flags.widget.or(file.widget),
             log: flags.log.or(file.log).unwrap_or(default.log),
         })
+    }
+
+    /// Where surveys and responses are kept.
+    #[must_use]
+    pub fn location(&self) -> Location {
+        match &self.database_url {
+            Some(url) => Location::Database(url.clone()),
+            None => Location::Directory(self.data.clone()),
+        }
     }
 }
 

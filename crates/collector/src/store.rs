@@ -3,19 +3,34 @@
 //! The rest of the collector knows only [`Store`]. An engine is one module below this one, and is right when it passes
 //! the conformance suite in `tests/collector/store.rs`.
 
+mod contents;
+mod diff;
+mod finding;
+mod open;
+mod paper;
+mod postgres;
 mod records;
 mod sqlite;
+pub mod tables;
 
+use crate::clock::Minute;
 use async_trait::async_trait;
 use std::error::Error;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tables::Rows;
+use tokio::sync::mpsc::{Receiver, Sender};
 
 pub use crate::digest::Digest;
+pub use finding::{Finding, Verdict};
+pub use open::{Location, OpenError, Opening, open};
+pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
+pub use postgres::{DatabaseUrl, Postgres, PostgresError};
 pub use records::{
-    Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace,
+    Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace, Scope,
     StoredResponse, SurveyRecord, TokenRecord,
 };
-pub use sqlite::{Opening, Sqlite, SqliteError};
+pub use sqlite::{Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
@@ -38,6 +53,12 @@ pub trait Store: Send + Sync {
     /// The file that a version of a survey has under this path.
     async fn medium(&self, survey: &str, version: &str, path: &str) -> Result<Option<Medium>, StoreError>;
 
+    /// Keeps what is in a file under the hash of it, which is the name that media know it by.
+    async fn keep_content(&self, name: &str, file: &Path) -> Result<(), StoreError>;
+
+    /// A file on this machine with the content of this name.
+    async fn content(&self, name: &str) -> Result<Option<PathBuf>, StoreError>;
+
     /// Keeps a response, unless its id was kept or taken back before, its survey takes none at that minute, or enough of
     /// its group are kept. However many come at once, no group ever has more than its limit.
     async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError>;
@@ -57,6 +78,37 @@ pub trait Store: Send + Sync {
 
     /// How many responses are kept of each group of a survey of which there is any.
     async fn quotas(&self, survey: &str) -> Result<Vec<(String, u64)>, StoreError>;
+
+    /// Opens a batch of paper sheets, unless there is one of that name; gives the one that there is.
+    async fn open_batch(&self, survey: &str, batch: Batch) -> Result<Batch, StoreError>;
+
+    /// The batches of a survey, by name.
+    async fn batches(&self, survey: &str) -> Result<Vec<Batch>, StoreError>;
+
+    /// The sheets of a batch of which anything was keyed in, by number.
+    async fn sheets(&self, survey: &str, batch: &str) -> Result<Vec<SheetRecord>, StoreError>;
+
+    /// Adds an entry to a sheet that has `before` of them and is not kept. `false` when that is no longer so: of two
+    /// clerks at the same moment one is told, and nothing is lost.
+    async fn enter_sheet(
+        &self,
+        sheet: SheetName,
+        before: usize,
+        entry: SheetEntry,
+    ) -> Result<bool, StoreError>;
+
+    /// Keeps what a sheet says, as [`Store::keep`] does but whether or not its survey takes responses now, and
+    /// overwrites its entries. `None`, and nothing is changed, when the sheet no longer has `before` entries or was kept.
+    async fn keep_sheet(
+        &self,
+        sheet: SheetName,
+        before: usize,
+        settled: Settled,
+        response: NewResponse,
+    ) -> Result<Option<Kept>, StoreError>;
+
+    /// Overwrites the entries of a sheet that is not kept, so that it can be keyed in anew; `false` when it has none.
+    async fn discard_sheet(&self, sheet: SheetName) -> Result<bool, StoreError>;
 
     /// Takes over the classifier of places as it stands since a day (`2026-01-01`): what is new counts from that day, what
     /// has another name counts from that day under it, what is missing ends with it. `None` when a later one is here.
@@ -80,6 +132,16 @@ pub trait Store: Send + Sync {
     /// The secret of this name: `fresh`, if there was none before. All collectors on a store get the same.
     async fn secret(&self, name: &str, fresh: Vec<u8>) -> Result<Vec<u8>, StoreError>;
 
+    /// Sends every row of [`tables::TABLES`], table by table, as they are at one moment.
+    async fn dump(&self, rows: Sender<Rows>) -> Result<(), StoreError>;
+
+    /// Takes over the rows of a dump, all or none, and none where there are any already: then it is `false`. `None` ends
+    /// them; when they end without it, nothing is taken over.
+    async fn load(&self, rows: Receiver<Option<Rows>>) -> Result<bool, StoreError>;
+
+    /// Looks at the engine and its state, for whoever keeps it.
+    async fn examine(&self, now: Minute) -> Result<Vec<Finding>, StoreError>;
+
     /// Writes something and takes it back: whether a response could be kept now.
     async fn probe(&self) -> Result<(), StoreError>;
 }
@@ -90,10 +152,22 @@ pub enum StoreError {
     /// More is waiting than can be written soon; it may be tried again.
     #[error("the store is busy: more is waiting than can be written soon")]
     Busy,
+    /// There is no room left on the disk.
+    #[error("the store has no room left")]
+    Full(#[source] Arc<dyn Error + Send + Sync>),
+    /// The engine cannot be reached, or may not write. What it was asked may be asked again once it can.
+    #[error("the store cannot be reached")]
+    Unavailable(#[source] Arc<dyn Error + Send + Sync>),
     /// The store was stopped.
     #[error("the store is stopped")]
     Stopped,
     /// The engine failed. Its message names tables and files, never what is in them.
     #[error("the store failed")]
     Engine(#[source] Arc<dyn Error + Send + Sync>),
+}
+
+impl StoreError {
+    fn engine(error: impl Error + Send + Sync + 'static) -> Self {
+        Self::Engine(Arc::new(error))
+    }
 }

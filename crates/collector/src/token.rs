@@ -21,6 +21,11 @@ impl Token {
         scheme.eq_ignore_ascii_case("bearer").then(|| Self(token.trim().to_owned()))
     }
 
+    /// The token that somebody typed or pasted.
+    pub(crate) fn typed(text: &str) -> Self {
+        Self(text.trim().to_owned())
+    }
+
     /// What the store knows it by. A plain hash is enough, because nobody can guess 256 bits.
     pub(crate) fn hash(&self) -> Digest {
         sha256(&self.0)

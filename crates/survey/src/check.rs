@@ -96,7 +96,7 @@ fn check_question(
             || question.required_if.as_ref().is_some_and(|condition| route.satisfies(survey, condition)));
     let mut problems = match answer {
         None => required.then(|| Problem::of(Code::Required)).into_iter().collect(),
-        Some(answer) => route.as_offered(question, place).problems(answer),
+        Some(answer) => question.problems_among(answer, &|code| route.offers(place, code)),
     };
     if required && problems.is_empty() {
         problems.extend(unanswered_rows(question, answer, |row| route.asks_row(place, row)));

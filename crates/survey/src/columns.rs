@@ -14,8 +14,15 @@ use cells::cells;
 use std::collections::HashMap;
 
 /// The columns before the answers in every export. No variable may bear these names.
-pub const ENVELOPE: [&str; 5] =
-    ["response_id", "response_day", "response_version", "response_language", "response_channel"];
+pub const ENVELOPE: [&str; 7] = [
+    "response_id",
+    "response_day",
+    "response_version",
+    "response_language",
+    "response_channel",
+    "response_assisted",
+    "response_batch",
+];
 
 /// One column of answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -255,6 +262,37 @@ impl Table {
             row[*place] = cell;
         }
         row
+    }
+
+    /// Says of answers of that response that they were given and cannot be counted ([`Missing::Invalid`]). A mark is a
+    /// variable, one with a row of it (`quality.2`), or a question of an entry (`visits.0.times`).
+    pub fn spoil(&self, index: usize, survey: &Survey, marks: &[String], row: &mut [Cell]) {
+        let columns = of_survey(survey).flat_map(|(question, columns)| {
+            let own = question.columns().len() + usize::from(question.other().is_some());
+            // The columns after a question's own say where something stood: that is known all the same.
+            columns.into_iter().enumerate().map(move |(place, column)| (place < own, column))
+        });
+        let stems: Vec<String> = marks.iter().map(|mark| stem(mark)).collect();
+        let is_below = |name: &str, stem: &String| {
+            name.strip_prefix(stem.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+        };
+        for ((own, column), place) in columns.zip(&self.places[index]) {
+            let asked = !matches!(row[*place], Cell::Missing(Missing::NotApplicable | Missing::NotAsked));
+            if own && asked && stems.iter().any(|stem| is_below(&column.name, stem)) {
+                row[*place] = Cell::Missing(Missing::Invalid);
+            }
+        }
+    }
+}
+
+/// What the names of the columns of a mark begin with. Entries are counted from 0 in marks and from 1 in columns.
+fn stem(mark: &str) -> String {
+    let parts: Vec<&str> = mark.split('.').collect();
+    let number = |text: &str| text.parse::<i64>().unwrap_or_default();
+    match parts.as_slice() {
+        [name, row] => format!("{name}_{}", suffix(number(row))),
+        [name, entry, inner] => format!("{name}_{}_{inner}", number(entry) + 1),
+        _ => mark.to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The questionnaire: what an author writes, read and checked.
 
+mod pace;
 mod reading;
 mod semantic;
 
@@ -12,7 +13,8 @@ use crate::kind::Control;
 use crate::order::shuffled;
 use crate::read::Object;
 use crate::text::Text;
-use reading::read_survey;
+pub use pace::Pace;
+use reading::{places, read_survey};
 pub(crate) use reading::{read_choices, read_questions};
 use serde_json::Value;
 
@@ -44,6 +46,8 @@ pub struct Survey {
     pub shuffle: bool,
     /// Whether a citizen may keep unsent answers on the device.
     pub drafts: bool,
+    /// How many questions stand on a page: as the author wishes, and as it is asked, see [`Survey::at_pace`].
+    pub pace: Pace,
     /// From when on it can be answered: local time in Kazakhstan, `2026-12-01T09:00`.
     pub opens: Option<String>,
     /// Until when.
@@ -68,7 +72,7 @@ pub struct Contact {
 }
 
 /// One page of questions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Page {
     /// Its name, unique in the survey.
     pub id: String,
@@ -272,6 +276,12 @@ impl Survey {
         let asks =
             !survey.id.is_empty() && !survey.languages.is_empty() && survey.questions().next().is_some();
         asks.then_some(survey)
+    }
+
+    /// The same survey with these pages instead of its own.
+    #[must_use]
+    pub fn with_pages(self, pages: Vec<Page>) -> Self {
+        Self { places: places(&pages), pages, ..self }
     }
 
     /// Every question of the pages, in order; those of a repeating group are inside it.

@@ -145,23 +145,33 @@ impl Question {
     /// The problems of an answer. They name no question: the caller does.
     #[must_use]
     pub fn problems(&self, answer: &Answer) -> Vec<Problem> {
-        self.problems_as(&self.domain, answer)
+        self.problems_among(answer, &|_| true)
     }
 
-    pub(crate) fn problems_as(&self, domain: &Domain, answer: &Answer) -> Vec<Problem> {
+    /// The same where only the options are offered for whose codes `offers` says so.
+    pub(crate) fn problems_among(&self, answer: &Answer, offers: &dyn Fn(i64) -> bool) -> Vec<Problem> {
+        self.problems_as(&self.domain, answer, offers)
+    }
+
+    pub(crate) fn problems_as(
+        &self,
+        domain: &Domain,
+        answer: &Answer,
+        offers: &dyn Fn(i64) -> bool,
+    ) -> Vec<Problem> {
         let problem = match (domain, answer) {
-            (Domain::One, Answer::Code(code)) => options::check_one(self, *code),
+            (Domain::One, Answer::Code(code)) => options::check_one(self, *code, offers),
             (Domain::Several { min, max }, Answer::Codes(codes)) => {
-                options::check_several(self, codes, *min, *max)
+                options::check_several(self, codes, (*min, *max), offers)
             }
             (Domain::Ranking { places }, Answer::Codes(codes)) if WHOLE => {
-                options::check_ranking(self, codes, *places)
+                options::check_ranking(self, codes, *places, offers)
             }
             (Domain::Words(words), Answer::Text(text)) => words.check(text),
             (Domain::Given, Answer::Text(text)) => words::check_length(text, GIVEN_MAX),
             (Domain::Number(bounds), Answer::Number(number)) if WHOLE => bounds.check(*number),
             (Domain::Moment(moment), Answer::Text(text)) if WHOLE => moment.check(text),
-            (Domain::Rows(rows), Answer::Rows(answers)) if WHOLE => return rows.check(self, answers),
+            (Domain::Rows(rows), Answer::Rows(answers)) if WHOLE => return rows.check(self, answers, offers),
             (Domain::Entries(entries), Answer::Entries(answers)) if WHOLE => {
                 entries.check_count(answers.iter().filter(|entry| !entry.is_empty()).count())
             }

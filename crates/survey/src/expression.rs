@@ -19,6 +19,7 @@ mod datum;
 mod evaluate;
 mod function;
 mod message;
+mod outline;
 mod parse;
 mod token;
 mod typed;
@@ -28,6 +29,7 @@ pub use datum::Datum;
 pub use evaluate::Scope;
 use function::Function;
 pub use message::parse;
+pub use outline::{Outline, Relation, Subject};
 pub use typed::{Type, Types};
 
 /// An expression, parsed.

@@ -106,6 +106,16 @@ pub static SURVEY: &[Field] = &[
         Shape::Flag,
         "A citizen may keep unsent answers on the device and go on later.",
     ),
+    Field::optional(
+        "pace",
+        Shape::OneOf(&["all", "one"]),
+        "How many questions stand on a page before the citizen chooses: `all` of the page, or `one`; `all` unless said.",
+    ),
+    Field::optional(
+        "read_aloud",
+        Shape::Flag,
+        "Whether a citizen can have the questions read aloud by a voice of her own device; `true` unless said.",
+    ),
     Field::optional("opens", Shape::LocalTime, "From when on it can be answered: local time in Kazakhstan."),
     Field::optional("closes", Shape::LocalTime, "Until when it can be answered: local time in Kazakhstan."),
     Field::optional("quotas", Shape::Objects(QUOTA), "How many of a group are heard."),

@@ -10,6 +10,7 @@ use crate::check::{check_page, sent};
 use crate::definition::{Question, Survey};
 use crate::domain::{Domain, Fields, words::read_text};
 use crate::problem::{Code, Problem};
+use crate::response::assistance;
 use crate::route::{At, Occasion, Route};
 pub use go::Go;
 use serde_json::{Map, Value};
@@ -34,6 +35,11 @@ pub const ID: &str = "_id";
 pub const VERSION: &str = "_version";
 /// The seed of its random orders.
 pub const SEED: &str = "_seed";
+/// The pace at which the survey is asked, where it is not the pages of the author's: indexes of pages are those of the
+/// survey at this pace.
+pub const PACE: &str = "_pace";
+/// Who helps with answering, one of [`crate::response::ASSISTANCE`].
+pub const ASSISTED: &str = "_assisted";
 
 /// A posted form.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +62,8 @@ pub struct Posted {
     pub version: Option<String>,
     /// The seed of its random orders.
     pub seed: Option<u32>,
+    /// Who helps with answering, one of [`crate::response::ASSISTANCE`]; `None` when nobody said.
+    pub assisted: Option<&'static str>,
 }
 
 impl Default for Posted {
@@ -70,6 +78,7 @@ impl Default for Posted {
             id: None,
             version: None,
             seed: None,
+            assisted: None,
         }
     }
 }
@@ -95,7 +104,7 @@ impl Step {
 }
 
 impl Posted {
-    /// Reads the fields of a posted form.
+    /// Reads the fields of a posted form. The survey is the one that the form was made from, at its pace.
     ///
     /// # Errors
     /// Fields that our form does not have and values that none of our controls sends.
@@ -108,6 +117,9 @@ impl Posted {
         let mut own = |name: &str| take(name).pop();
         let last = survey.pages.len().saturating_sub(1);
         let page = own(PAGE).unwrap_or_default();
+        // Who made out the survey has read it.
+        own(PACE);
+        let assisted = own(ASSISTED);
         let mut posted = Self {
             at: if page == REVIEW { At::Review } else { At::Page(page.parse().unwrap_or(0).min(last)) },
             shown: own(SHOWN).map(|names| names.split_whitespace().map(str::to_owned).collect()),
@@ -117,9 +129,13 @@ impl Posted {
             id: own(ID),
             version: own(VERSION),
             seed: own(SEED).and_then(|seed| seed.parse().ok()),
+            assisted: assisted.as_deref().and_then(assistance),
             answers: carried(survey, own(CARRIED).as_deref())?,
         };
         let mut problems = Vec::new();
+        if assisted.is_some() && posted.assisted.is_none() {
+            problems.push(Problem::at(Code::UnknownOption, ASSISTED));
+        }
         if let At::Page(page) = posted.at {
             for question in &survey.pages[page].questions {
                 problems.extend(read_question(question, &mut take, &mut posted.answers));
@@ -176,6 +192,8 @@ pub fn step(survey: &Survey, posted: &mut Posted, occasion: Occasion) -> Step {
         }
         Go::Keep => {}
         Go::Language(lang) => posted.lang = Some(lang),
+        // Whoever has the survey at the other pace goes on there.
+        Go::Pace(_) => {}
         Go::Add(name) => posted.edit_entries(survey, &name, None),
         Go::Remove(name, entry) => posted.edit_entries(survey, &name, Some(entry)),
     }
@@ -192,7 +210,7 @@ fn onwards(survey: &Survey, posted: &mut Posted, occasion: Occasion) -> Step {
     }
     let problems = check_page(survey, &route, page, &posted.answers);
     if !problems.is_empty() {
-        return Step::At { at: posted.at, problems };
+        return mend(survey, posted, problems);
     }
     let next = if posted.changing { newly_asked(survey, &route, posted) } else { None };
     let next = match next {
@@ -224,10 +242,21 @@ fn send(survey: &Survey, posted: &mut Posted, occasion: Occasion) -> Step {
         let problems = check_page(survey, &route, page, &posted.answers);
         if !problems.is_empty() {
             posted.at = At::Page(page);
-            return Step::At { at: posted.at, problems };
+            return mend(survey, posted, problems);
         }
     }
     Step::Send(sent(route.answers()))
+}
+
+/// Leads to the page of the first problem, with those that can be mended there. One question a page, a rule stands at
+/// the end of its page and its message at a question before.
+fn mend(survey: &Survey, posted: &mut Posted, mut problems: Vec<Problem>) -> Step {
+    let page_of = |problem: &Problem| problem.question.as_deref().and_then(|name| page_of(survey, name));
+    if let Some(page) = problems.first().and_then(page_of) {
+        posted.at = At::Page(page);
+        problems.retain(|problem| page_of(problem) == Some(page));
+    }
+    Step::At { at: posted.at, problems }
 }
 
 /// The page of the question that a problem is at: a variable, its "other", or a question inside an entry.

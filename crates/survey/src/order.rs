@@ -2,10 +2,14 @@
 //! analyst which place each option had.
 
 /// The order in which `items` stand for a response with this seed: indexes of the definition by place. What is pinned
-/// keeps its place; `salt` keeps the lists of one response apart.
+/// keeps its place; `salt` keeps the lists of one response apart. Without a seed (0) everything stands as it was
+/// written: nobody can shuffle paper.
 #[must_use]
 pub fn shuffled(seed: u32, salt: &str, items: usize, pinned: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut order: Vec<usize> = (0..items).collect();
+    if seed == 0 {
+        return order;
+    }
     let free: Vec<usize> = order.iter().copied().filter(|item| !pinned(*item)).collect();
     let mut mixed = free.clone();
     let mut state = salt
@@ -47,6 +51,11 @@ mod tests {
         assert_eq!(shuffled(7, "a", 10, |_| false), shuffled(7, "a", 10, |_| false));
         assert_ne!(shuffled(7, "a", 10, |_| false), shuffled(7, "b", 10, |_| false));
         assert_ne!(shuffled(7, "a", 10, |_| false), shuffled(8, "a", 10, |_| false));
+    }
+
+    #[test]
+    fn without_a_seed_everything_stands_as_it_was_written() {
+        assert_eq!(shuffled(0, "a", 10, |_| false), (0..10).collect::<Vec<_>>());
     }
 
     #[test]

@@ -29,8 +29,20 @@ pub struct Response {
 
 /// What may be told about how the answering went: `path`, one of [`PATHS`]; `active_ms`, milliseconds in which the page
 /// was in view; `seed`, that of the random orders, from 0 to 4,294,967,295; and `today`, the day that the form counted
-/// with. Nothing else is taken: paradata is no place to hide a person.
-pub const PARADATA: [&str; 4] = ["path", "active_ms", SEED, TODAY];
+/// with; `assisted`, one of [`ASSISTANCE`]. Nothing else is taken: paradata is no place to hide a person.
+pub const PARADATA: [&str; 5] = ["path", "active_ms", SEED, TODAY, ASSISTED];
+
+/// Who helped with answering.
+pub const ASSISTED: &str = "assisted";
+
+/// Nobody, as far as the form was told; somebody of the citizen's own; somebody whose work it is.
+pub const ASSISTANCE: [&str; 3] = ["none", "helper", "staff"];
+
+/// One of [`ASSISTANCE`], by its name.
+#[must_use]
+pub fn assistance(name: &str) -> Option<&'static str> {
+    ASSISTANCE.into_iter().find(|known| *known == name)
+}
 
 /// The seed of the random orders.
 pub const SEED: &str = "seed";
@@ -124,6 +136,7 @@ impl Envelope {
         for (name, value) in &paradata {
             let sound = match name.as_str() {
                 "path" => value.as_str().is_some_and(|path| PATHS.contains(&path)),
+                ASSISTED => value.as_str().and_then(assistance).is_some(),
                 TODAY => value.as_str().is_some_and(|day| Date::parse(day).is_some()),
                 "active_ms" | SEED => value.as_u64().is_some_and(|ms| ms <= u64::from(u32::MAX)),
                 _ => {

@@ -15,7 +15,6 @@ use crate::domain::Domain;
 use crate::expression::{Datum, Expression};
 use crate::order::shuffled;
 use standing::Standing;
-use std::borrow::Cow;
 
 /// What else than answers decides: the same on both ends, and told with the response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -193,15 +192,6 @@ impl Route {
         !self.withheld.contains(&(place, Part::Choice(code)))
     }
 
-    /// A question with the options that are offered and no others.
-    pub(crate) fn as_offered<'a>(&self, question: &'a Question, place: Place) -> Cow<'a, Question> {
-        let mut question = Cow::Borrowed(question);
-        if self.withheld.iter().any(|(of, part)| *of == place && matches!(part, Part::Choice(_))) {
-            question.to_mut().choices.retain(|choice| self.offers(place, choice.code));
-        }
-        question
-    }
-
     /// Whether a row of a question is asked.
     #[must_use]
     pub fn asks_row(&self, place: (usize, usize), row: i64) -> bool {
@@ -263,7 +253,7 @@ fn of_offered(answer: &Answer, offered: &impl Fn(i64) -> bool) -> Option<Answer>
 }
 
 /// The pages in the order in which they come: those about the respondent last.
-fn page_order(survey: &Survey, seed: u32) -> Vec<usize> {
+pub(crate) fn page_order(survey: &Survey, seed: u32) -> Vec<usize> {
     let pages = &survey.pages;
     let order = shuffled(seed, "", pages.len(), |page| !survey.moves(page));
     let (late, early): (Vec<usize>, Vec<usize>) =

@@ -10,6 +10,7 @@
 mod a11y;
 mod bench;
 mod build;
+mod chaos;
 mod command;
 mod compress;
 mod demo;
@@ -62,6 +63,8 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Measure, and print the figures as a table
     Bench(bench::Options),
+    /// Break what can break under load, and prove that no answer is lost or doubled
+    Chaos(chaos::Options),
 }
 
 fn main() -> ExitCode {
@@ -87,5 +90,6 @@ fn run(command: Command, places: &Places) -> Result<()> {
         Command::Docs(options) => docs::run(&options, places),
         Command::Fuzz(options) => fuzz::run(&options, places),
         Command::Bench(options) => bench::run(&options, places),
+        Command::Chaos(options) => chaos::run(&options, places),
     }
 }

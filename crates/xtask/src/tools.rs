@@ -9,11 +9,13 @@ mod chromium;
 mod debian;
 mod engines;
 mod npm;
+mod postgres;
 mod rust_target;
 
 pub(crate) use chromium::ensure as chromium;
 pub(crate) use engines::{ensure as engines, ensure_reader as screen_reader};
 pub(crate) use npm::{Tools as NpmTools, ensure_tests as npm_tests};
+pub(crate) use postgres::ensure as postgres;
 pub(crate) use rust_target::ensure as rust_target;
 
 use anyhow::{Context, Result};

@@ -2,22 +2,35 @@
 //! kept on the device, a pause in typing.
 
 use super::Driver;
-use crate::browser::{draw_anew, json};
+use crate::browser::{at_pace, draw_anew, json};
 use crate::session::Sending;
 use crate::view::{State, View};
 use leptos::task::spawn_local;
 use serde_json::{Map, Value};
 use std::sync::Arc;
-use survey::{Answers, At};
+use survey::{Answers, At, Pace, Survey};
 use wasm_bindgen::prelude::*;
 use web_sys::Event;
 
 impl Driver {
-    /// Shows the same moment in another language: the form is drawn anew from what there is.
-    pub(super) fn speak(&self, lang: &str, at: At) {
+    /// Goes on at another pace, where the citizen is.
+    pub(super) fn pace(&self, pace: Pace, at: At) {
+        let (session, fixed) = (&self.session, &self.session.fixed);
+        let Some(survey) = self.target.definition() else { return };
+        let seed = fixed.occasion.seed;
+        let survey = at_pace(survey, pace, seed);
+        let at = session.route.with_untracked(|route| {
+            let goes_on = |answers: &Answers| fixed.survey.at_other_pace(&survey, at, seed, (route, answers));
+            session.answers.with_untracked(goes_on)
+        });
+        self.speak(survey, &fixed.lang, at);
+    }
+
+    /// Shows the same moment in another language, or at another pace: the form is drawn anew from what there is.
+    pub(super) fn speak(&self, survey: Arc<Survey>, lang: &str, at: At) {
         let (session, fixed) = (&self.session, &self.session.fixed);
         let view = View {
-            survey: Arc::clone(&fixed.survey),
+            survey,
             version: fixed.version.clone(),
             lang: lang.to_owned(),
             action: fixed.action.clone(),
@@ -31,6 +44,7 @@ impl Driver {
             today: fixed.occasion.today,
             seen: session.seen.get_untracked(),
             changing: session.changing.get_untracked(),
+            assisted: self.assisted().unwrap_or_default(),
         };
         let (container, target) = (self.container.clone(), self.target.clone());
         let lang = lang.to_owned();
@@ -43,16 +57,23 @@ impl Driver {
     /// A page of the browser's history, an answer kept on the device, or a pause in typing.
     pub(super) fn told(&self, event: &Event) {
         let Some(event) = event.dyn_ref::<web_sys::CustomEvent>() else { return };
-        let Some(place) = event.detail().as_f64() else { return self.resume_or_pause(&event.detail()) };
+        let Some(place) = event.detail().as_string() else { return self.resume_or_pause(&event.detail()) };
         let Some(at) = self.at() else { return };
         if let Some(form) = self.form() {
             self.read_page(&form);
         }
-        #[expect(clippy::cast_possible_truncation, reason = "it is one of our own small numbers")]
-        let wanted = usize::try_from(place as i64).map_or(At::Review, At::Page);
+        let wanted = self.at_place(&place);
         if wanted != at && self.session.sending.get_untracked() != Sending::Now {
             self.show(wanted, Vec::new(), false);
         }
+    }
+
+    /// The opposite of `place`; the beginning, where an older version had a question that is gone.
+    fn at_place(&self, place: &str) -> At {
+        if place.is_empty() {
+            return At::Review;
+        }
+        At::Page(self.session.fixed.survey.place(place).map_or(0, |(page, _)| page))
     }
 
     /// A draft that was kept on the device, or nothing: the citizen has stopped typing.
@@ -64,23 +85,20 @@ impl Driver {
         };
         let answers = Answers::read_kept(survey, kept);
         let seen = draft.get("seen").and_then(Value::as_str).unwrap_or_default();
-        let page = draft.get("page").and_then(Value::as_u64).and_then(|page| usize::try_from(page).ok());
-        let last = survey.pages.len().saturating_sub(1);
+        let at = draft.get("at").and_then(Value::as_str).unwrap_or_default();
         self.session.seen.set(seen.split_whitespace().map(str::to_owned).collect());
         self.session.change(answers);
         // Drawn anew also where it is the same page: its fields show what was kept.
         self.session.state.set(State::Closed);
-        self.show(page.map_or(At::Review, |page| At::Page(page.min(last))), Vec::new(), true);
+        self.show(self.at_place(at), Vec::new(), true);
     }
 
     /// What there is so far, to be kept on the device.
-    pub(super) fn draft(&self, at: At) -> String {
+    pub(super) fn draft(&self) -> String {
         let mut draft = Map::new();
         draft.insert("answers".to_owned(), self.session.answers.with_untracked(Answers::to_value));
         draft.insert("seen".to_owned(), Value::from(self.session.seen.get_untracked().join(" ")));
-        if let At::Page(page) = at {
-            draft.insert("page".to_owned(), Value::from(page));
-        }
+        draft.insert("at".to_owned(), Value::from(self.place()));
         json::text(&Value::Object(draft))
     }
 }

@@ -34,9 +34,9 @@ pub(super) fn no_thanks(document: &Document<'_>) -> Vec<Found> {
     lacks(document, "thanks", "what happens next and where the results will be. It is read after sending")
 }
 
-/// Nobody can be asked. A question or two on a page that has the agency's telephone number need no other.
+/// Nobody can be asked. A few questions on a page that has the agency's telephone number need no other.
 pub(super) fn no_phone(document: &Document<'_>) -> Vec<Found> {
-    if document.has_in("contact", "phone") || document.asked().count() < FEW {
+    if document.has_in("contact", "phone") || document.asked().count() <= FEW {
         return Vec::new();
     }
     let message = "has no `phone` in `contact`: write the telephone number where a citizen who cannot go on gets help. \

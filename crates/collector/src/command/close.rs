@@ -2,7 +2,7 @@
 
 use super::Out;
 use super::data::Data;
-use crate::store::{Opening, Store};
+use crate::store::Opening;
 use anyhow::{Result, ensure};
 use clap::Args;
 
@@ -15,7 +15,7 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
-    let store = options.data.open(Opening::Existing)?;
+    let store = options.data.open(Opening::Existing).await?;
     ensure!(store.close(&options.id).await?, "no survey \"{}\" was published", options.id);
     writeln!(out, "closed: {}", options.id)?;
     Ok(())

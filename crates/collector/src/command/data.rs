@@ -2,10 +2,11 @@
 
 use crate::places::Classifier;
 use crate::settings::{Settings, Source};
-use crate::store::{Opening, Sqlite, SqliteError};
+use crate::store::{self, DatabaseUrl, Opening, Store};
 use anyhow::Result;
 use clap::Args;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The flags of every command that touches data.
 #[derive(Debug, Args)]
@@ -13,6 +14,9 @@ pub(super) struct Data {
     /// Directory of the database [default: ./data]
     #[arg(long, env = "QULAQ_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
+    /// PostgreSQL database to use instead of one in the directory [default: none]
+    #[arg(long, env = "QULAQ_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    database_url: Option<DatabaseUrl>,
     /// File with the settings of the collector (TOML)
     #[arg(long, env = "QULAQ_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
@@ -23,26 +27,28 @@ pub(super) struct Data {
 }
 
 impl Data {
-    /// The settings of the file, with the directory that the flags name.
+    /// The settings of the file, with the place that the flags name.
     pub(super) fn settings(&self) -> Result<Settings> {
-        let (data, require_languages) = (self.data.clone(), self.require_languages.clone());
-        let flags = Source { data, require_languages, ..Source::default() };
+        let flags = Source {
+            data: self.data.clone(),
+            database_url: self.database_url.clone(),
+            require_languages: self.require_languages.clone(),
+            ..Source::default()
+        };
         Ok(Settings::load(flags, self.config.as_deref())?)
     }
 
     /// The classifier of places that was imported into the data; the regions alone where there is no data, or none of it.
     pub(super) async fn classifier(&self) -> Result<Classifier> {
-        match self.open(Opening::Existing) {
-            Ok(store) => Ok(Classifier::in_store(&store, None).await?),
-            Err(error) if matches!(error.downcast_ref(), Some(SqliteError::Nothing(_))) => {
-                Ok(Classifier::built_in())
-            }
-            Err(error) => Err(error),
+        match store::open(&self.settings()?.location(), Opening::Existing).await {
+            Ok(store) => Ok(Classifier::in_store(&*store, None).await?),
+            Err(error) if error.is_nothing() => Ok(Classifier::built_in()),
+            Err(error) => Err(error.into()),
         }
     }
 
     /// Opens the store that the flags or the settings name.
-    pub(super) fn open(&self, opening: Opening) -> Result<Sqlite> {
-        Ok(Sqlite::open(&self.settings()?.data, opening)?)
+    pub(super) async fn open(&self, opening: Opening) -> Result<Arc<dyn Store>> {
+        Ok(store::open(&self.settings()?.location(), opening).await?)
     }
 }

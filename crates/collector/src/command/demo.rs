@@ -9,7 +9,7 @@ use super::{Out, address};
 use crate::http::{self, Parts};
 use crate::origin::Allowed;
 use crate::settings::LogLevel;
-use crate::store::{Opening, Sqlite, Store};
+use crate::store::{Opening, Scope, Sqlite, Store};
 use crate::token::Token;
 use crate::{clock, logs, random, server};
 use anyhow::{Context, Result};
@@ -44,7 +44,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let package = package(options.widget.as_deref())?;
     let directory = Directory::of(options.data)?;
     let store = Arc::new(Sqlite::open(directory.path(), Opening::OrCreate)?);
-    let surveys = examples::publish(&*store, directory.path()).await?;
+    let surveys = examples::publish(&*store).await?;
     let token = fresh_token(&*store).await?;
     let collector = address::listen_from(options.listen).await?;
     let pages = address::listen_from(options.pages_listen).await?;
@@ -57,7 +57,6 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         clock: clock::system(),
         random: random::system(),
         package,
-        data: directory.path().to_owned(),
         public_url,
         allow_origin: options.allow_origin.into_iter().chain([Allowed::Exactly(pages_origin)]).collect(),
         noindex: true,
@@ -94,5 +93,5 @@ impl Directory {
 async fn fresh_token(store: &dyn Store) -> Result<Token> {
     let name = "demo";
     store.revoke_token(name).await?;
-    token::create(store, name, None).await
+    token::create(store, name, None, Scope::Read).await
 }

@@ -8,10 +8,10 @@ use super::data::Data;
 use super::{Out, serve};
 use crate::clock;
 use crate::edition::Edition;
-use crate::http::first_view;
+use crate::http::{Manner, first_view};
 use crate::origin::Origin;
 use crate::package::Package;
-use crate::store::{Opening, Store};
+use crate::store::Opening;
 use crate::times::Standing;
 use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
@@ -105,7 +105,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
 
 /// The current version of the survey, and whether it takes responses.
 async fn published(options: &Options) -> Result<(Edition, Standing)> {
-    let store = options.data.open(Opening::Existing)?;
+    let store = options.data.open(Opening::Existing).await?;
     let unknown = || format!("no survey \"{}\" was published", options.id);
     let record = store.survey(&options.id).await?.with_context(unknown)?;
     let definition = store.definition(&options.id, &record.version).await?.with_context(unknown)?;
@@ -129,7 +129,7 @@ fn inlined(package: &Package, edition: &Edition, host: &str, standing: Standing,
     );
     let begun = (edition.survey.defaults(), Occasion::default());
     let action = format!("{host}/s/{}", edition.survey.id);
-    let view = first_view(edition, standing, lang.to_owned(), begun);
+    let view = first_view(edition, standing, (lang.to_owned(), Manner::default()), begun);
     let media = if edition.has_media { format!("{host}{}", view.media) } else { String::new() };
     let view = View { action, media, heading_level: 2, ..view };
     let style = String::from_utf8(package.versioned("qulaq.css")?.plain().to_vec());

@@ -4,7 +4,7 @@ use super::data::Data;
 use crate::export::{Export, Format};
 use crate::key::Key;
 use crate::random;
-use crate::store::{Opening, Sqlite};
+use crate::store::{Opening, Store};
 use anyhow::{Context, Result};
 use clap::Args;
 use std::io::{self, BufWriter, Write};
@@ -26,20 +26,20 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(options: Options) -> Result<()> {
-    let store = options.data.open(Opening::Existing)?;
-    let key = Key::of_store(&store, &random::system()).await?;
-    let export = Export::of(&store, key, &options.id).await?;
+    let store = options.data.open(Opening::Existing).await?;
+    let key = Key::of_store(&*store, &random::system()).await?;
+    let export = Export::of(&*store, key, &options.id).await?;
     let export = export.with_context(|| format!("no survey \"{}\" was published", options.id))?;
     let (format, output) = (options.format, options.output);
     let writing = tokio::task::spawn_blocking(move || match output {
-        Some(file) => to_file(&export, &store, format, &file),
-        None => Ok(export.write(&store, format, BufWriter::new(io::stdout()))?),
+        Some(file) => to_file(&export, &*store, format, &file),
+        None => Ok(export.write(&*store, format, BufWriter::new(io::stdout()))?),
     });
     writing.await.context("the export broke off")?
 }
 
 /// The file appears under its name when it is whole.
-fn to_file(export: &Export, store: &Sqlite, format: Format, file: &Path) -> Result<()> {
+fn to_file(export: &Export, store: &dyn Store, format: Format, file: &Path) -> Result<()> {
     let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let cannot_write = || format!("cannot write {}", file.display());
     let mut unfinished = NamedTempFile::new_in(directory).with_context(cannot_write)?;

@@ -3,7 +3,7 @@
 use super::{Out, read_file};
 use crate::clock::Minute;
 use crate::edition::Edition;
-use crate::http::first_view;
+use crate::http::{Manner, first_view};
 use crate::publication;
 use crate::times::Standing;
 use anyhow::{Result, anyhow};
@@ -29,7 +29,11 @@ pub(super) fn run(options: &Options, out: &mut Out) -> Result<()> {
     let lang = edition.survey.language(&options.lang).to_owned();
     let begun = (edition.survey.defaults(), Occasion::default());
     let action = format!("https://qulaq.example/s/{}", publication.survey);
-    let view = View { action, heading_level: 2, ..first_view(&edition, Standing::Open, lang, begun) };
+    let view = View {
+        action,
+        heading_level: 2,
+        ..first_view(&edition, Standing::Open, (lang, Manner::default()), begun)
+    };
     writeln!(out, "{}", qulaq::render(view))?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::Out;
 use super::data::Data;
 use crate::places::{self, Reading};
-use crate::store::{Import, Opening, Place, Store};
+use crate::store::{Import, Opening, Place};
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
@@ -46,7 +46,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         Action::Import { file, as_of, data } => import(&file, as_of, &data, out).await,
         Action::List { as_of: None, level, data } => list(data.classifier().await?.places(), level, out),
         Action::List { as_of: Some(day), level, data } => {
-            let places = data.open(Opening::Existing)?.places(Some(&day.to_string())).await?;
+            let places = data.open(Opening::Existing).await?.places(Some(&day.to_string())).await?;
             ensure!(!places.is_empty(), "no classifier was imported that holds on {day}");
             list(&places, level, out)
         }
@@ -60,7 +60,7 @@ async fn import(file: &Path, as_of: Date, data: &Data, out: &mut Out) -> Result<
     let places = std::mem::take(&mut reading.places);
     let levels = [1, 2, 3, 0].map(|level| places.iter().filter(|place| place.level == level).count());
     ensure!(levels[0] > 0, "{} has no region: nothing was imported", file.display());
-    let store = data.open(Opening::OrCreate)?;
+    let store = data.open(Opening::OrCreate).await?;
     let Some(import) = store.import_places(places, &as_of.to_string()).await? else {
         bail!("a classifier of a later day than {as_of} was imported before: nothing was changed");
     };

@@ -10,7 +10,6 @@ use super::data::Data;
 use super::serve::{origin_of, package};
 use super::{Out, address};
 use crate::http::{self, Parts};
-use crate::media::Library;
 use crate::settings::LogLevel;
 use crate::store::{Opening, Sqlite, Store};
 use crate::{clock, logs, random, server};
@@ -54,7 +53,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         out,
         "Save the file and the page follows. Answers are deleted at the end. Ctrl+C ends the preview."
     )?;
-    let mut watched = Watched::new(options.file, Arc::clone(&store), Library::of(data.path()), classifier);
+    let mut watched = Watched::new(options.file, Arc::clone(&store), classifier);
     let (sender, receiver) = channel(watched.look(out).await?.unwrap_or_default());
     let parts = Parts {
         store,
@@ -64,7 +63,6 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         public_url: public_url.clone(),
         allow_origin: Vec::new(),
         noindex: true,
-        data: data.path().to_owned(),
     };
     let collector = http::router_with(parts, pages::HEAD).await?;
     let router = pages::around(collector, receiver, public_url, options.lang);

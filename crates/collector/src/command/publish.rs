@@ -7,9 +7,9 @@ use super::{Out, read_file};
 use crate::advice::Report;
 use crate::clock::{self, Minute};
 use crate::day::Days;
-use crate::media::{Beside, Library};
+use crate::media::{self, Beside};
 use crate::publication::Sources;
-use crate::store::{Opening, Publication, Published, Store};
+use crate::store::{Opening, Publication, Published};
 use crate::times::{Standing, Times};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
@@ -31,9 +31,9 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let publication = sound_publication(&options, &files, now, out).await?;
     let faults = options.theme.tell(out)?;
     ensure!(faults == 0, "nothing was published: the theme has {}", counted(faults, "fault"));
-    let store = options.data.open(Opening::OrCreate)?;
+    let store = options.data.open(Opening::OrCreate).await?;
     // First the files, so that there is no moment in which a page names one that is not there.
-    Library::of(&options.data.settings()?.data).add(&publication.media, &files)?;
+    media::keep(&*store, &publication.media, &files).await?;
     let (survey, version, times) =
         (publication.survey.clone(), publication.version.clone(), publication.times);
     let said = match store.publish(publication).await? {

@@ -5,13 +5,12 @@ use crate::http::{self, Parts};
 use crate::origin::Origin;
 use crate::package::{Package, PackageError};
 use crate::settings::{Settings, Source};
-use crate::store::{Opening, Sqlite};
+use crate::store::{self, Opening};
 use crate::{clock, logs, random, server};
 use anyhow::{Context, Result};
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use tokio::net::TcpListener;
 
 #[derive(Debug, Args)]
@@ -27,16 +26,15 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let settings = Settings::load(options.source, options.config.as_deref())?;
     logs::start(settings.log);
     let package = package(settings.widget.as_deref())?;
-    let store = Sqlite::open(&settings.data, Opening::OrCreate)?;
+    let store = store::open(&settings.location(), Opening::OrCreate).await?;
     let package = package.keeping_versions(&settings.data.join("widget"))?;
     let listener = listen(settings.listen).await?;
     let own = origin_of(&listener)?;
     let router = http::router(Parts {
-        store: Arc::new(store),
+        store,
         clock: clock::system(),
         random: random::system(),
         package,
-        data: settings.data,
         public_url: settings.public_url.unwrap_or_else(|| own.clone()),
         allow_origin: settings.allow_origin,
         noindex: settings.noindex,

@@ -6,6 +6,7 @@
 use super::{Row, RowWriter};
 use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 use std::io::{self, Write};
+use survey::Missing;
 use survey::columns::{Cell, ENVELOPE, Table};
 
 pub(super) fn writer<'a>(table: &Table, sink: impl Write + 'a) -> io::Result<Box<dyn RowWriter + 'a>> {
@@ -28,7 +29,12 @@ impl<W: Write> RowWriter for Writer<W> {
 fn write<W: Write>(writer: &mut Writer<W>, row: &Row<'_>) -> csv::Result<()> {
     let response = row.response;
     let day = row.day.to_string();
-    for field in [&row.pseudonym, &day, &response.version, &response.lang, &response.channel] {
+    // What did not come on paper has no batch.
+    let no_batch = Missing::NotApplicable.code().to_string();
+    let batch = row.batch.as_ref().unwrap_or(&no_batch);
+    let about =
+        [&row.pseudonym, &day, &response.version, &response.lang, &response.channel, &row.assisted, batch];
+    for field in about {
         writer.write_field(field)?;
     }
     for cell in &row.cells {

@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::refusal::Refusal;
+use crate::store::{Scope, TokenRecord};
 use crate::token::Token;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -13,6 +14,11 @@ pub(super) async fn to_responses(app: &App, headers: &HeaderMap, survey: &str) -
     let token = header.and_then(Token::of_header).ok_or(Refusal::Unauthorized)?;
     let record =
         app.store.token(token.hash()).await.map_err(Refusal::of_store)?.ok_or(Refusal::Unauthorized)?;
-    let opens = record.surveys.is_none_or(|surveys| surveys.iter().any(|opened| opened == survey));
-    if opens { Ok(()) } else { Err(Refusal::Forbidden) }
+    if opens(&record, Scope::Read, survey) { Ok(()) } else { Err(Refusal::Forbidden) }
+}
+
+/// Whether a token lets its holder do this with the survey.
+pub(super) fn opens(token: &TokenRecord, scope: Scope, survey: &str) -> bool {
+    let surveys = token.surveys.as_ref();
+    token.scope == scope && surveys.is_none_or(|surveys| surveys.iter().any(|opened| opened == survey))
 }

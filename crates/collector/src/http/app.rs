@@ -5,14 +5,12 @@ use crate::clock::Clock;
 use crate::day::Days;
 use crate::edition::{Current, Editions};
 use crate::key::Key;
-use crate::media::Library;
 use crate::origin::{Allowed, Origin};
 use crate::package::Package;
 use crate::random::{self, Random};
 use crate::refusal::Refusal;
 use crate::store::Store;
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::Arc;
 use survey::calendar::Date;
 use survey::{Occasion, Survey};
@@ -27,8 +25,6 @@ pub struct Parts {
     pub random: Random,
     /// The widget's files.
     pub package: Package,
-    /// The directory of the data, in which the files of surveys are.
-    pub data: PathBuf,
     /// Where browsers reach this collector.
     pub public_url: Origin,
     /// Whose pages may call it.
@@ -43,7 +39,6 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     pub(crate) random: Random,
     pub(crate) package: Package,
-    pub(crate) library: Library,
     pub(crate) days: Days,
     pub(crate) public_url: Origin,
     pub(crate) allow_origin: Vec<Allowed>,
@@ -63,7 +58,6 @@ impl App {
             clock: parts.clock,
             random: parts.random,
             package: parts.package,
-            library: Library::of(&parts.data),
             days: Days::new()?,
             public_url: parts.public_url,
             allow_origin: parts.allow_origin,

@@ -4,7 +4,7 @@ use super::query::{Query, SurveyId};
 use super::{App, access};
 use crate::export::{Export, ExportError, Format};
 use crate::refusal::{Refusal, log_failure};
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -40,7 +40,7 @@ pub(super) async fn get(
 
 fn refusal(error: ExportError) -> Refusal {
     match error {
-        ExportError::Store(StoreError::Busy) => Refusal::Busy,
+        ExportError::Store(error) => Refusal::of_store(error),
         error => Refusal::internal("an export could not begin", &error),
     }
 }

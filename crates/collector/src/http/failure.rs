@@ -63,7 +63,12 @@ fn told(refusal: &Refusal) -> (&'static str, bool) {
         Refusal::UnknownRoute | Refusal::UnknownSurvey => ("no_survey", false),
         Refusal::Conflict => ("conflict", true),
         Refusal::Withdrawn => ("taken_back", true),
-        Refusal::Busy | Refusal::Timeout | Refusal::TooSlow | Refusal::Internal => ("busy", false),
+        Refusal::Busy
+        | Refusal::Timeout
+        | Refusal::TooSlow
+        | Refusal::Full
+        | Refusal::Unavailable
+        | Refusal::Internal => ("busy", false),
         _ => ("unreadable", true),
     }
 }

@@ -1,8 +1,8 @@
-//! `GET /api/v1/surveys/ID/fragment`: the rendered form, made once for each version, language and heading level,
-//! and anew when the day or the standing of the survey changes; each time where anything comes in a random order.
+//! `GET /api/v1/surveys/ID/fragment`: the rendered form, made once for each version, language, heading level and
+//! way of answering, and anew when the day or the standing of the survey changes; each time where anything comes in a random order.
 
 use super::App;
-use super::query::{Query, SurveyId};
+use super::query::{Manner, Query, SurveyId};
 use super::view::{Place, first};
 use crate::edition::Current;
 use crate::encoded::{Effort, Encoded};
@@ -28,7 +28,8 @@ pub(super) async fn get(
     let survey = &current.edition.survey;
     let lang = survey.language(&query.get("lang").unwrap_or_default()).to_owned();
     let begun = (survey.defaults(), app.occasion(survey)?);
-    let view = first(&current.edition, current.standing, lang, begun);
+    let manner = query.manner();
+    let view = first(&current.edition, current.standing, (lang, manner), begun);
     let view = Place::inside(&query).fit(&app, view);
     let (mut response, waits_since) = match view.seed {
         Some(_) => {
@@ -36,7 +37,7 @@ pub(super) async fn get(
             (shuffled(view, &headers).await?, Some(began))
         }
         None => {
-            let slot = app.fragments.slot(&current, &view);
+            let slot = app.fragments.slot(&current, &view, manner);
             let waits_since = (!slot.initialized()).then(Instant::now);
             let make = || Encoded::make(HTML, Effort::Once, move || qulaq::render(view));
             (slot.get_or_try_init(make).await?.respond(&headers, "no-cache"), waits_since)
@@ -78,21 +79,24 @@ struct OfSurvey {
     version: String,
     standing: Standing,
     today: Option<Date>,
-    by_language_and_level: HashMap<(String, u8), Slot>,
+    by_form: HashMap<Form, Slot>,
 }
+
+/// What the forms of one version differ in: language, heading level, how somebody answers.
+type Form = (String, u8, Manner);
 
 /// Filled by the first who asks, while others who ask wait.
 type Slot = Arc<OnceCell<Encoded>>;
 
 impl Fragments {
-    fn slot(&self, current: &Current, view: &View) -> Slot {
+    fn slot(&self, current: &Current, view: &View, manner: Manner) -> Slot {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let of_survey = all.entry(view.survey.id.clone()).or_default();
         let (standing, today) = (current.standing, view.today);
         if of_survey.version != view.version || (of_survey.standing, of_survey.today) != (standing, today) {
             *of_survey = OfSurvey { version: view.version.clone(), standing, today, ..OfSurvey::default() };
         }
-        let key = (view.lang.clone(), view.heading_level);
-        Arc::clone(of_survey.by_language_and_level.entry(key).or_default())
+        let key = (view.lang.clone(), view.heading_level, manner);
+        Arc::clone(of_survey.by_form.entry(key).or_default())
     }
 }

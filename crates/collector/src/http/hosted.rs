@@ -1,6 +1,6 @@
 //! `/s/ID`: the survey as a page of its own, and the forms, there and elsewhere, that are posted without the widget.
 
-use super::query::{Query, SurveyId};
+use super::query::{Manner, Query, SurveyId};
 use super::view::{Place, first};
 use super::{App, body, language};
 use crate::edition::{Current, Edition};
@@ -17,9 +17,10 @@ use qulaq::{State as Shown, View};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use survey::domain::{Domain, GIVEN_MAX};
-use survey::form::{self, Posted, Step, step};
-use survey::response::{SEED, parse_id};
-use survey::{Answer, Answers, Code, Occasion, Problem, Survey};
+use survey::form::{self, Go, Posted, Step, step};
+use survey::response::{ASSISTANCE, ASSISTED, SEED, parse_id};
+use survey::route::Route;
+use survey::{Answer, Answers, Code, Occasion, Pace, Problem, Survey};
 
 /// The first page, with a fresh id, so that the form can be sent twice and counts once.
 pub(super) async fn show(
@@ -33,7 +34,8 @@ pub(super) async fn show(
     let lang = query.get("lang").or_else(|| language::preferred(&headers, there_is));
     let lang = edition.survey.language(&lang.unwrap_or_default()).to_owned();
     let begun = (given(&edition.survey, &query), app.occasion(&edition.survey)?);
-    let view = View { response_id: Some(new_id(&app)?), ..first(&edition, standing, lang, begun) };
+    let view =
+        View { response_id: Some(new_id(&app)?), ..first(&edition, standing, (lang, query.manner()), begun) };
     Ok(Place::of_page(&query).respond(&app, StatusCode::OK, view))
 }
 
@@ -62,14 +64,17 @@ pub(super) async fn post(
     let place = Place::of_posted(&query, request.headers());
     let body = body::read(request, body::FORM).await?;
     let current = app.current(&survey).await?;
-    let (edition, mut posted) = read(&app, &current, &body).await?;
+    let Read { edition, survey, mut posted, occasion } = read(&app, &current, &body).await?;
     let id = posted_id(&app, &posted)?;
-    let fresh = app.occasion(&edition.survey)?;
-    let occasion = Occasion { seed: posted.seed.unwrap_or(fresh.seed), ..fresh };
-    let step = step(&edition.survey, &mut posted, occasion);
+    let mut step = step(&survey, &mut posted, occasion);
+    let mut pace = survey.pace;
+    if let Go::Pace(other) = posted.go {
+        step = at_other_pace(&edition, &survey, other, &mut posted, occasion);
+        pace = other;
+    }
     let has_id = posted.id.is_some();
     let at = posted.at;
-    let view = View { response_id: Some(id), ..view(&edition, current.standing, posted, occasion) };
+    let view = View { response_id: Some(id), ..view(&edition, current.standing, (posted, pace), occasion) };
     // A form that stands in somebody's page is the same for everybody and has no id: sent twice, it would count twice.
     if !has_id && matches!(step, Step::Send(_)) && current.standing == Standing::Open {
         return Ok(place.ask_to_send(&app, View { state: Shown::At(at), ..view }));
@@ -79,25 +84,54 @@ pub(super) async fn post(
 }
 
 /// The form as it was posted, after the step.
-fn view(edition: &Edition, standing: Standing, posted: Posted, occasion: Occasion) -> View {
+fn view(edition: &Edition, standing: Standing, (posted, pace): (Posted, Pace), occasion: Occasion) -> View {
     let lang = edition.survey.language(posted.lang.as_deref().unwrap_or_default()).to_owned();
+    let manner = Manner { pace: Some(pace), assisted: posted.assisted };
     View {
         seen: posted.shown.unwrap_or_default(),
         changing: posted.changing,
-        ..first(edition, standing, lang, (posted.answers, occasion))
+        ..first(edition, standing, (lang, manner), (posted.answers, occasion))
     }
 }
 
-/// Reads a form by the version that it was made from.
-async fn read(app: &App, current: &Current, body: &[u8]) -> Result<(Arc<Edition>, Posted), Refusal> {
+/// The same moment at another pace.
+fn at_other_pace(
+    edition: &Edition,
+    survey: &Survey,
+    pace: Pace,
+    posted: &mut Posted,
+    occasion: Occasion,
+) -> Step {
+    let other = edition.at_pace(pace, occasion.seed);
+    let route = Route::of(survey, &posted.answers, occasion);
+    posted.at = survey.at_other_pace(&other, posted.at, occasion.seed, (&route, &posted.answers));
+    Step::At { at: posted.at, problems: Vec::new() }
+}
+
+/// A form that was posted, with what it was made from.
+struct Read {
+    edition: Arc<Edition>,
+    /// The survey of the edition, at the pace of the form.
+    survey: Arc<Survey>,
+    posted: Posted,
+    occasion: Occasion,
+}
+
+/// Reads a form by the version that it was made from, at the pace that it was asked at.
+async fn read(app: &App, current: &Current, body: &[u8]) -> Result<Read, Refusal> {
     let fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
-    let version = fields.iter().find(|(name, _)| name == form::VERSION);
-    let edition = match version {
-        Some((_, version)) => intake::answered_edition(app, &current.edition.survey.id, version).await?,
+    let field = |of: &str| fields.iter().find(|(name, _)| name == of).map(|(_, value)| value.as_str());
+    let edition = match field(form::VERSION) {
+        Some(version) => intake::answered_edition(app, &current.edition.survey.id, version).await?,
         None => Arc::clone(&current.edition),
     };
-    let posted = Posted::read(&edition.survey, fields).map_err(Refusal::of_problems)?;
-    Ok((edition, posted))
+    let fresh = app.occasion(&edition.survey)?;
+    let seed = field(form::SEED).and_then(|seed| seed.parse().ok());
+    let occasion = Occasion { seed: seed.unwrap_or(fresh.seed), ..fresh };
+    let pace = field(form::PACE).and_then(Pace::read).unwrap_or_default();
+    let survey = edition.at_pace(pace, occasion.seed);
+    let posted = Posted::read(&survey, fields).map_err(Refusal::of_problems)?;
+    Ok(Read { edition, survey, posted, occasion })
 }
 
 async fn advance(
@@ -150,6 +184,9 @@ async fn send(
 ) -> Result<Shown, Refusal> {
     let (channel, path) = place.channel();
     let mut paradata = Map::from_iter([("path".to_owned(), Value::from(path))]);
+    if edition.survey.asks_several() || view.assisted != ASSISTANCE[0] {
+        paradata.insert(ASSISTED.to_owned(), Value::from(view.assisted.as_str()));
+    }
     paradata.extend(view.seed.map(|seed| (SEED.to_owned(), Value::from(seed))));
     let envelope = Envelope {
         id: view.response_id.clone().unwrap_or_default(),

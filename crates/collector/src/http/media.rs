@@ -5,7 +5,7 @@ use crate::refusal::Refusal;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 use std::sync::Arc;
 use tower_http::services::ServeFile;
@@ -20,12 +20,14 @@ pub(super) async fn get(
     let Path((survey, version, path)) = path.ok_or(Refusal::UnknownRoute)?;
     let medium = app.store.medium(&survey, &version, &path).await.map_err(Refusal::of_store)?;
     let medium = medium.ok_or(Refusal::UnknownRoute)?;
-    let served = ServeFile::new(app.library.file(&medium.content)).try_call(request).await;
-    let served = served.map_err(|error| Refusal::internal("a file of a survey cannot be read", &error))?;
-    if served.status() == StatusCode::NOT_FOUND {
-        tracing::error!("a file of a survey is not in the directory of media: the data is not complete");
+    let Some(file) = app.store.content(&medium.content).await.map_err(Refusal::of_store)? else {
+        tracing::error!(
+            "a file of a survey is not in the store: the data is not complete, ask `qulaq doctor`"
+        );
         return Err(Refusal::UnknownRoute);
-    }
+    };
+    let served = ServeFile::new(file).try_call(request).await;
+    let served = served.map_err(|error| Refusal::internal("a file of a survey cannot be read", &error))?;
     let mut response = served.map(Body::new);
     let content_type = HeaderValue::from_str(&medium.content_type);
     let content_type = content_type.unwrap_or(HeaderValue::from_static("application/octet-stream"));

@@ -25,6 +25,8 @@ impl IntoResponse for Refusal {
         let further = match &self {
             Self::Unauthorized => Some((WWW_AUTHENTICATE, "Bearer")),
             Self::Busy | Self::Timeout => Some((RETRY_AFTER, "2")),
+            // Somebody has to look after these; who comes back at once comes for nothing.
+            Self::Full | Self::Unavailable => Some((RETRY_AFTER, "10")),
             _ => None,
         };
         response.headers_mut().extend(further.map(|(name, value)| (name, HeaderValue::from_static(value))));
@@ -69,6 +71,8 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
         Refusal::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
         Refusal::Timeout => (StatusCode::SERVICE_UNAVAILABLE, "timeout"),
+        Refusal::Full => (StatusCode::INSUFFICIENT_STORAGE, "storage_full"),
+        Refusal::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
         Refusal::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
     }
 }
@@ -97,6 +101,8 @@ fn title(refusal: &Refusal) -> &'static str {
         Refusal::Forbidden => "The token does not open this survey",
         Refusal::Busy => "The collector is busy",
         Refusal::Timeout => "The answer was not ready in time",
+        Refusal::Full => "The collector has no room left",
+        Refusal::Unavailable => "The collector cannot reach what it keeps responses in",
         Refusal::Internal => "Something broke in the collector",
     }
 }
@@ -129,6 +135,9 @@ fn detail(refusal: &Refusal) -> String {
         Refusal::Forbidden => "Ask for a token that does.",
         Refusal::Busy => "Try again after the time that Retry-After gives; nothing was kept.",
         Refusal::Timeout => "Try again; a response that is sent twice is kept once.",
+        Refusal::Full | Refusal::Unavailable => {
+            "It was logged. Try again after the time that Retry-After gives; a response that is sent twice is kept once."
+        }
         Refusal::Internal => "It was logged. Try again later; a response that is sent twice is kept once.",
     }
     .to_owned()

@@ -4,6 +4,8 @@ use crate::refusal::Refusal;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::Uri;
 use axum::http::request::Parts;
+use survey::Pace;
+use survey::response::assistance;
 
 /// The id of the survey in the path of a route.
 pub(super) struct SurveyId(pub(super) String);
@@ -16,6 +18,15 @@ impl<S: Send + Sync> FromRequestParts<S> for SurveyId {
         let path = Path::<String>::from_request_parts(parts, state).await;
         path.map(|Path(survey)| Self(survey)).map_err(|_| Refusal::UnknownSurvey)
     }
+}
+
+/// How somebody answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Manner {
+    /// How many questions stand on a page; as the author wishes, where nobody says.
+    pub(crate) pace: Option<Pace>,
+    /// Who helps, one of [`survey::response::ASSISTANCE`].
+    pub(crate) assisted: Option<&'static str>,
 }
 
 /// The parameters after the question mark. Ones that nobody asks for are ignored.
@@ -38,6 +49,12 @@ impl Query {
     pub(crate) fn get(&self, name: &str) -> Option<String> {
         let mut pairs = form_urlencoded::parse(self.0.as_bytes());
         pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// How many questions stand on a page, and who helps with answering, as far as an address says.
+    pub(crate) fn manner(&self) -> Manner {
+        let assisted = self.get("assisted").as_deref().and_then(assistance);
+        Manner { pace: self.get("pace").as_deref().and_then(Pace::read), assisted }
     }
 
     /// The level of a heading, 1 to 6; `None` when no such level is asked for.

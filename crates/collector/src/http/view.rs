@@ -1,7 +1,7 @@
 //! What a form shows, and where it stands: on its own page or inside another.
 
 use super::document::escape;
-use super::query::Query;
+use super::query::{Manner, Query};
 use super::vision::Vision;
 use super::{App, frame, page};
 use crate::edition::Edition;
@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
 use axum::response::{IntoResponse, Response};
 use qulaq::{State, View, Words, words};
-use std::sync::Arc;
+use survey::response::ASSISTANCE;
 use survey::route::Route;
 use survey::{Answers, At, Occasion};
 
@@ -35,13 +35,14 @@ pub(super) enum Place {
 pub(crate) fn first(
     edition: &Edition,
     standing: Standing,
-    lang: String,
+    (lang, manner): (String, Manner),
     (answers, occasion): (Answers, Occasion),
 ) -> View {
-    let survey = &edition.survey;
-    let page = Route::of(survey, &answers, occasion).first(survey);
+    let seed = edition.survey.is_shuffled().then_some(occasion.seed);
+    let survey = edition.at_pace(manner.pace.unwrap_or(edition.survey.pace), occasion.seed);
+    let page = Route::of(&survey, &answers, occasion).first(&survey);
     View {
-        survey: Arc::clone(survey),
+        survey,
         version: edition.version.clone(),
         lang,
         action: String::new(),
@@ -55,10 +56,11 @@ pub(crate) fn first(
         answers,
         problems: Vec::new(),
         response_id: None,
-        seed: survey.is_shuffled().then_some(occasion.seed),
+        seed,
         today: occasion.today,
         seen: Vec::new(),
         changing: false,
+        assisted: manner.assisted.unwrap_or(ASSISTANCE[0]).to_owned(),
     }
 }
 

@@ -56,7 +56,7 @@ impl Vision {
 
 /// The form with the switch above it. Each button posts the form to the address of the page as it would look then and
 /// asks for the language that it is in already, so that every answer stays; with scripts on `public/hosted.js` changes
-/// the page in place.
+/// the page in place. The form has an element to itself: the module takes the first thing in it for the form.
 pub(super) fn switch_above(vision: Vision, view: &View, form: &str) -> String {
     let switch = Switch { vision, view };
     let open = if vision == Vision::default() { "" } else { " open" };
@@ -68,7 +68,7 @@ pub(super) fn switch_above(vision: Vision, view: &View, form: &str) -> String {
     ];
     let form = form.replacen("<form ", &format!("<form id=\"{FORM}\" "), 1);
     format!(
-        "<details class=\"vision\"{open}>\n<summary>{title}</summary>\n{}</details>\n{form}",
+        "<details class=\"vision\"{open}>\n<summary>{title}</summary>\n{}</details>\n<div>{form}</div>",
         groups.concat()
     )
 }

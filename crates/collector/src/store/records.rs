@@ -142,6 +142,36 @@ pub struct StoredResponse {
     pub paradata: String,
 }
 
+/// What a token is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Downloading responses.
+    #[default]
+    Read,
+    /// Keying in sheets of paper.
+    Clerk,
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 2] = [Self::Read, Self::Clerk];
+
+    /// How it is written.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Clerk => "clerk",
+        }
+    }
+
+    /// The scope that is written like this.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.name() == name)
+    }
+}
+
 /// A token on its way into the store. The token itself is never stored.
 #[derive(Clone, Debug)]
 pub struct NewToken {
@@ -151,6 +181,8 @@ pub struct NewToken {
     pub name: String,
     /// The surveys it opens; `None` for all.
     pub surveys: Option<Vec<String>>,
+    /// What it lets its holder do with them.
+    pub scope: Scope,
     /// When it was made.
     pub created: Minute,
 }
@@ -162,6 +194,8 @@ pub struct TokenRecord {
     pub name: String,
     /// The surveys it opens; `None` for all.
     pub surveys: Option<Vec<String>>,
+    /// What it lets its holder do with them.
+    pub scope: Scope,
     /// When it was made.
     pub created: Minute,
 }

@@ -2,9 +2,13 @@
 //!
 //! Here the trait's methods are handed to the writer or the readers; the SQL is one file a subject.
 
+mod dump;
+mod examine;
 mod migrate;
 mod open;
+mod paper;
 mod places;
+mod presence;
 mod quotas;
 mod readers;
 mod responses;
@@ -13,26 +17,38 @@ mod tokens;
 mod wal;
 mod writer;
 
+use super::contents::Contents;
+use super::tables::Rows;
 use super::{
-    Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, Store, StoreError,
-    StoredResponse, SurveyRecord, TokenRecord,
+    Batch, Finding, Import, Kept, Medium, NewResponse, NewToken, Opening, Place, Position, Publication,
+    Published, Settled, SheetEntry, SheetName, SheetRecord, Store, StoreError, StoredResponse, SurveyRecord,
+    TokenRecord,
 };
+use crate::clock::Minute;
 use crate::digest::Digest;
 use async_trait::async_trait;
 use readers::Readers;
 use responses::Withdrawn;
 use rusqlite::ErrorCode;
-use std::path::Path;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tokio::sync::mpsc::{Receiver, Sender};
+use tokio::task::spawn_blocking;
 use writer::Writer;
 
-pub use open::{Opening, SqliteError};
+pub use open::SqliteError;
+
+/// Where the contents of media are, below the directory.
+const CONTENTS: &str = "media";
 
 /// A store in a directory.
 #[derive(Debug)]
 pub struct Sqlite {
     writer: Writer,
     readers: Readers,
+    contents: Contents,
+    database: PathBuf,
 }
 
 impl Sqlite {
@@ -46,7 +62,9 @@ impl Sqlite {
         let mut connection = open::for_writing(&prepared.database)?;
         migrate::to_latest(&mut connection).map_err(|cause| cause.in_file(&prepared.database))?;
         let writer = Writer::start(connection).map_err(|source| SqliteError::Thread { source })?;
-        Ok(Self { writer, readers: Readers::new(prepared.database) })
+        let contents = Contents::in_directory(directory.join(CONTENTS));
+        let database = prepared.database.clone();
+        Ok(Self { writer, readers: Readers::new(prepared.database), contents, database })
     }
 }
 
@@ -81,6 +99,16 @@ impl Store for Sqlite {
         self.readers.read(move |db| surveys::medium(db, &survey, &version, &path)).await
     }
 
+    async fn keep_content(&self, name: &str, file: &Path) -> Result<(), StoreError> {
+        let (contents, name, file) = (self.contents.clone(), name.to_owned(), file.to_owned());
+        let keeping = spawn_blocking(move || contents.keep(&name, File::open(file)?).map(drop));
+        keeping.await.map_err(|_| StoreError::Stopped)?.map_err(StoreError::engine)
+    }
+
+    async fn content(&self, name: &str) -> Result<Option<PathBuf>, StoreError> {
+        Ok(self.contents.find(name))
+    }
+
     async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError> {
         self.writer.write(move |db| responses::keep(db, &response)).await
     }
@@ -104,6 +132,45 @@ impl Store for Sqlite {
     async fn quotas(&self, survey: &str) -> Result<Vec<(String, u64)>, StoreError> {
         let survey = survey.to_owned();
         self.readers.read(move |db| quotas::all(db, &survey)).await
+    }
+
+    async fn open_batch(&self, survey: &str, batch: Batch) -> Result<Batch, StoreError> {
+        let survey = survey.to_owned();
+        self.writer.write(move |db| paper::open_batch(db, &survey, &batch)).await
+    }
+
+    async fn batches(&self, survey: &str) -> Result<Vec<Batch>, StoreError> {
+        let survey = survey.to_owned();
+        self.readers.read(move |db| paper::batches(db, &survey)).await
+    }
+
+    async fn sheets(&self, survey: &str, batch: &str) -> Result<Vec<SheetRecord>, StoreError> {
+        let (survey, batch) = (survey.to_owned(), batch.to_owned());
+        self.readers.read(move |db| paper::sheets(db, &survey, &batch)).await
+    }
+
+    async fn enter_sheet(
+        &self,
+        sheet: SheetName,
+        before: usize,
+        entry: SheetEntry,
+    ) -> Result<bool, StoreError> {
+        self.writer.write(move |db| paper::enter(db, &sheet, before, &entry)).await
+    }
+
+    async fn keep_sheet(
+        &self,
+        sheet: SheetName,
+        before: usize,
+        settled: Settled,
+        response: NewResponse,
+    ) -> Result<Option<Kept>, StoreError> {
+        let erased = |kept: &Option<Kept>| matches!(kept, Some(Kept::New | Kept::Again));
+        self.writer.erase(move |db| paper::keep(db, &sheet, before, settled, &response), erased).await
+    }
+
+    async fn discard_sheet(&self, sheet: SheetName) -> Result<bool, StoreError> {
+        self.writer.erase(move |db| paper::discard(db, &sheet), |discarded| *discarded).await
     }
 
     async fn import_places(&self, places: Vec<Place>, as_of: &str) -> Result<Option<Import>, StoreError> {
@@ -138,8 +205,26 @@ impl Store for Sqlite {
         self.writer.write(move |db| tokens::secret(db, &name, &fresh)).await
     }
 
+    async fn dump(&self, rows: Sender<Rows>) -> Result<(), StoreError> {
+        let database = self.database.clone();
+        let dumping = spawn_blocking(move || dump::dump(&database, &rows));
+        dumping.await.map_err(|_| StoreError::Stopped)?
+    }
+
+    async fn load(&self, rows: Receiver<Option<Rows>>) -> Result<bool, StoreError> {
+        let database = self.database.clone();
+        let loading = spawn_blocking(move || dump::load(&database, rows));
+        loading.await.map_err(|_| StoreError::Stopped)?
+    }
+
+    async fn examine(&self, now: Minute) -> Result<Vec<Finding>, StoreError> {
+        let (database, media) = (self.database.clone(), self.contents.directory().to_owned());
+        self.readers.read(move |db| examine::examine(db, &database, &media, now)).await
+    }
+
     async fn probe(&self) -> Result<(), StoreError> {
-        self.writer.write(tokens::probe).await
+        let failing = self.writer.is_failing();
+        self.writer.write(move |db| tokens::probe(db, failing)).await
     }
 }
 
@@ -147,6 +232,10 @@ impl Store for Sqlite {
 fn store_error(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
-        _ => StoreError::Engine(Arc::new(error)),
+        Some(ErrorCode::DiskFull) => StoreError::Full(Arc::new(error)),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure) => {
+            StoreError::Unavailable(Arc::new(error))
+        }
+        _ => StoreError::engine(error),
     }
 }

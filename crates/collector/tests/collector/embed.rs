@@ -1,7 +1,6 @@
 //! `qulaq embed`: the snippets, and what a form does that was pasted into a page and is posted without scripts.
 
 use crate::support::{Collector, Program, Reply, definition, urlencoded};
-use collector::store::Store;
 
 const HOST: &str = "https://qulaq.example";
 

@@ -1,10 +1,19 @@
 //! The way out: what an analyst downloads is what citizens sent.
 
-use crate::support::{Collector, Reply, answer_no, answer_yes, definition, response};
-use collector::store::Store;
+use crate::support::{Collector, Reply, answer_no, answer_yes, definition, on_both_engines, response};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use survey::columns::ENVELOPE;
+
+on_both_engines! { Collector:
+    an_export_is_what_was_sent_and_leaves_every_text_alone
+    a_response_has_the_same_pseudonym_in_every_export_and_it_leads_to_no_receipt
+    codes_and_reasons_for_gaps_are_exported_and_several_choices_are_zeros_and_ones
+    versions_are_merged_the_current_one_first_in_order_of_arrival
+    a_survey_without_responses_gives_its_header_alone
+    an_export_goes_on_over_many_batches
+    responses_are_for_those_alone_whose_token_opens_the_survey
+}
 
 const TOKEN: &str = "qulaq_test";
 
@@ -29,9 +38,7 @@ fn post(collector: &Collector, body: &Value) {
     assert_eq!(reply.status, 201, "{reply:?}");
 }
 
-#[test]
-fn an_export_is_what_was_sent_and_leaves_every_text_alone() {
-    let collector = Collector::start();
+fn an_export_is_what_was_sent_and_leaves_every_text_alone(collector: &Collector) {
     collector.let_in(TOKEN, None);
     let version = collector.publish_example("page-useful");
     let texts = [
@@ -44,9 +51,9 @@ fn an_export_is_what_was_sent_and_leaves_every_text_alone() {
     ];
     for (index, text) in texts.iter().enumerate() {
         let digit = char::from_digit(u32::try_from(index).unwrap(), 16).unwrap();
-        post(&collector, &answer_no(digit, &version, text));
+        post(collector, &answer_no(digit, &version, text));
     }
-    let reply = export(&collector, "page-useful", TOKEN);
+    let reply = export(collector, "page-useful", TOKEN);
     assert_eq!(reply.header("content-type"), "text/csv; charset=utf-8; header=present");
     assert_eq!(reply.header("content-disposition"), "attachment; filename=\"page-useful.csv\"");
     assert_eq!(header(&reply.body), format!("{},useful,doing,wrong", ENVELOPE.join(",")));
@@ -58,37 +65,33 @@ fn an_export_is_what_was_sent_and_leaves_every_text_alone() {
     assert_eq!(exported, expected, "a line break is one character, as it is counted");
     let first = &rows[0];
     let values: Vec<&str> = ENVELOPE[1..].iter().map(|column| first[*column].as_str()).collect();
-    assert_eq!(values, ["2026-03-09", &version, "kk", "embed"]);
+    assert_eq!(values, ["2026-03-09", &version, "kk", "embed", "-1", "-2"]);
     assert_eq!((first["useful"].as_str(), first["wrong"].as_str()), ("0", "-4"));
 }
 
-#[test]
-fn a_response_has_the_same_pseudonym_in_every_export_and_it_leads_to_no_receipt() {
-    let collector = Collector::start();
+fn a_response_has_the_same_pseudonym_in_every_export_and_it_leads_to_no_receipt(collector: &Collector) {
     collector.let_in(TOKEN, None);
     let version = collector.publish_example("page-useful");
-    post(&collector, &answer_yes('a', &version));
+    post(collector, &answer_yes('a', &version));
     let exported =
-        |row: usize| rows(&export(&collector, "page-useful", TOKEN).body)[row]["response_id"].clone();
+        |row: usize| rows(&export(collector, "page-useful", TOKEN).body)[row]["response_id"].clone();
     let pseudonym = exported(0);
     assert!(pseudonym.len() == 32 && pseudonym.bytes().all(|digit| b"0123456789abcdef".contains(&digit)));
     assert_ne!(pseudonym, "a".repeat(32));
 
     let mut again = answer_yes('a', &version);
     again["id"] = json!(pseudonym);
-    post(&collector, &again);
+    post(collector, &again);
     assert_eq!(exported(0), pseudonym, "what is sent under the pseudonym is another response");
     assert_ne!(exported(1), pseudonym);
 }
 
-#[test]
-fn codes_and_reasons_for_gaps_are_exported_and_several_choices_are_zeros_and_ones() {
-    let collector = Collector::start();
+fn codes_and_reasons_for_gaps_are_exported_and_several_choices_are_zeros_and_ones(collector: &Collector) {
     collector.let_in(TOKEN, None);
     let version = collector.publish_example("kz-public-services");
     let answers = json!({"used": [1, 96], "used_other": "Кітапхана", "sat": {"1": -5}, "region": 10});
-    post(&collector, &response('a', "kz-public-services", &version, &answers));
-    let rows = rows(&export(&collector, "kz-public-services", TOKEN).body);
+    post(collector, &response('a', "kz-public-services", &version, &answers));
+    let rows = rows(&export(collector, "kz-public-services", TOKEN).body);
     let cell = |name: &str| rows[0][name].as_str();
     assert_eq!(
         (cell("used_1"), cell("used_2"), cell("used_96"), cell("used_other")),
@@ -102,19 +105,17 @@ fn codes_and_reasons_for_gaps_are_exported_and_several_choices_are_zeros_and_one
     assert_eq!((cell("channel"), cell("region")), ("-4", "10"));
 }
 
-#[test]
-fn versions_are_merged_the_current_one_first_in_order_of_arrival() {
-    let collector = Collector::start();
+fn versions_are_merged_the_current_one_first_in_order_of_arrival(collector: &Collector) {
     collector.let_in(TOKEN, None);
     let old = collector.publish_example("page-useful");
-    post(&collector, &answer_yes('f', &old));
+    post(collector, &answer_yes('f', &old));
     let new = collector.publish(
         &definition("page-useful").replace("\"wrong\"", "\"trouble\"").replace("(wrong)", "(trouble)"),
     );
-    post(&collector, &answer_yes('a', &new));
-    post(&collector, &answer_yes('c', &old));
+    post(collector, &answer_yes('a', &new));
+    post(collector, &answer_yes('c', &old));
 
-    let csv = export(&collector, "page-useful", TOKEN).body;
+    let csv = export(collector, "page-useful", TOKEN).body;
     assert_eq!(header(&csv), format!("{},useful,doing,trouble,wrong", ENVELOPE.join(",")));
     let rows = rows(&csv);
     let order: Vec<&str> = rows.iter().map(|row| row["response_version"].as_str()).collect();
@@ -123,18 +124,14 @@ fn versions_are_merged_the_current_one_first_in_order_of_arrival() {
     assert_eq!(gaps, [("-1", "-2"), ("-2", "-1"), ("-1", "-2")]);
 }
 
-#[test]
-fn a_survey_without_responses_gives_its_header_alone() {
-    let collector = Collector::start();
+fn a_survey_without_responses_gives_its_header_alone(collector: &Collector) {
     collector.let_in(TOKEN, None);
     collector.publish_example("page-useful");
-    let csv = export(&collector, "page-useful", TOKEN).body;
+    let csv = export(collector, "page-useful", TOKEN).body;
     assert_eq!(csv, format!("{},useful,doing,wrong\r\n", ENVELOPE.join(",")));
 }
 
-#[test]
-fn an_export_goes_on_over_many_batches() {
-    let collector = Collector::start();
+fn an_export_goes_on_over_many_batches(collector: &Collector) {
     collector.let_in(TOKEN, None);
     let version = collector.publish_example("page-useful");
     let kept = (0..1234).map(|number| {
@@ -145,19 +142,17 @@ fn an_export_goes_on_over_many_batches() {
     for keeping in kept {
         collector.wait(keeping).unwrap();
     }
-    let rows = rows(&export(&collector, "page-useful", TOKEN).body);
+    let rows = rows(&export(collector, "page-useful", TOKEN).body);
     assert_eq!(rows.len(), 1234);
     assert!(rows.iter().enumerate().all(|(number, row)| row["doing"] == number.to_string().repeat(50)));
     let pseudonyms: BTreeSet<&str> = rows.iter().map(|row| row["response_id"].as_str()).collect();
     assert_eq!(pseudonyms.len(), 1234);
 }
 
-#[test]
-fn responses_are_for_those_alone_whose_token_opens_the_survey() {
-    let collector = Collector::start();
+fn responses_are_for_those_alone_whose_token_opens_the_survey(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     collector.publish_example("service-done");
-    post(&collector, &answer_no('a', &version, "secret words"));
+    post(collector, &answer_no('a', &version, "secret words"));
     collector.let_in(TOKEN, None);
     collector.let_in("one", Some(&["service-done"]));
     let refused = |reply: Reply| {
@@ -167,16 +162,16 @@ fn responses_are_for_those_alone_whose_token_opens_the_survey() {
     let without = collector.get("/api/v1/surveys/page-useful/export?format=csv");
     assert_eq!(without.header("www-authenticate"), "Bearer");
     assert_eq!(refused(without), (401, "unauthorized".to_owned()));
-    assert_eq!(refused(export(&collector, "page-useful", "wrong")), (401, "unauthorized".to_owned()));
-    assert_eq!(refused(export(&collector, "page-useful", "one")), (403, "forbidden".to_owned()));
-    assert_eq!(refused(export(&collector, "nothing", "one")), (403, "forbidden".to_owned()));
-    assert_eq!(refused(export(&collector, "nothing", TOKEN)), (404, "unknown_survey".to_owned()));
-    assert_eq!(export(&collector, "service-done", "one").status, 200);
+    assert_eq!(refused(export(collector, "page-useful", "wrong")), (401, "unauthorized".to_owned()));
+    assert_eq!(refused(export(collector, "page-useful", "one")), (403, "forbidden".to_owned()));
+    assert_eq!(refused(export(collector, "nothing", "one")), (403, "forbidden".to_owned()));
+    assert_eq!(refused(export(collector, "nothing", TOKEN)), (404, "unknown_survey".to_owned()));
+    assert_eq!(export(collector, "service-done", "one").status, 200);
 
     let authorization = [("authorization", "Bearer qulaq_test")];
     let unknown = collector.send("GET", "/api/v1/surveys/page-useful/export?format=dta", &authorization, "");
     assert_eq!(refused(unknown), (400, "unknown_format".to_owned()));
 
     assert!(collector.wait(collector.store.revoke_token(TOKEN)).unwrap());
-    assert_eq!(export(&collector, "page-useful", TOKEN).status, 401);
+    assert_eq!(export(collector, "page-useful", TOKEN).status, 401);
 }

@@ -1,7 +1,6 @@
 //! The survey as a page of its own, with scripts off: what a browser would show and post.
 
 use crate::support::{Collector, Reply, filled, hidden, receipt, response, urlencoded};
-use collector::store::Store;
 use serde_json::{Value, json};
 
 const FRAGMENT: (&str, &str) = ("accept", "text/x-qulaq-fragment");

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, what is not as expected is the failure")]
 
 mod archive;
+mod backup;
 mod bad_input;
 mod check;
+mod doctor;
 mod embed;
 mod erasure;
 mod export;
@@ -14,6 +16,7 @@ mod hosted;
 mod media;
 mod occasion;
 mod origins;
+mod pace;
 mod page;
 mod places;
 mod preview;
@@ -27,4 +30,5 @@ mod store;
 mod support;
 mod times;
 mod translations;
+mod troubles;
 mod withdraw;

@@ -1,9 +1,14 @@
 //! Pictures, sound and videos: from beside the definition to every page that shows it.
 
-use crate::support::{Collector, Program, small};
+use crate::support::{Collector, Program, on_both_engines, small};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
+
+on_both_engines! { Collector:
+    a_part_of_a_video_is_sent_when_it_is_asked_for
+    pages_name_the_files_where_they_are_and_may_show_them
+}
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n0123456789";
 const CAPTIONS: &str = "WEBVTT\n\n00:01.000 --> 00:02.000\nA walk\n";
@@ -64,9 +69,7 @@ fn files_beside_the_definition_are_published_with_it_and_served_for_ever() {
     assert_eq!(server.client.get("/s/small/media/0/media/park.png").problem(), "unknown_route");
 }
 
-#[test]
-fn a_part_of_a_video_is_sent_when_it_is_asked_for() {
-    let collector = Collector::start();
+fn a_part_of_a_video_is_sent_when_it_is_asked_for(collector: &Collector) {
     write_files(collector.directory.path());
     let version = collector.publish_with_files(&illustrated());
     let path = format!("/s/small/media/{version}/media/walk.mp4");
@@ -80,9 +83,7 @@ fn a_part_of_a_video_is_sent_when_it_is_asked_for() {
     assert_eq!((beyond.status, beyond.header("content-range")), (416, "bytes */1000"));
 }
 
-#[test]
-fn pages_name_the_files_where_they_are_and_may_show_them() {
-    let collector = Collector::start();
+fn pages_name_the_files_where_they_are_and_may_show_them(collector: &Collector) {
     write_files(collector.directory.path());
     let version = collector.publish_with_files(&illustrated());
     let page = collector.get("/s/small");

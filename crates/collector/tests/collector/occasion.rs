@@ -1,7 +1,6 @@
 //! What decides besides answers: random orders, the day, values that the page gives, the language.
 
 use crate::support::{Collector, Reply, filled, hidden, receipt, response, small};
-use collector::store::Store;
 use serde_json::{Value, json};
 use survey::order::shuffled;
 

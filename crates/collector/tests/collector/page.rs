@@ -1,7 +1,6 @@
 //! The hosted page for machines and for frames: what search engines, messengers and content systems are told.
 
 use crate::support::{Collector, Program, Running, definition, urlencoded};
-use collector::store::Store;
 
 /// A collector with a survey in three languages, whose page may be framed by one origin.
 fn collector() -> Collector {

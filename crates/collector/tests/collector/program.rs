@@ -1,8 +1,19 @@
 //! The program: what its commands say and do, beside a running server and over its sudden death.
 
-use crate::support::{Client, Program, Running, answer_no, answer_yes, definition, rows_in};
+use crate::support::{
+    Client, Database, Program, Running, answer_no, answer_yes, definition, on_both_engines,
+};
 use serde_json::Value;
 use std::process::Stdio;
+
+on_both_engines! { Program:
+    publish_says_what_it_did_and_nothing_faulty_is_published
+    a_running_server_notices_at_once_what_commands_do_beside_it
+    what_was_acknowledged_is_there_after_the_server_was_killed
+    the_server_ends_well_when_it_is_asked_to
+    logs_say_what_happened_and_nothing_that_anybody_typed
+    an_export_into_a_pipe_that_closes_is_no_failure
+}
 
 const RESPONSES: &str = "/api/v1/surveys/page-useful/responses";
 
@@ -43,9 +54,7 @@ fn a_survey_in_too_few_languages_is_not_published_where_more_are_owed() {
     }
 }
 
-#[test]
-fn publish_says_what_it_did_and_nothing_faulty_is_published() {
-    let program = Program::new();
+fn publish_says_what_it_did_and_nothing_faulty_is_published(program: &Program) {
     program.file("d.json", &definition("page-useful"));
     let first = program.succeed(&["publish", "d.json"]);
     assert!(first.starts_with("published: page-useful, version "), "{first}");
@@ -72,9 +81,7 @@ fn commands_on_data_that_is_not_there_say_so() {
     assert!(!program.directory.path().join("x.csv").exists());
 }
 
-#[test]
-fn a_running_server_notices_at_once_what_commands_do_beside_it() {
-    let program = Program::new();
+fn a_running_server_notices_at_once_what_commands_do_beside_it(program: &Program) {
     let server = program.serve();
     let client = &server.client;
     assert_eq!(client.get("/api/v1/surveys/page-useful").status, 404);
@@ -107,9 +114,7 @@ fn a_running_server_notices_at_once_what_commands_do_beside_it() {
     assert_eq!(client.post_json(RESPONSES, &answer_yes('b', &first)).status, 403);
 }
 
-#[test]
-fn what_was_acknowledged_is_there_after_the_server_was_killed() {
-    let program = Program::new();
+fn what_was_acknowledged_is_there_after_the_server_was_killed(program: &Program) {
     program.file("d.json", &definition("page-useful"));
     let version = version(&program.succeed(&["publish", "d.json"]));
     let mut server = program.serve();
@@ -119,7 +124,7 @@ fn what_was_acknowledged_is_there_after_the_server_was_killed() {
     }
     server.process.kill().unwrap();
     server.process.wait().unwrap();
-    assert_eq!(rows_in(&program.data()), 16);
+    assert_eq!(program.rows(), 16);
 
     let server = program.serve();
     let again = server.client.post_json(RESPONSES, &answer_no('0', &version, "words"));
@@ -127,9 +132,7 @@ fn what_was_acknowledged_is_there_after_the_server_was_killed() {
     assert_eq!(server.client.withdraw(&receipts[1]).status, 204);
 }
 
-#[test]
-fn the_server_ends_well_when_it_is_asked_to() {
-    let program = Program::new();
+fn the_server_ends_well_when_it_is_asked_to(program: &Program) {
     for signal in ["TERM", "INT"] {
         let mut server = program.serve();
         assert_eq!(server.client.get("/healthz").status, 200);
@@ -138,9 +141,7 @@ fn the_server_ends_well_when_it_is_asked_to() {
     }
 }
 
-#[test]
-fn logs_say_what_happened_and_nothing_that_anybody_typed() {
-    let program = Program::new();
+fn logs_say_what_happened_and_nothing_that_anybody_typed(program: &Program) {
     program.file("d.json", &definition("page-useful"));
     let version = version(&program.succeed(&["publish", "d.json"]));
     let token = program.succeed(&["token", "create", "--name", "analyst"]);
@@ -179,6 +180,34 @@ fn say_everywhere(client: &Client, words: &str, token: &str) {
     client.post_form("/s/page-useful", &format!("useful=0&doing={words}&{words}={words}"));
     client.post_form(&format!("/withdraw?lang={words}"), &format!("receipt={words}&{words}={words}"));
     client.send("TELLER", "/healthz", &headers, "");
+}
+
+#[test]
+fn a_database_over_the_network_is_trusted_by_its_certificate_alone() {
+    let (program, database) = (Program::new(), Database::new());
+    let (url, certificate) = database.url_with_tls();
+    let list = |trusted: &std::path::Path| {
+        let mut command = program.command(&["token", "create", "--name", "analyst"]);
+        command.env("QULAQ_DATABASE_URL", &url).env("SSL_CERT_FILE", trusted).output().unwrap()
+    };
+    let refused = list(&program.file("empty.pem", ""));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(!refused.status.success() && said.contains("invalid peer certificate"), "{said}");
+    assert!(said.contains("cannot use the database test") && !said.contains("collector@"), "{said}");
+    let trusted = list(&certificate);
+    assert!(trusted.status.success(), "{}", String::from_utf8_lossy(&trusted.stderr));
+    assert_eq!(database.sql("SELECT name FROM tokens"), "analyst");
+}
+
+#[test]
+fn help_does_not_print_the_password_that_is_in_the_environment() {
+    let program = Program::new();
+    let url = "postgres://aigul:hush@db/qulaq";
+    for arguments in [["serve", "--help"], ["close", "--help"], ["close", "x"]] {
+        let output = program.command(&arguments).env("QULAQ_DATABASE_URL", url).output().unwrap();
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(!said.contains("hush"), "{said}");
+    }
 }
 
 #[test]
@@ -246,9 +275,7 @@ fn the_demo_goes_on_to_a_free_port() {
     assert_eq!(demo.client.get("/healthz").status, 200);
 }
 
-#[test]
-fn an_export_into_a_pipe_that_closes_is_no_failure() {
-    let program = Program::new();
+fn an_export_into_a_pipe_that_closes_is_no_failure(program: &Program) {
     program.file("d.json", &definition("page-useful"));
     program.succeed(&["publish", "d.json"]);
     let mut command = program.command(&["export", "page-useful", "--format", "csv"]);

@@ -1,8 +1,15 @@
 //! Quotas: never more of a group than its limit, and nobody fills in a form in vain.
 
-use crate::support::{Collector, Reply, filled, hidden, receipt, response, small};
+use crate::support::{Collector, Reply, filled, hidden, on_both_engines, receipt, response, small};
 use serde_json::{Value, json};
 use std::thread;
+
+on_both_engines! { Collector:
+    twenty_at_once_for_five_places_are_five_and_fifteen
+    a_full_group_is_refused_by_its_index_and_the_others_are_not
+    a_group_is_counted_by_its_name_over_all_versions_and_the_current_one_says_the_limit
+    the_hosted_form_says_it_after_the_page_that_decides
+}
 
 const RESPONSES: &str = "/api/v1/surveys/small/responses";
 const QUOTAS: &str = "/api/v1/surveys/small/quotas";
@@ -23,9 +30,7 @@ fn post(collector: &Collector, id: &str, version: &str, answers: &Value) -> Repl
     collector.post_json(RESPONSES, &body)
 }
 
-#[test]
-fn twenty_at_once_for_five_places_are_five_and_fifteen() {
-    let collector = Collector::start();
+fn twenty_at_once_for_five_places_are_five_and_fifteen(collector: &Collector) {
     let version = collector.publish(&limited(5));
     let statuses: Vec<u16> = thread::scope(|scope| {
         let send = |number: usize| {
@@ -41,40 +46,34 @@ fn twenty_at_once_for_five_places_are_five_and_fifteen() {
     assert_eq!(collector.rows(), 5);
 }
 
-#[test]
-fn a_full_group_is_refused_by_its_index_and_the_others_are_not() {
-    let collector = Collector::start();
+fn a_full_group_is_refused_by_its_index_and_the_others_are_not(collector: &Collector) {
     let version = collector.publish(&limited(1));
-    let kept = post(&collector, "a", &version, &json!({"useful": 1, "age": 1}));
+    let kept = post(collector, "a", &version, &json!({"useful": 1, "age": 1}));
     assert_eq!(kept.status, 201);
-    let refused = post(&collector, "b", &version, &json!({"useful": 1}));
+    let refused = post(collector, "b", &version, &json!({"useful": 1}));
     assert_eq!((refused.status, refused.problem().as_str()), (403, "quota_full"));
     assert_eq!(refused.json()["problems"], json!([{"code": "quota_full", "params": {"quota": 1}}]));
-    assert_eq!(post(&collector, "b", &version, &json!({"useful": 0, "age": 1})).status, 201);
-    let again = post(&collector, "a", &version, &json!({"useful": 1, "age": 1}));
+    assert_eq!(post(collector, "b", &version, &json!({"useful": 0, "age": 1})).status, 201);
+    let again = post(collector, "a", &version, &json!({"useful": 1, "age": 1}));
     assert_eq!((again.status, again.receipt()), (200, kept.receipt()));
 
     assert_eq!(collector.withdraw(&kept.receipt()).status, 204);
-    assert_eq!(
-        post(&collector, "c", &version, &json!({"useful": 1})).status,
-        201,
-        "its place was given back"
-    );
+    assert_eq!(post(collector, "c", &version, &json!({"useful": 1})).status, 201, "its place was given back");
 }
 
-#[test]
-fn a_group_is_counted_by_its_name_over_all_versions_and_the_current_one_says_the_limit() {
-    let collector = Collector::start();
+fn a_group_is_counted_by_its_name_over_all_versions_and_the_current_one_says_the_limit(
+    collector: &Collector,
+) {
     let old = collector.publish(&limited(1));
-    assert_eq!(post(&collector, "a", &old, &json!({"useful": 1})).status, 201);
+    assert_eq!(post(collector, "a", &old, &json!({"useful": 1})).status, 201);
     let new = collector.publish(&limited(2));
-    assert_eq!(post(&collector, "b", &new, &json!({"useful": 1})).status, 201);
+    assert_eq!(post(collector, "b", &new, &json!({"useful": 1})).status, 201);
     for (id, version) in [("c", &new), ("d", &old)] {
-        assert_eq!(post(&collector, id, version, &json!({"useful": 1})).problem(), "quota_full");
+        assert_eq!(post(collector, id, version, &json!({"useful": 1})).problem(), "quota_full");
     }
     collector.publish(&small(&json!({}), &[]));
     assert_eq!(
-        post(&collector, "e", &old, &json!({"useful": 1})).status,
+        post(collector, "e", &old, &json!({"useful": 1})).status,
         201,
         "there is no such group any more"
     );
@@ -93,9 +92,7 @@ fn browsers_are_told_which_groups_are_full() {
     assert_eq!(collector.get("/api/v1/surveys/nothing/quotas").problem(), "unknown_survey");
 }
 
-#[test]
-fn the_hosted_form_says_it_after_the_page_that_decides() {
-    let collector = Collector::start();
+fn the_hosted_form_says_it_after_the_page_that_decides(collector: &Collector) {
     let mut definition: Value = serde_json::from_str(&limited(1)).unwrap();
     let age = definition["pages"][0]["questions"].as_array_mut().unwrap().pop().unwrap();
     definition["pages"].as_array_mut().unwrap().push(json!({"id": "p2", "questions": [age]}));

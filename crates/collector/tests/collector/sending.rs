@@ -1,15 +1,24 @@
 //! Responses that are kept: once, for good, until they are taken back.
 
-use crate::support::{Collector, answer_no, answer_yes, definition, response};
-use collector::store::Store;
+use crate::support::{Collector, answer_no, answer_yes, definition, on_both_engines, response};
 use serde_json::json;
 use std::thread;
 
+on_both_engines! { Collector:
+    a_response_is_kept_and_a_repetition_gets_the_same_receipt
+    an_id_is_the_same_with_hyphens_and_in_capitals
+    ten_parallel_posts_of_one_id_are_one_row_and_one_receipt
+    a_response_to_an_older_version_is_checked_by_the_version_that_it_answers
+    a_closed_survey_takes_no_response_until_it_is_published_again
+    a_retry_after_the_survey_was_closed_gets_its_receipt_and_nothing_else_is_taken
+    a_response_that_is_taken_back_is_gone_and_stays_gone
+    a_receipt_that_nobody_has_takes_nothing_back
+    nothing_about_the_sender_is_kept_beside_the_answer
+}
+
 const RESPONSES: &str = "/api/v1/surveys/page-useful/responses";
 
-#[test]
-fn a_response_is_kept_and_a_repetition_gets_the_same_receipt() {
-    let collector = Collector::start();
+fn a_response_is_kept_and_a_repetition_gets_the_same_receipt(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     let first = collector.post_json(RESPONSES, &answer_yes('a', &version));
     assert_eq!((first.status, first.header("cache-control")), (201, "no-store"));
@@ -21,9 +30,7 @@ fn a_response_is_kept_and_a_repetition_gets_the_same_receipt() {
     assert_eq!(collector.rows(), 2);
 }
 
-#[test]
-fn an_id_is_the_same_with_hyphens_and_in_capitals() {
-    let collector = Collector::start();
+fn an_id_is_the_same_with_hyphens_and_in_capitals(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     let mut response = answer_yes('a', &version);
     assert_eq!(collector.post_json(RESPONSES, &response).status, 201);
@@ -32,9 +39,7 @@ fn an_id_is_the_same_with_hyphens_and_in_capitals() {
     assert_eq!(collector.rows(), 1);
 }
 
-#[test]
-fn ten_parallel_posts_of_one_id_are_one_row_and_one_receipt() {
-    let collector = Collector::start();
+fn ten_parallel_posts_of_one_id_are_one_row_and_one_receipt(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     let response = answer_no('a', &version, "Жолды жөндеу керек");
     let mut replies = thread::scope(|scope| {
@@ -49,9 +54,7 @@ fn ten_parallel_posts_of_one_id_are_one_row_and_one_receipt() {
     assert_eq!(collector.rows(), 1);
 }
 
-#[test]
-fn a_response_to_an_older_version_is_checked_by_the_version_that_it_answers() {
-    let collector = Collector::start();
+fn a_response_to_an_older_version_is_checked_by_the_version_that_it_answers(collector: &Collector) {
     let old = collector.publish_example("page-useful");
     let new = collector.publish(&definition("page-useful").replace("\"code\": 1", "\"code\": 2"));
     assert_ne!(old, new);
@@ -60,9 +63,7 @@ fn a_response_to_an_older_version_is_checked_by_the_version_that_it_answers() {
     assert_eq!(collector.rows(), 1);
 }
 
-#[test]
-fn a_closed_survey_takes_no_response_until_it_is_published_again() {
-    let collector = Collector::start();
+fn a_closed_survey_takes_no_response_until_it_is_published_again(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     assert!(collector.wait(collector.store.close("page-useful")).unwrap());
     let reply = collector.post_json(RESPONSES, &answer_yes('a', &version));
@@ -73,9 +74,7 @@ fn a_closed_survey_takes_no_response_until_it_is_published_again() {
     assert_eq!(collector.post_json(RESPONSES, &answer_yes('a', &version)).status, 201);
 }
 
-#[test]
-fn a_retry_after_the_survey_was_closed_gets_its_receipt_and_nothing_else_is_taken() {
-    let collector = Collector::start();
+fn a_retry_after_the_survey_was_closed_gets_its_receipt_and_nothing_else_is_taken(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     let first = collector.post_json(RESPONSES, &answer_no('a', &version, "words"));
     let taken_back = collector.post_json(RESPONSES, &answer_yes('b', &version));
@@ -96,9 +95,7 @@ fn a_retry_after_the_survey_was_closed_gets_its_receipt_and_nothing_else_is_take
     }
 }
 
-#[test]
-fn a_response_that_is_taken_back_is_gone_and_stays_gone() {
-    let collector = Collector::start();
+fn a_response_that_is_taken_back_is_gone_and_stays_gone(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     let receipt = collector.post_json(RESPONSES, &answer_no('a', &version, "words")).receipt();
     let as_written_down = receipt.to_lowercase().replace('-', " ").replace('0', "о");
@@ -111,9 +108,7 @@ fn a_response_that_is_taken_back_is_gone_and_stays_gone() {
     assert_eq!((late.status, late.problem().as_str()), (410, "withdrawn"));
 }
 
-#[test]
-fn a_receipt_that_nobody_has_takes_nothing_back() {
-    let collector = Collector::start();
+fn a_receipt_that_nobody_has_takes_nothing_back(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     collector.post_json(RESPONSES, &answer_yes('a', &version));
     for receipt in ["", "0".repeat(25).as_str(), "' OR 1=1 --"] {
@@ -126,9 +121,7 @@ fn a_receipt_that_nobody_has_takes_nothing_back() {
     assert_eq!(collector.rows(), 1);
 }
 
-#[test]
-fn nothing_about_the_sender_is_kept_beside_the_answer() {
-    let collector = Collector::start();
+fn nothing_about_the_sender_is_kept_beside_the_answer(collector: &Collector) {
     let version = collector.publish_example("district-priority");
     let answers = json!({"priority": 96, "priority_other": "Су"});
     let body = response('a', "district-priority", &version, &answers).to_string();

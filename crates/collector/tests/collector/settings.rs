@@ -21,6 +21,7 @@ fn flags(arguments: &[&str]) -> Source {
 const FILE: &str = r#"
 listen = "127.0.0.1:1111"
 data = "/file"
+database-url = "postgres://qulaq@db1,db2/qulaq"
 public-url = "https://qulaq.example"
 allow-origin = ["https://a.example", "*"]
 require-languages = ["kk", "ru"]
@@ -38,6 +39,7 @@ fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
         Settings {
             listen: "127.0.0.1:2222".parse().unwrap(),
             data: PathBuf::from("/file"),
+            database_url: Some("postgres://qulaq@db1,db2/qulaq".parse().unwrap()),
             public_url: Some("https://qulaq.example".parse().unwrap()),
             allow_origin: vec!["https://a.example".parse().unwrap(), Allowed::Any],
             require_languages: vec!["kk".into(), "ru".into()],

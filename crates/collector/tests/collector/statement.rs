@@ -3,7 +3,6 @@
 
 use crate::support::{Collector, NOW, small};
 use collector::publication;
-use collector::store::Store;
 use serde_json::json;
 
 #[test]

@@ -1,19 +1,23 @@
 //! The promises of the store: one suite for every engine.
 
-use crate::support::NOW;
+use crate::support::{Database, NOW};
 use collector::clock::Minute;
 use collector::store::{
-    Kept, NewResponse, NewToken, Opening, Position, Publication, Published, Sqlite, Store, SurveyRecord,
-    TokenRecord,
+    Kept, NewResponse, NewToken, Opening, Position, Postgres, Publication, Published, Scope, Sqlite, Store,
+    SurveyRecord, TokenRecord,
 };
 use collector::times::Times;
 use tempfile::TempDir;
 
+mod collectors;
 mod limits;
 mod opening;
+mod paper;
 mod places;
+mod tables;
 
 use limits::*;
+use paper::*;
 use places::*;
 
 /// An engine that the suite can run on.
@@ -23,7 +27,7 @@ trait Engine {
     fn new() -> Self;
 
     /// The store, opened anew; what was kept must still be there.
-    fn open(&self) -> Self::Store;
+    async fn open(&self) -> Self::Store;
 }
 
 struct SqliteEngine(TempDir);
@@ -35,50 +39,71 @@ impl Engine for SqliteEngine {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn open(&self) -> Sqlite {
+    async fn open(&self) -> Sqlite {
         Sqlite::open(self.0.path(), Opening::OrCreate).unwrap()
     }
 }
 
-/// Runs every promise on an engine, each as a test of its own.
-macro_rules! conformance {
-    ($engine:ident: $($promise:ident)*) => {
-        $(
-            #[tokio::test]
-            async fn $promise() {
-                super::$promise($engine::new()).await;
-            }
-        )*
+struct PostgresEngine(Database);
+
+impl Engine for PostgresEngine {
+    type Store = Postgres;
+
+    fn new() -> Self {
+        Self(Database::new())
+    }
+
+    async fn open(&self) -> Postgres {
+        Postgres::open(&self.0.url().parse().unwrap(), Opening::OrCreate).await.unwrap()
+    }
+}
+
+/// Makes of every promise a test on each engine.
+macro_rules! promises {
+    ($($promise:ident)*) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $promise() { super::$promise::<super::SqliteEngine>(super::Engine::new()).await; })*
+        }
+
+        mod postgres {
+            $(#[tokio::test] async fn $promise() { super::$promise::<super::PostgresEngine>(super::Engine::new()).await; })*
+        }
     };
 }
 
-mod sqlite {
-    use super::{Engine, SqliteEngine};
-
-    conformance! { SqliteEngine:
-        an_unknown_survey_has_nothing
-        publishing_makes_a_version_current_and_opens_the_survey
-        versions_are_listed_the_current_one_first_then_the_newest
-        a_closed_survey_is_not_open_and_keeps_its_versions
-        a_closed_survey_keeps_nothing_new_and_knows_what_it_kept
-        a_response_is_kept_once_under_its_id
-        a_response_to_a_version_that_was_never_published_is_not_kept
-        a_response_that_was_taken_back_cannot_come_again
-        responses_come_in_order_of_arrival_from_any_position
-        the_position_of_a_response_that_was_taken_back_is_not_given_again
-        tokens_are_found_by_hash_and_revoked_by_name
-        a_response_is_kept_from_the_minute_of_opening_until_that_of_closing
-        a_group_never_has_more_than_its_limit_however_many_come_at_once
-        a_response_that_is_taken_back_gives_its_place_back
-        a_full_group_does_not_hide_what_was_kept_before
-        the_files_of_a_version_are_found_by_their_paths
-        places_are_kept_as_they_were_on_each_day
-        an_import_of_an_earlier_day_changes_nothing
-        a_second_import_of_the_same_day_corrects_the_first
-        a_secret_is_made_once
-        a_probe_leaves_nothing
-        everything_is_there_when_the_store_is_opened_again
-    }
+promises! {
+    an_unknown_survey_has_nothing
+    publishing_makes_a_version_current_and_opens_the_survey
+    versions_are_listed_the_current_one_first_then_the_newest
+    a_closed_survey_is_not_open_and_keeps_its_versions
+    a_closed_survey_keeps_nothing_new_and_knows_what_it_kept
+    a_response_is_kept_once_under_its_id
+    a_response_to_a_version_that_was_never_published_is_not_kept
+    a_response_that_was_taken_back_cannot_come_again
+    responses_come_in_order_of_arrival_from_any_position
+    the_position_of_a_response_that_was_taken_back_is_not_given_again
+    names_that_no_engine_could_keep_are_those_of_nothing
+    one_response_that_the_engine_refuses_spoils_no_other_that_comes_with_it
+    contents_are_kept_under_their_hash_and_nothing_else_under_it
+    tokens_are_found_by_hash_and_revoked_by_name
+    a_response_is_kept_from_the_minute_of_opening_until_that_of_closing
+    a_group_never_has_more_than_its_limit_however_many_come_at_once
+    a_response_that_is_taken_back_gives_its_place_back
+    a_full_group_does_not_hide_what_was_kept_before
+    the_files_of_a_version_are_found_by_their_paths
+    places_are_kept_as_they_were_on_each_day
+    an_import_of_an_earlier_day_changes_nothing
+    a_second_import_of_the_same_day_corrects_the_first
+    a_batch_is_opened_once_and_stays_as_it_was_opened
+    an_entry_is_taken_only_by_who_saw_how_many_there_were
+    a_kept_sheet_is_one_response_and_its_entries_are_gone
+    of_many_who_settle_a_sheet_at_once_one_does
+    a_sheet_is_kept_after_its_survey_was_closed
+    a_sheet_of_a_full_group_stays_as_it_was
+    a_discarded_sheet_is_keyed_in_anew
+    a_secret_is_made_once
+    a_probe_leaves_nothing
+    everything_is_there_when_the_store_is_opened_again
 }
 
 fn publication(survey: &str, version: &str) -> Publication {
@@ -118,7 +143,7 @@ fn id(digit: char) -> String {
 
 /// A store with `page-useful` published as `v1`.
 async fn published<E: Engine>(engine: &E) -> E::Store {
-    let store = engine.open();
+    let store = engine.open().await;
     store.publish(publication("page-useful", "v1")).await.unwrap();
     store
 }
@@ -139,7 +164,7 @@ async fn an_unknown_survey_has_nothing<E: Engine>(engine: E) {
 }
 
 async fn publishing_makes_a_version_current_and_opens_the_survey<E: Engine>(engine: E) {
-    let store = engine.open();
+    let store = engine.open().await;
     let publish = async |version| store.publish(publication("page-useful", version)).await.unwrap();
     let current = async || store.survey("page-useful").await.unwrap().unwrap();
     assert_eq!(publish("v1").await, Published::New);
@@ -246,20 +271,51 @@ async fn the_position_of_a_response_that_was_taken_back_is_not_given_again<E: En
     assert_eq!(ids(&store, position, 10).await, ["b"]);
 }
 
+async fn names_that_no_engine_could_keep_are_those_of_nothing<E: Engine>(engine: E) {
+    let store = published(&engine).await;
+    for name in ["page\0useful", "\0", "", "\u{10ffff}"] {
+        assert_eq!(store.survey(name).await.unwrap(), None);
+        assert_eq!(store.definition(name, name).await.unwrap(), None);
+        assert_eq!(store.medium("page-useful", "v1", name).await.unwrap(), None);
+        assert_eq!(store.content(name).await.unwrap(), None);
+        assert!(store.versions(name).await.unwrap().is_empty());
+        assert!(store.responses(name, Position::default(), 10).await.unwrap().is_empty());
+        assert!(!store.close(name).await.unwrap() && !store.revoke_token(name).await.unwrap());
+    }
+}
+
+async fn one_response_that_the_engine_refuses_spoils_no_other_that_comes_with_it<E: Engine>(engine: E) {
+    let store = std::sync::Arc::new(published(&engine).await);
+    let keep = |number: u32| {
+        let (store, version) = (store.clone(), if number.is_multiple_of(5) { "v9" } else { "v1" });
+        let response = new_response(&format!("{number:032x}"), version);
+        tokio::spawn(async move { store.keep(response).await })
+    };
+    let keeping: Vec<_> = (1..=40).map(keep).collect();
+    let mut kept = 0;
+    for task in keeping {
+        kept += usize::from(task.await.unwrap().is_ok_and(|kept| kept == Kept::New));
+    }
+    assert_eq!(kept, 32);
+    assert_eq!(store.responses("page-useful", Position::default(), 100).await.unwrap().len(), 32);
+}
+
 async fn tokens_are_found_by_hash_and_revoked_by_name<E: Engine>(engine: E) {
-    let store = engine.open();
+    let store = engine.open().await;
     let token = |hash, name: &str, surveys: Option<&[&str]>| NewToken {
         hash: [hash; 32],
         name: name.to_owned(),
         surveys: surveys.map(|surveys| surveys.iter().map(ToString::to_string).collect()),
+        scope: if hash == 2 { Scope::Clerk } else { Scope::Read },
         created: NOW,
     };
     assert!(store.add_token(token(2, "two", Some(&["a", "b"]))).await.unwrap());
     assert!(store.add_token(token(1, "one", None)).await.unwrap());
     assert!(!store.add_token(token(3, "one", None)).await.unwrap());
-    let record = |name: &str, surveys| TokenRecord { name: name.to_owned(), surveys, created: NOW };
-    let two = record("two", Some(vec!["a".to_owned(), "b".to_owned()]));
-    assert_eq!(store.tokens().await.unwrap(), [record("one", None), two.clone()]);
+    let record =
+        |name: &str, surveys, scope| TokenRecord { name: name.to_owned(), surveys, scope, created: NOW };
+    let two = record("two", Some(vec!["a".to_owned(), "b".to_owned()]), Scope::Clerk);
+    assert_eq!(store.tokens().await.unwrap(), [record("one", None, Scope::Read), two.clone()]);
     assert_eq!(store.token([2; 32]).await.unwrap(), Some(two));
     assert_eq!(store.token([3; 32]).await.unwrap(), None);
     assert!(store.revoke_token("two").await.unwrap());
@@ -268,14 +324,14 @@ async fn tokens_are_found_by_hash_and_revoked_by_name<E: Engine>(engine: E) {
 }
 
 async fn a_secret_is_made_once<E: Engine>(engine: E) {
-    let (one, two) = (engine.open(), engine.open());
+    let (one, two) = (engine.open().await, engine.open().await);
     assert_eq!(one.secret("s", vec![1]).await.unwrap(), [1]);
     assert_eq!(two.secret("s", vec![2]).await.unwrap(), [1]);
     assert_eq!(two.secret("t", vec![2]).await.unwrap(), [2]);
 }
 
 async fn a_probe_leaves_nothing<E: Engine>(engine: E) {
-    let store = engine.open();
+    let store = engine.open().await;
     store.probe().await.unwrap();
     store.probe().await.unwrap();
     assert_eq!(store.secret("probe", vec![7]).await.unwrap(), [7]);
@@ -286,7 +342,7 @@ async fn everything_is_there_when_the_store_is_opened_again<E: Engine>(engine: E
     let store = published(&engine).await;
     store.keep(new_response(&id('a'), "v1")).await.unwrap();
     drop(store);
-    let store = engine.open();
+    let store = engine.open().await;
     assert_eq!(ids(&store, Position::default(), 10).await, ["a"]);
     assert!(store.survey("page-useful").await.unwrap().is_some_and(|survey| survey.open));
 }

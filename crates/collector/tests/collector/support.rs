@@ -3,11 +3,32 @@
 mod client;
 mod examples;
 mod form;
+mod postgres;
 mod program;
 mod server;
 
 pub(crate) use client::{Client, Reply};
 pub(crate) use examples::{answer_no, answer_yes, definition, response, small, urlencoded};
 pub(crate) use form::{filled, hidden, receipt};
+pub(crate) use postgres::Database;
 pub(crate) use program::{Program, Running};
-pub(crate) use server::{Collector, NOW, rows_in, write_package};
+pub(crate) use server::{Collector, NOW, write_package};
+
+/// Runs each of these tests, which are given a collector or a program, on both engines.
+macro_rules! on_both_engines {
+    ($on:ident: $($test:ident)*) => {
+        mod sqlite {
+            use crate::support::$on;
+
+            $(#[test] fn $test() { super::$test(&$on::default()); })*
+        }
+
+        mod postgres {
+            use crate::support::$on;
+
+            $(#[test] fn $test() { super::$test(&$on::on_postgres()); })*
+        }
+    };
+}
+
+pub(crate) use on_both_engines;

@@ -1,8 +1,15 @@
 //! Opening and closing: to the second, by the collector's clock, whatever the clock of a device says.
 
-use crate::support::{Collector, Program, filled, receipt, response, small};
-use collector::store::Store;
+use crate::support::{Collector, Program, filled, on_both_engines, receipt, response, small};
 use serde_json::{Value, json};
+
+on_both_engines! { Collector:
+    a_response_is_kept_between_the_two_moments_and_not_a_second_beside_them
+    a_device_with_a_wrong_clock_changes_nothing
+    page_and_form_say_what_the_hour_is
+    a_fragment_in_memory_changes_at_the_moment
+    a_survey_closed_by_hand_stays_closed_and_publishing_sets_the_times_anew
+}
 
 const RESPONSES: &str = "/api/v1/surveys/small/responses";
 /// Nine o'clock in Kazakhstan on the first of December, and noon.
@@ -23,9 +30,7 @@ fn answer(digit: char, version: &str) -> Value {
     response(digit, "small", version, &json!({"useful": 1}))
 }
 
-#[test]
-fn a_response_is_kept_between_the_two_moments_and_not_a_second_beside_them() {
-    let collector = Collector::start();
+fn a_response_is_kept_between_the_two_moments_and_not_a_second_beside_them(collector: &Collector) {
     let version = collector.publish(&timed());
     let post = |digit| collector.post_json(RESPONSES, &answer(digit, &version));
     collector.set_clock(BEFORE);
@@ -46,9 +51,7 @@ fn a_response_is_kept_between_the_two_moments_and_not_a_second_beside_them() {
     assert_eq!(collector.rows(), 2);
 }
 
-#[test]
-fn a_device_with_a_wrong_clock_changes_nothing() {
-    let collector = Collector::start();
+fn a_device_with_a_wrong_clock_changes_nothing(collector: &Collector) {
     let version = collector.publish(&timed());
     let post = |digit, today: &str| {
         let mut body = answer(digit, &version);
@@ -63,9 +66,7 @@ fn a_device_with_a_wrong_clock_changes_nothing() {
     assert_eq!(post('b', "2026-11-30").problem(), "closed");
 }
 
-#[test]
-fn page_and_form_say_what_the_hour_is() {
-    let collector = Collector::start();
+fn page_and_form_say_what_the_hour_is(collector: &Collector) {
     collector.publish(&timed());
     let page = || collector.get("/s/small?lang=ru");
     collector.set_clock(BEFORE);
@@ -88,9 +89,7 @@ fn page_and_form_say_what_the_hour_is() {
     assert_eq!(collector.rows(), 1);
 }
 
-#[test]
-fn a_fragment_in_memory_changes_at_the_moment() {
-    let collector = Collector::start();
+fn a_fragment_in_memory_changes_at_the_moment(collector: &Collector) {
     collector.publish(&timed());
     let path = "/api/v1/surveys/small/fragment?lang=kk";
     let mut seen = Vec::new();
@@ -104,9 +103,7 @@ fn a_fragment_in_memory_changes_at_the_moment() {
     assert!(seen[0] != seen[1] && seen[2] != seen[3] && seen[0] != seen[3]);
 }
 
-#[test]
-fn a_survey_closed_by_hand_stays_closed_and_publishing_sets_the_times_anew() {
-    let collector = Collector::start();
+fn a_survey_closed_by_hand_stays_closed_and_publishing_sets_the_times_anew(collector: &Collector) {
     let version = collector.publish(&timed());
     collector.set_clock(FIRST);
     collector.wait(collector.store.close("small")).unwrap();

@@ -1,7 +1,14 @@
 //! The page where an answer is taken back, as a browser without scripts uses it.
 
-use crate::support::{Client, Collector, Reply, answer_no, answer_yes, urlencoded};
-use collector::store::Store;
+use crate::support::{Client, Collector, Reply, answer_no, answer_yes, on_both_engines, urlencoded};
+
+on_both_engines! { Collector:
+    the_page_is_there_in_each_language_of_the_interface_under_the_policy_of_hosted_surveys
+    the_page_speaks_the_language_of_the_browser_when_the_address_names_none_that_there_is
+    a_receipt_as_it_was_written_down_takes_the_answer_back_however_often_it_is_posted
+    a_receipt_that_no_answer_has_is_said_so_at_the_field_where_it_still_stands
+    thanks_lead_to_the_page_from_the_hosted_form_and_from_one_in_somebodys_page
+}
 
 const RESPONSES: &str = "/api/v1/surveys/page-useful/responses";
 
@@ -17,9 +24,9 @@ fn field(page: &Reply) -> &str {
     tag
 }
 
-#[test]
-fn the_page_is_there_in_each_language_of_the_interface_under_the_policy_of_hosted_surveys() {
-    let collector = Collector::start();
+fn the_page_is_there_in_each_language_of_the_interface_under_the_policy_of_hosted_surveys(
+    collector: &Collector,
+) {
     collector.publish_example("page-useful");
     let survey = collector.get("/s/page-useful");
     let titles = [("kk", "Жауапты қайтарып алу"), ("ru", "Отозвать ответ"), ("en", "Take the answer back")];
@@ -45,9 +52,9 @@ fn the_page_is_there_in_each_language_of_the_interface_under_the_policy_of_hoste
     }
 }
 
-#[test]
-fn the_page_speaks_the_language_of_the_browser_when_the_address_names_none_that_there_is() {
-    let collector = Collector::start();
+fn the_page_speaks_the_language_of_the_browser_when_the_address_names_none_that_there_is(
+    collector: &Collector,
+) {
     let lang = |path: &str, accepted: &str| {
         let page = collector.send("GET", path, &[("accept-language", accepted)], "");
         page.body.split("<html lang=\"").nth(1).unwrap()[..2].to_owned()
@@ -58,14 +65,12 @@ fn the_page_speaks_the_language_of_the_browser_when_the_address_names_none_that_
     assert_eq!(lang("/withdraw", "de"), "kk");
 }
 
-#[test]
-fn a_receipt_as_it_was_written_down_takes_the_answer_back_however_often_it_is_posted() {
-    let collector = Collector::start();
+fn a_receipt_as_it_was_written_down_takes_the_answer_back_however_often_it_is_posted(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     let receipt = collector.post_json(RESPONSES, &answer_no('a', &version, "words")).receipt();
     collector.post_json(RESPONSES, &answer_yes('b', &version));
     for written in [receipt.to_lowercase().replace('-', " "), receipt] {
-        let reply = post(&collector, &written);
+        let reply = post(collector, &written);
         assert_eq!(reply.status, 200);
         assert!(
             reply.body.contains("<h1 class=\"title\">Ваш ответ отозван и удалён.</h1>"),
@@ -78,13 +83,11 @@ fn a_receipt_as_it_was_written_down_takes_the_answer_back_however_often_it_is_po
     assert_eq!(left[0].id, "b".repeat(32));
 }
 
-#[test]
-fn a_receipt_that_no_answer_has_is_said_so_at_the_field_where_it_still_stands() {
-    let collector = Collector::start();
+fn a_receipt_that_no_answer_has_is_said_so_at_the_field_where_it_still_stands(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     collector.post_json(RESPONSES, &answer_yes('a', &version));
     for (typed, shown) in [("", ""), ("7K3MX", "7K3MX"), ("\"><b>", "&quot;&gt;&lt;b&gt;")] {
-        let reply = post(&collector, typed);
+        let reply = post(collector, typed);
         assert_eq!((reply.status, reply.header("content-type")), (404, "text/html; charset=utf-8"));
         assert!(reply.body.contains("<title>Ошибка: Отозвать ответ</title>"));
         let (error, said) = reply.body.split_once("role=\"alert\">").unwrap();
@@ -97,9 +100,7 @@ fn a_receipt_that_no_answer_has_is_said_so_at_the_field_where_it_still_stands() 
     assert_eq!(collector.rows(), 1);
 }
 
-#[test]
-fn thanks_lead_to_the_page_from_the_hosted_form_and_from_one_in_somebodys_page() {
-    let collector = Collector::start();
+fn thanks_lead_to_the_page_from_the_hosted_form_and_from_one_in_somebodys_page(collector: &Collector) {
     let version = collector.publish_example("page-useful");
     let send = |digit: &str, accept: &str| {
         let id = digit.repeat(32);

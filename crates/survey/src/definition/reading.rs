@@ -1,6 +1,6 @@
 //! Reads a questionnaire from its JSON, leniently: what is unsound is left out, and its fault is noted elsewhere.
 
-use super::{Card, Choice, Contact, Media, MediaKind, Page, Question, Quota, Rule, Survey, Turn};
+use super::{Card, Choice, Contact, Media, MediaKind, Pace, Page, Question, Quota, Rule, Survey, Turn};
 use crate::kind::{self, Asked};
 use crate::read::Object;
 use crate::text::Text;
@@ -22,6 +22,7 @@ pub(super) fn read_survey(root: &Object<'_>) -> Survey {
         review: root.choice_of_flag("review").unwrap_or(pages.len() > 1),
         shuffle: root.flag("shuffle"),
         drafts: root.flag("drafts"),
+        pace: root.string("pace").and_then(Pace::read).unwrap_or_default(),
         opens: root.owned("opens"),
         closes: root.owned("closes"),
         quotas: root.objects("quotas").iter().filter_map(read_quota).collect(),
@@ -34,7 +35,8 @@ fn read_contact(contact: &Object<'_>) -> Contact {
     Contact { phone: contact.text("phone"), hours: contact.text("hours"), email: contact.text("email") }
 }
 
-fn places(pages: &[Page]) -> Vec<(String, (usize, usize))> {
+/// Where each variable is, by name.
+pub(super) fn places(pages: &[Page]) -> Vec<(String, (usize, usize))> {
     let mut places: Vec<(String, (usize, usize))> = Vec::new();
     for (p, page) in pages.iter().enumerate() {
         for (q, question) in page.questions.iter().enumerate() {

@@ -117,12 +117,15 @@ pub(super) fn read_ranking(
     })
 }
 
+/// Asked of a code: whether the option that it stands for is offered.
+type Offers<'a> = dyn Fn(i64) -> bool + 'a;
+
 fn choice(question: &Question, code: i64) -> Option<&Choice> {
     question.choices.iter().find(|choice| choice.code == code)
 }
 
-pub(super) fn check_one(question: &Question, code: i64) -> Option<Problem> {
-    let chosen = choice(question, code);
+pub(super) fn check_one(question: &Question, code: i64, offers: &Offers<'_>) -> Option<Problem> {
+    let chosen = choice(question, code).filter(|_| offers(code));
     match (&question.control, chosen) {
         (Control::Points(points), None) => {
             Some(Problem::of(Code::OutOfRange).with("min", points.from).with("max", points.to))
@@ -130,7 +133,8 @@ pub(super) fn check_one(question: &Question, code: i64) -> Option<Problem> {
         (_, None) => Some(Problem::of(Code::UnknownOption)),
         // A place is known when nothing lies within it, or nothing deeper is asked.
         (Control::Cascade { levels }, Some(chosen)) => {
-            let deeper = question.choices.iter().any(|choice| choice.within == Some(chosen.code));
+            let is_within = |choice: &Choice| choice.within == Some(chosen.code) && offers(choice.code);
+            let deeper = question.choices.iter().any(is_within);
             let unfinished = deeper && depth(question, chosen) < *levels;
             unfinished.then(|| Problem::of(Code::Incomplete))
         }
@@ -151,10 +155,17 @@ pub fn depth(question: &Question, chosen: &Choice) -> usize {
     depth
 }
 
-pub(super) fn check_several(question: &Question, codes: &[i64], min: usize, max: usize) -> Option<Problem> {
+pub(super) fn check_several(
+    question: &Question,
+    codes: &[i64],
+    (min, max): (usize, usize),
+    offers: &Offers<'_>,
+) -> Option<Problem> {
     let mut exclusive = false;
     for (index, code) in codes.iter().enumerate() {
-        let Some(choice) = choice(question, *code) else { return Some(Problem::of(Code::UnknownOption)) };
+        let Some(choice) = choice(question, *code).filter(|_| offers(*code)) else {
+            return Some(Problem::of(Code::UnknownOption));
+        };
         exclusive |= choice.exclusive;
         if codes[..index].contains(code) {
             return Some(Problem::of(Code::Repeated));
@@ -163,23 +174,29 @@ pub(super) fn check_several(question: &Question, codes: &[i64], min: usize, max:
     if exclusive {
         return (codes.len() > 1).then(|| Problem::of(Code::Exclusive));
     }
-    let min = min.min(question.choices.iter().filter(|choice| !choice.exclusive).count());
+    let left = question.choices.iter().filter(|choice| !choice.exclusive && offers(choice.code));
+    let min = min.min(left.count());
     if codes.len() < min {
         return Some(Problem::of(Code::TooFew).with("min", as_param(min)));
     }
     (codes.len() > max).then(|| Problem::of(Code::TooMany).with("max", as_param(max)))
 }
 
-pub(super) fn check_ranking(question: &Question, codes: &[i64], places: usize) -> Option<Problem> {
+pub(super) fn check_ranking(
+    question: &Question,
+    codes: &[i64],
+    places: usize,
+    offers: &Offers<'_>,
+) -> Option<Problem> {
     for (index, code) in codes.iter().enumerate() {
-        if choice(question, *code).is_none() {
+        if choice(question, *code).is_none() || !offers(*code) {
             return Some(Problem::of(Code::UnknownOption));
         }
         if codes[..index].contains(code) {
             return Some(Problem::of(Code::Repeated));
         }
     }
-    let wanted = places.min(question.choices.len());
+    let wanted = places.min(question.choices.iter().filter(|choice| offers(choice.code)).count());
     match codes.len() {
         given if given < wanted => Some(Problem::of(Code::Incomplete).with("max", as_param(wanted))),
         given if given > wanted => Some(Problem::of(Code::TooMany).with("max", as_param(wanted))),

@@ -53,13 +53,18 @@ impl Rows {
     }
 
     /// The problems of each row, and that of their sum.
-    pub(super) fn check(&self, question: &Question, answers: &[(i64, Answer)]) -> Vec<Problem> {
+    pub(super) fn check(
+        &self,
+        question: &Question,
+        answers: &[(i64, Answer)],
+        offers: &dyn Fn(i64) -> bool,
+    ) -> Vec<Problem> {
         let mut problems = Vec::new();
         for (row, answer) in answers {
             if place(question, *row) == usize::MAX {
                 problems.push(Problem::of(Code::UnknownOption).with("row", *row));
             }
-            let of_row = question.problems_as(&self.cell, answer);
+            let of_row = question.problems_as(&self.cell, answer, offers);
             problems.extend(of_row.into_iter().map(|problem| problem.with("row", *row)));
         }
         if problems.is_empty() {

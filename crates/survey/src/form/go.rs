@@ -1,5 +1,7 @@
 //! Buttons: what each asks for, and the value that it posts.
 
+use crate::definition::Pace;
+
 /// Which button was pressed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Go {
@@ -12,6 +14,8 @@ pub enum Go {
     Change(usize),
     /// The same in another language: `lang:ru`.
     Language(String),
+    /// The same at another pace: `pace:one`.
+    Pace(Pace),
     /// One more entry of a group: `add:NAME`.
     Add(String),
     /// One entry less: `remove:NAME:2`.
@@ -29,6 +33,7 @@ impl Go {
             Self::Next => "next".to_owned(),
             Self::Change(page) => format!("page:{page}"),
             Self::Language(lang) => format!("lang:{lang}"),
+            Self::Pace(pace) => format!("pace:{}", pace.name()),
             Self::Add(group) => format!("add:{group}"),
             Self::Keep => "keep".to_owned(),
             Self::Remove(group, entry) => format!("remove:{group}:{entry}"),
@@ -44,6 +49,7 @@ impl Go {
             "page" => rest.parse().map_or(Self::Next, Self::Change),
             "keep" => Self::Keep,
             "lang" => Self::Language(rest.to_owned()),
+            "pace" => Pace::read(rest).map_or(Self::Next, Self::Pace),
             "add" => Self::Add(rest.to_owned()),
             "remove" => {
                 match rest.split_once(':').and_then(|(name, entry)| Some((name, entry.parse().ok()?))) {

@@ -200,3 +200,26 @@ fn a_browser_reads_what_is_sound_and_never_panics_over_the_rest() {
         assert!(Survey::from_published(&nothing).is_none(), "{nothing}");
     }
 }
+
+#[test]
+fn whom_to_ask_has_a_number_that_can_be_called_and_an_address_that_can_be_written_to() {
+    let with = |contact: Value| {
+        let mut document = document(overall_and_why());
+        document["contact"] = contact;
+        document
+    };
+    for phone in ["+7 7172 70 80 90", "8 (7172) 70-80-90", "1414", "109"] {
+        let sound = with(json!({ "phone": phone, "hours": "9–18", "email": "a@b.kz" }));
+        let contact = Survey::from_value(&sound).unwrap().contact.unwrap();
+        assert_eq!(contact.phone.unwrap().get("kk"), phone);
+    }
+    for phone in
+        [json!("call us"), json!("12"), json!(1414), json!("+"), json!("1414 (тегін)"), json!("1".repeat(16))]
+    {
+        assert_fault(&with(json!({ "phone": phone })), "contact.phone", "must be a telephone number");
+    }
+    for email in ["", "a@b", " a@b.kz", "a b@c.kz"] {
+        assert_fault(&with(json!({ "email": email })), "contact.email", "must be an e-mail address");
+    }
+    assert_fault(&with(json!({ "fax": "1414" })), "contact.fax", "is not a field here");
+}

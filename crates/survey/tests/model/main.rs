@@ -16,6 +16,8 @@ mod flow;
 mod form;
 mod kinds;
 mod order;
+mod pace;
+mod paper;
 mod pipes;
 mod publish;
 mod review;

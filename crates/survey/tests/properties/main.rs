@@ -10,6 +10,7 @@ mod dice;
 mod documents;
 mod fields;
 mod mutation;
+mod pace;
 mod surveys;
 mod walk;
 
@@ -18,7 +19,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use survey::columns::Table;
 use survey::route::Route;
-use survey::{Answers, At, Occasion, Survey, check};
+use survey::{Answers, At, Occasion, Pace, Survey, check};
 
 /// So many cases in every run; `PROPTEST_CASES` asks for more.
 fn config(cases: u32) -> ProptestConfig {
@@ -98,5 +99,17 @@ proptest! {
             let row = |survey: &Survey| Table::of(&[survey]).row(0, survey, &answers, occasion);
             prop_assert_eq!(row(&ours), row(&theirs));
         }
+    }
+    /// (f) One question a page, the same is asked in the same order, and the same answers come of it.
+    #[test]
+    fn one_question_a_page_asks_the_same(bytes in vec(any::<u8>(), 40..500)) {
+        let mut dice = Dice::of(&bytes);
+        let survey = surveys::any(&mut dice);
+        let occasion = Occasion { seed: dice.below(50) as u32, today: walk::today() };
+        let map = answering::any(&survey, &mut dice);
+        if let Ok(answers) = Answers::read_carried(&survey, &map) {
+            pace::compare(&survey, &answers, occasion);
+        }
+        walk::walk(&survey.at_pace(Pace::One, occasion.seed), &mut dice);
     }
 }

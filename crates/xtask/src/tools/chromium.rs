@@ -3,10 +3,9 @@
 use std::env;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
 use super::debian;
-use crate::command;
 
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -20,13 +19,5 @@ pub(crate) fn ensure() -> Result<PathBuf> {
         ensure!(path.is_file(), "CHROMIUM names {}, which is not a file", path.display());
         return Ok(path);
     }
-    if let Some(found) = find() {
-        return Ok(found);
-    }
-    debian::install(&["chromium"], ADVICE)?;
-    find().context(ADVICE)
-}
-
-fn find() -> Option<PathBuf> {
-    NAMES.iter().find_map(|name| command::which(name))
+    debian::ensure(&["chromium"], &NAMES, ADVICE)
 }

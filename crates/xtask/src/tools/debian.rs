@@ -1,11 +1,22 @@
 //! Programs that come from Debian: found where they are, installed where this machine allows it without a question.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use crate::command;
 use crate::steps::say;
+
+/// The path of the first of these programs that is there; the packages are installed now if none is.
+pub(super) fn ensure(packages: &[&str], programs: &[&str], advice: &'static str) -> Result<PathBuf> {
+    let find = || programs.iter().find_map(|program| command::which(program));
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    install(packages, advice)?;
+    find().context(advice)
+}
 
 /// Installs packages of Debian; the error is the advice, where this is no Debian or asks for a password.
 pub(super) fn install(packages: &[&str], advice: &str) -> Result<()> {

@@ -1,5 +1,5 @@
 //! The programs besides Chromium in which journeys of the tests are taken: Firefox, WebKitGTK with a screen that nobody
-//! sees, and a screen reader.
+//! sees, a reader of PDF, and a screen reader.
 
 use anyhow::{Context, Result};
 
@@ -9,13 +9,18 @@ use crate::command;
 /// A program that the tests start, and the package of Debian that brings it.
 type Needed = (&'static str, &'static str);
 
-const BROWSERS: [Needed; 3] =
-    [("firefox-esr", "firefox-esr"), ("WebKitWebDriver", "webkit2gtk-driver"), ("Xvfb", "xvfb")];
+/// Poppler's `pdftotext` sees a printed form as somebody else's program does.
+const BROWSERS: [Needed; 4] = [
+    ("firefox-esr", "firefox-esr"),
+    ("WebKitWebDriver", "webkit2gtk-driver"),
+    ("Xvfb", "xvfb"),
+    ("pdftotext", "poppler-utils"),
+];
 
 /// Orca asks for the library of its speech by itself, and for the bus of accessibility.
 const READER: [Needed; 2] = [("orca", "orca"), ("dbus-daemon", "dbus-daemon")];
 
-/// Makes the browsers ready.
+/// Makes the browsers and what goes with them ready.
 pub(crate) fn ensure() -> Result<()> {
     all(&BROWSERS)
 }
@@ -46,6 +51,8 @@ mod tests {
 
     #[test]
     fn the_advice_names_every_package() {
-        assert!(advice(&BROWSERS).ends_with("`apt-get install firefox-esr webkit2gtk-driver xvfb`"));
+        assert!(
+            advice(&BROWSERS).ends_with("`apt-get install firefox-esr webkit2gtk-driver xvfb poppler-utils`")
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::clock;
 use crate::content_type;
-use crate::media::{Files, Library, Opened};
+use crate::media::{self, Files, Opened};
 use crate::origin::Origin;
 use crate::places::Classifier;
 use crate::publication::{self, Sources};
@@ -14,7 +14,6 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 use std::io::Cursor;
-use std::path::Path;
 
 #[derive(RustEmbed)]
 #[folder = "../../examples"]
@@ -38,7 +37,7 @@ impl Files for Inside {
 }
 
 /// Publishes every example and gives the ids, sorted.
-pub(super) async fn publish(store: &dyn Store, data: &Path) -> Result<Vec<String>> {
+pub(super) async fn publish(store: &dyn Store) -> Result<Vec<String>> {
     let mut ids = Vec::new();
     let classifier = Classifier::in_store(store, None).await?;
     let sources = Sources { classifier: &classifier, files: Some(&Inside), languages: &[] };
@@ -47,7 +46,7 @@ pub(super) async fn publish(store: &dyn Store, data: &Path) -> Result<Vec<String
         let definition = text(&path).with_context(|| format!("the example {path} is not text"))?;
         let publication = publication::read_with(&definition, (clock::system())(), &sources)
             .map_err(|faults| anyhow!("the example {path} is faulty: {}", faults[0]))?;
-        Library::of(data).add(&publication.media, &Inside)?;
+        media::keep(store, &publication.media, &Inside).await?;
         ids.push(publication.survey.clone());
         store.publish(publication).await?;
     }

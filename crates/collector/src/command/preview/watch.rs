@@ -5,7 +5,7 @@
 
 use crate::advice::Report;
 use crate::command::{Out, check, read_file};
-use crate::media::{Beside, Library};
+use crate::media::{self, Beside};
 use crate::places::Classifier;
 use crate::server;
 use crate::store::{Publication, Store};
@@ -43,7 +43,6 @@ pub(super) struct Shown {
 pub(super) struct Watched {
     file: PathBuf,
     store: Arc<dyn Store>,
-    library: Library,
     classifier: Classifier,
     serial: u64,
     stamp: Option<Stamp>,
@@ -54,13 +53,8 @@ pub(super) struct Watched {
 type Stamp = Option<(SystemTime, u64)>;
 
 impl Watched {
-    pub(super) fn new(
-        file: PathBuf,
-        store: Arc<dyn Store>,
-        library: Library,
-        classifier: Classifier,
-    ) -> Self {
-        Self { file, store, library, classifier, serial: 0, stamp: None, last: None }
+    pub(super) fn new(file: PathBuf, store: Arc<dyn Store>, classifier: Classifier) -> Self {
+        Self { file, store, classifier, serial: 0, stamp: None, last: None }
     }
 
     /// Tells each new state to `sender` and on the terminal, until the system asks the program to end.
@@ -118,8 +112,8 @@ impl Watched {
     async fn publish(&self, publication: Publication) -> Result<Shown> {
         let survey = Survey::read(&publication.definition).map_err(|faults| anyhow!("{faults:?}"))?;
         let version = publication.version.clone();
-        self.library
-            .add(&publication.media, &Beside(self.file.parent().map(Path::to_owned).unwrap_or_default()))?;
+        let files = Beside(self.file.parent().map(Path::to_owned).unwrap_or_default());
+        media::keep(&*self.store, &publication.media, &files).await?;
         self.store.publish(publication).await?;
         Ok(Shown { survey: Arc::new(survey), version })
     }

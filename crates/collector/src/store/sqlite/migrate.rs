@@ -1,12 +1,14 @@
 //! Migrations: numbered files, run in order, each once. A database says in `user_version` how many it has had.
 
 use super::open::SqliteError;
+use crate::store::tables::VERSION;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
-const MIGRATIONS: &[&str] = &[
+const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_times_quotas_media_places.sql"),
+    include_str!("migrations/0003_paper.sql"),
 ];
 
 /// Why the tables could not be brought up to date.

@@ -1,19 +1,11 @@
 //! Files and connections: the directory, the database in it, and how each connection is set up.
 
+use crate::store::Opening;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-
-/// Whether a store may be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opening {
-    /// Makes the directory and the database when they are not there, readable by their owner alone.
-    OrCreate,
-    /// Only opens what is there: a mistyped directory is an error, not an empty store.
-    Existing,
-}
 
 /// Why a store in a directory could not be opened.
 #[derive(Debug, thiserror::Error)]

@@ -1,9 +1,9 @@
 //! SQL of the classifier of places. A row says how a place was from one day until another; nothing is ever taken away but
 //! what one day's import corrects of an earlier one of the same day.
 
+use crate::store::diff;
 use crate::store::{Import, Place};
 use rusqlite::{Connection, OptionalExtension, Result, Row, named_params};
-use std::collections::HashMap;
 
 pub(super) fn import(db: &Connection, places: &[Place], as_of: &str) -> Result<Option<Import>> {
     let later = db.prepare_cached("SELECT 1 FROM place_imports WHERE as_of > ?1")?.exists([as_of])?;
@@ -12,25 +12,14 @@ pub(super) fn import(db: &Connection, places: &[Place], as_of: &str) -> Result<O
     }
     db.prepare_cached("INSERT INTO place_imports (as_of) VALUES (?1) ON CONFLICT DO NOTHING")?
         .execute([as_of])?;
-    let mut before: HashMap<i64, Place> =
-        current(db, None)?.into_iter().map(|place| (place.code, place)).collect();
-    let mut done = Import::default();
-    for place in places {
-        match before.remove(&place.code) {
-            Some(same) if same == *place => continue,
-            Some(_) => {
-                end(db, place.code, as_of)?;
-                done.changed += 1;
-            }
-            None => done.new += 1,
-        }
-        insert(db, place, as_of)?;
-    }
-    done.ended = before.len();
-    for code in before.into_keys() {
+    let difference = diff::between(current(db, None)?, places);
+    for code in difference.ended {
         end(db, code, as_of)?;
     }
-    Ok(Some(done))
+    for place in difference.begun {
+        insert(db, place, as_of)?;
+    }
+    Ok(Some(difference.import))
 }
 
 /// Ends what a code stood for; what began the same day never was.

@@ -11,26 +11,46 @@ use crate::store::{Kept, NewResponse, Position, StoredResponse};
 use crate::times::Standing;
 use rusqlite::{Connection, OptionalExtension, Result, Row, named_params};
 
-/// One statement in the usual case; what the rare one was is asked afterwards.
+/// When a response is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Door {
+    /// While its survey takes responses.
+    Times,
+    /// Always: what was written on paper in time is keyed in after it.
+    Open,
+}
+
+/// Keeps a response while its survey takes any.
 pub(super) fn keep(db: &Connection, response: &NewResponse) -> Result<Kept> {
+    keep_through(db, response, Door::Times)
+}
+
+/// Keeps a response whenever it comes.
+pub(super) fn keep_late(db: &Connection, response: &NewResponse) -> Result<Kept> {
+    keep_through(db, response, Door::Open)
+}
+
+/// One statement in the usual case; what the rare one was is asked afterwards.
+fn keep_through(db: &Connection, response: &NewResponse, door: Door) -> Result<Kept> {
     let full = quotas::full(db, response)?;
-    if full.is_none() && insert(db, response)? {
+    if full.is_none() && insert(db, response, door)? {
         quotas::count(db, response)?;
         return Ok(Kept::New);
     }
-    match kept_before(db, response)? {
-        Some(kept) => Ok(kept),
-        None => refused(db, response, full),
+    match (kept_before(db, response)?, door, full) {
+        (Some(kept), ..) => Ok(kept),
+        (None, Door::Open, Some(quota)) => Ok(Kept::Full(quota)),
+        _ => refused(db, response, full),
     }
 }
 
-fn insert(db: &Connection, response: &NewResponse) -> Result<bool> {
+fn insert(db: &Connection, response: &NewResponse, door: Door) -> Result<bool> {
     let inserted = db
         .prepare_cached(
             "INSERT INTO responses
                  (id, survey, version, minute, lang, channel, answers, paradata, receipt_hash, body_hash)
              SELECT :id, :survey, :version, :minute, :lang, :channel, :answers, :paradata, :receipt, :content
-             WHERE EXISTS (
+             WHERE :late OR EXISTS (
                  SELECT 1 FROM surveys WHERE id = :survey AND status = 'open'
                  AND :minute >= coalesce(opens_minute, :minute) AND :minute < coalesce(closes_minute, :minute + 1)
              )
@@ -47,6 +67,7 @@ fn insert(db: &Connection, response: &NewResponse) -> Result<bool> {
             ":paradata": response.paradata,
             ":receipt": response.receipt,
             ":content": response.content,
+            ":late": door == Door::Open,
         })?;
     Ok(inserted == 1)
 }

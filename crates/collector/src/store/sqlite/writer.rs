@@ -3,12 +3,15 @@
 //! A commit waits for the disk, and while it waits, more arrives. The writer takes all of that into the next
 //! transaction, so that many writes share one wait. Each answers only after the commit.
 
+use super::presence::Presence;
 use super::store_error;
 use super::wal::Log;
 use crate::store::StoreError;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fmt;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -26,6 +29,7 @@ const RETRY: Duration = Duration::from_secs(1);
 /// A handle on the thread that writes. Dropping it waits until everything queued is written.
 pub(super) struct Writer {
     queue: Option<SyncSender<Box<dyn Job>>>,
+    failing: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -33,8 +37,12 @@ impl Writer {
     /// Starts the thread, which owns the connection from now on.
     pub(super) fn start(db: Connection) -> io::Result<Self> {
         let (queue, jobs) = mpsc::sync_channel(QUEUE);
-        let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(move || run(&db, &jobs))?;
-        Ok(Self { queue: Some(queue), thread: Some(thread) })
+        let presence = Presence::of(&db)?;
+        let failing = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&failing);
+        let write = move || run(&db, &presence, &jobs, &told);
+        let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(write)?;
+        Ok(Self { queue: Some(queue), failing, thread: Some(thread) })
     }
 
     /// Runs `work` within a transaction and returns its result after the commit. When the work fails, nothing of it
@@ -45,6 +53,11 @@ impl Writer {
         W: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     {
         self.erase(work, |_| false).await
+    }
+
+    /// Whether the last commit failed.
+    pub(super) fn is_failing(&self) -> bool {
+        self.failing.load(Ordering::Relaxed)
     }
 
     /// As [`Self::write`]. When `erased` says so of the result, what the work has overwritten is out of all files, or it
@@ -124,23 +137,32 @@ where
     }
 }
 
-fn run(db: &Connection, jobs: &Receiver<Box<dyn Job>>) {
+fn run(db: &Connection, presence: &Presence, jobs: &Receiver<Box<dyn Job>>, failing: &AtomicBool) {
     let mut log = Log::unknown();
     log.try_again(db);
     loop {
         let next =
             if log.is_to_be_emptied() { jobs.recv_timeout(RETRY) } else { jobs.recv().map_err(Into::into) };
         match next {
-            Ok(first) => write_with_what_waits(db, first, jobs, &mut log),
+            Ok(first) => {
+                let batch = std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect();
+                write_together(db, presence, batch, &mut log, failing);
+            }
             Err(RecvTimeoutError::Timeout) => log.try_again(db),
             Err(RecvTimeoutError::Disconnected) => return log.try_again(db),
         }
     }
 }
 
-fn write_with_what_waits(db: &Connection, first: Box<dyn Job>, jobs: &Receiver<Box<dyn Job>>, log: &mut Log) {
-    let mut batch: Vec<_> = std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect();
-    let committed = commit(db, &mut batch).map_err(store_error);
+fn write_together(
+    db: &Connection,
+    presence: &Presence,
+    mut batch: Vec<Box<dyn Job>>,
+    log: &mut Log,
+    failing: &AtomicBool,
+) {
+    let committed = commit(db, presence, &mut batch).map_err(store_error);
+    failing.store(committed.is_err(), Ordering::Relaxed);
     if committed.is_ok() && batch.iter().any(|job| job.erased()) {
         log.empty(db);
     } else {
@@ -151,11 +173,12 @@ fn write_with_what_waits(db: &Connection, first: Box<dyn Job>, jobs: &Receiver<B
     }
 }
 
-fn commit(db: &Connection, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
+fn commit(db: &Connection, presence: &Presence, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
     let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
     for job in batch {
         run_alone(&transaction, job.as_mut())?;
     }
+    presence.check()?;
     transaction.commit()
 }
 

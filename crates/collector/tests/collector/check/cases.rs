@@ -407,7 +407,7 @@ fn languages_and_looks() -> Vec<Case> {
 
 fn whole() -> Vec<Case> {
     let contact = |contact: &Value| {
-        let mut change = questions(3, false);
+        let mut change = questions(4, false);
         change.push(("/contact".to_owned(), contact.clone()));
         change
     };

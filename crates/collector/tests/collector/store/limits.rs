@@ -15,7 +15,7 @@ fn of_group(digit: char, limit: u64) -> NewResponse {
 pub(super) async fn a_response_is_kept_from_the_minute_of_opening_until_that_of_closing<E: Engine>(
     engine: E,
 ) {
-    let store = engine.open();
+    let store = engine.open().await;
     let times = Times { opens: Some(NOW), closes: Some(Minute(NOW.0 + 2)) };
     store.publish(Publication { times, ..publication("page-useful", "v1") }).await.unwrap();
     let record = store.survey("page-useful").await.unwrap().unwrap();
@@ -84,8 +84,26 @@ pub(super) async fn a_full_group_does_not_hide_what_was_kept_before<E: Engine>(e
     assert_eq!(store.keep(of_group('c', 2)).await.unwrap(), Kept::Closed);
 }
 
+pub(super) async fn contents_are_kept_under_their_hash_and_nothing_else_under_it<E: Engine>(engine: E) {
+    let (store, other) = (engine.open().await, engine.open().await);
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("video");
+    for content in [Vec::new(), vec![7; 100], (0..700_001_u32).map(|place| place as u8).collect()] {
+        std::fs::write(&path, &content).unwrap();
+        let name = data_encoding::HEXLOWER.encode(&<sha2::Sha256 as sha2::Digest>::digest(&content));
+        assert_eq!(other.content(&name).await.unwrap(), None);
+        store.keep_content(&name, &path).await.unwrap();
+        store.keep_content(&name, &path).await.unwrap();
+        let found = other.content(&name).await.unwrap().unwrap();
+        assert_eq!(std::fs::read(found).unwrap(), content);
+    }
+    let wrong = "ab".repeat(32);
+    assert!(store.keep_content(&wrong, &path).await.is_err());
+    assert_eq!(other.content(&wrong).await.unwrap(), None);
+}
+
 pub(super) async fn the_files_of_a_version_are_found_by_their_paths<E: Engine>(engine: E) {
-    let store = engine.open();
+    let store = engine.open().await;
     let park = Medium {
         path: "media/park.jpg".to_owned(),
         content: "ab".repeat(32),

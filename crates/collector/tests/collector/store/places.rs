@@ -14,7 +14,7 @@ fn codes(places: &[Place]) -> Vec<(i64, &str)> {
 }
 
 pub(super) async fn places_are_kept_as_they_were_on_each_day<E: Engine>(engine: E) {
-    let store = engine.open();
+    let store = engine.open().await;
     assert_eq!(store.places(None).await.unwrap(), []);
     let old = vec![place(610_000_000, "Оңтүстік"), place(613_000_000, "Келес")];
     let done = store.import_places(old, "2021-01-01").await.unwrap().unwrap();
@@ -23,7 +23,7 @@ pub(super) async fn places_are_kept_as_they_were_on_each_day<E: Engine>(engine: 
     let done = store.import_places(new, "2026-01-01").await.unwrap().unwrap();
     assert_eq!(done, Import { new: 1, changed: 1, ended: 1 });
 
-    let store = engine.open();
+    let store = engine.open().await;
     let before = store.places(Some("2025-12-31")).await.unwrap();
     assert_eq!(codes(&before), [(610_000_000, "Оңтүстік"), (613_000_000, "Келес")]);
     let after = [(610_000_000, "Түркістан"), (614_000_000, "Келес")];
@@ -33,14 +33,14 @@ pub(super) async fn places_are_kept_as_they_were_on_each_day<E: Engine>(engine: 
 }
 
 pub(super) async fn an_import_of_an_earlier_day_changes_nothing<E: Engine>(engine: E) {
-    let store = engine.open();
+    let store = engine.open().await;
     store.import_places(vec![place(610_000_000, "Түркістан")], "2026-01-01").await.unwrap().unwrap();
     assert_eq!(store.import_places(Vec::new(), "2025-01-01").await.unwrap(), None);
     assert_eq!(codes(&store.places(None).await.unwrap()), [(610_000_000, "Түркістан")]);
 }
 
 pub(super) async fn a_second_import_of_the_same_day_corrects_the_first<E: Engine>(engine: E) {
-    let store = engine.open();
+    let store = engine.open().await;
     let day = "2026-01-01";
     let first = vec![place(610_000_000, "Туркістан"), place(611_000_000, "Артық")];
     store.import_places(first, day).await.unwrap().unwrap();

@@ -13,7 +13,7 @@ pub(crate) fn hidden(reply: &Reply, name: &str) -> String {
 
 /// What a browser posts: the hidden fields of the form, then what was filled in.
 pub(crate) fn filled(reply: &Reply, fields: &[(&str, &str)]) -> String {
-    let names = ["_version", "_lang", "_id", "_page", "_shown", "_answers", "_seed", "_changing"];
+    let names = ["_version", "_lang", "_id", "_page", "_shown", "_answers", "_seed", "_changing", "_pace"];
     let there = names.iter().filter(|name| reply.body.contains(&format!("name=\"{name}\"")));
     let hidden: Vec<(&str, String)> = there.map(|name| (*name, hidden(reply, name))).collect();
     let all: Vec<(&str, &str)> =

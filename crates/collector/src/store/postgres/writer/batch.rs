@@ -148,7 +148,8 @@ impl Known {
     }
 }
 
-/// Writes responses in this order and gives their positions by their ids.
+/// Writes responses in this order and gives their positions by their ids. Any conflict counts, not only that of ids: of two
+/// collectors that write the same one at the same moment, one may meet the other at the hash of the receipt.
 async fn insert(client: &impl GenericClient, new: &[&NewResponse]) -> Result<HashMap<String, i64>, Failure> {
     fn column<'a, T>(new: &[&'a NewResponse], value: fn(&'a NewResponse) -> T) -> Vec<T> {
         new.iter().map(|response| value(response)).collect()
@@ -161,7 +162,7 @@ async fn insert(client: &impl GenericClient, new: &[&NewResponse]) -> Result<Has
              WITH ORDINALITY AS new (id, survey, version, minute, lang, channel, answers, paradata, receipt_hash,
                  body_hash, place)
          ORDER BY place
-         ON CONFLICT (id) DO NOTHING RETURNING id, seq";
+         ON CONFLICT DO NOTHING RETURNING id, seq";
     let rows = client
         .query(
             &client.prepare_cached(insert).await?,

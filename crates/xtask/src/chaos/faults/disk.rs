@@ -78,19 +78,19 @@ pub(in crate::chaos) enum Mood {
 /// A disk that does as it is told, for one process.
 pub(in crate::chaos) struct Disk {
     orders: PathBuf,
-    library: PathBuf,
+    shim: PathBuf,
 }
 
 impl Disk {
     /// Builds it in a directory, with the machine's C compiler.
     pub(in crate::chaos) fn build(directory: &Path) -> Result<Self> {
-        let [source, library, orders] = ["disk.c", "disk.so", "disk"].map(|name| directory.join(name));
+        let [source, shim, orders] = ["disk.c", "disk.so", "disk"].map(|name| directory.join(name));
         fs::write(&source, include_str!("disk.c"))?;
         command::output(
-            Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).args([&library, &source]).arg("-ldl"),
+            Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).args([&shim, &source]).arg("-ldl"),
         )
         .context("the disk of the faults is built with a C compiler")?;
-        let disk = Self { orders, library };
+        let disk = Self { orders, shim };
         disk.be(Mood::Well)?;
         Ok(disk)
     }
@@ -98,7 +98,7 @@ impl Disk {
     /// A command whose program has this disk.
     pub(in crate::chaos) fn under(&self) -> Command {
         let mut env = Command::new("env");
-        env.arg(format!("LD_PRELOAD={}", self.library.display()));
+        env.arg(format!("LD_PRELOAD={}", self.shim.display()));
         env.arg(format!("QULAQ_DISK={}", self.orders.display()));
         env
     }

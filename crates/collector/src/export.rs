@@ -2,19 +2,18 @@
 //! one batch. A format is one file below this one.
 
 mod csv;
+mod envelope;
 
 use crate::day::Days;
 use crate::edition::{Edition, Unreadable};
 use crate::key::Key;
 use crate::store::{Position, Store, StoreError, StoredResponse};
 use clap::ValueEnum;
-use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::io::{self, Write};
-use survey::columns::{Cell, Table};
-use survey::response::ASSISTED;
-use survey::{Answers, Missing, Occasion, Survey, paper};
+use survey::columns::{Cell, Column, Table};
+use survey::{Answers, Occasion, Survey, paper};
 use tokio::runtime::Handle;
 
 /// A format that responses can be had in.
@@ -34,6 +33,8 @@ pub(crate) struct Export {
     /// The index of each version among the editions.
     indices: HashMap<String, usize>,
     table: Table,
+    /// The columns of the envelope, then those of the table.
+    columns: Vec<Column>,
     days: Days,
 }
 
@@ -54,24 +55,11 @@ pub(crate) enum ExportError {
 
 /// Writes a table of one format.
 trait RowWriter {
-    /// Adds a row.
-    fn row(&mut self, row: &Row<'_>) -> io::Result<()>;
+    /// Adds a row: a cell for each column, in their order.
+    fn row(&mut self, cells: &[Cell]) -> io::Result<()>;
 
     /// Ends the table and brings all of it to where it goes.
     fn finish(self: Box<Self>) -> io::Result<()>;
-}
-
-/// One response.
-struct Row<'a> {
-    /// What stands for the id of the response, which is for the citizen alone.
-    pseudonym: String,
-    response: &'a StoredResponse,
-    /// The batch of sheets that it was keyed in with.
-    batch: Option<String>,
-    day: Date,
-    /// Who helped, one of [`survey::response::ASSISTANCE`]; a code where the form did not ask, or is older than that.
-    assisted: String,
-    cells: Vec<Cell>,
 }
 
 /// Responses read at a time.
@@ -97,9 +85,9 @@ impl Format {
         }
     }
 
-    fn writer<'a>(self, table: &Table, sink: impl Write + 'a) -> io::Result<Box<dyn RowWriter + 'a>> {
+    fn writer<'a>(self, columns: &[Column], sink: impl Write + 'a) -> io::Result<Box<dyn RowWriter + 'a>> {
         match self {
-            Self::Csv => csv::writer(table, sink),
+            Self::Csv => csv::writer(columns, sink),
         }
     }
 }
@@ -116,7 +104,8 @@ impl Export {
         let versions = editions.iter().map(|edition| edition.version.clone());
         let indices = versions.enumerate().map(|(index, version)| (version, index)).collect();
         let days = Days::new().map_err(ExportError::TimeZone)?;
-        Ok(Some(Self { survey: survey.to_owned(), key, editions, indices, table, days }))
+        let columns = envelope::columns().into_iter().chain(table.columns().to_vec()).collect();
+        Ok(Some(Self { survey: survey.to_owned(), key, editions, indices, table, columns, days }))
     }
 
     /// Writes the table. It blocks, and must run on a thread of the runtime that may.
@@ -127,14 +116,14 @@ impl Export {
         sink: impl Write,
     ) -> Result<(), ExportError> {
         let runtime = Handle::current();
-        let mut writer = format.writer(&self.table, sink).map_err(ExportError::Write)?;
+        let mut writer = format.writer(&self.columns, sink).map_err(ExportError::Write)?;
         let mut after = Position::default();
         loop {
             let reading = store.responses(&self.survey, after, BATCH);
             let batch = runtime.block_on(reading).map_err(ExportError::Store)?;
             for response in &batch {
-                let row = self.row(response).ok_or_else(|| misfit(response))?;
-                writer.row(&row).map_err(ExportError::Write)?;
+                let cells = self.cells(response).ok_or_else(|| misfit(response))?;
+                writer.row(&cells).map_err(ExportError::Write)?;
                 after = response.position;
             }
             if batch.len() < BATCH {
@@ -144,7 +133,7 @@ impl Export {
     }
 
     /// `None` for a response that its own version cannot read, which the way in does not let happen.
-    fn row<'a>(&self, response: &'a StoredResponse) -> Option<Row<'a>> {
+    fn cells(&self, response: &StoredResponse) -> Option<Vec<Cell>> {
         let index = *self.indices.get(&response.version)?;
         let survey = &*self.editions[index].survey;
         let answers = serde_json::from_str(&response.answers).ok()?;
@@ -155,11 +144,9 @@ impl Export {
         let today = occasion.today.or_else(|| self.days.today(response.minute));
         let mut cells = self.table.row(index, survey, &answers, Occasion { today, ..occasion });
         self.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
-        let assisted = paradata.get(ASSISTED).and_then(Value::as_str).map(str::to_owned);
-        let assisted = assisted.unwrap_or_else(|| Missing::NotAsked.code().to_string());
-        let batch = paradata.get(paper::BATCH).and_then(Value::as_str).map(str::to_owned);
-        let pseudonym = self.key.pseudonym(&response.id);
-        Some(Row { pseudonym, response, batch, day: self.days.of(response.minute).ok()?, assisted, cells })
+        let (pseudonym, day) = (self.key.pseudonym(&response.id), self.days.of(response.minute).ok()?);
+        let envelope = envelope::cells(response, pseudonym, day, &paradata);
+        Some(envelope.into_iter().chain(cells).collect())
     }
 }
 

@@ -29,18 +29,50 @@ pub const ENVELOPE: [&str; 7] = [
 pub struct Column {
     /// Its name: ASCII, starts with a letter, unique without regard to case.
     pub name: String,
+    /// The variable of its question.
+    pub question: String,
+    /// What of the answer it holds.
+    pub part: Part,
     /// The question's text.
     pub label: Text,
-    /// The text of the row, in a column of a grid.
-    pub row: Option<Text>,
-    /// The option's text, in a 0/1 column of a multiple choice.
-    pub option: Option<Text>,
+    /// The row, in a column of a grid.
+    pub row: Option<Item>,
+    /// The entry, from 1, in a column of entries.
+    pub entry: Option<usize>,
+    /// The option that the column is about: one of several, its place, its "other" words.
+    pub option: Option<Item>,
     /// How it may be analysed.
     pub measure: Measure,
     /// Codes with their labels.
     pub values: Vec<(i64, Text)>,
     /// Characters at most, for text.
     pub width: Option<usize>,
+}
+
+/// What of an answer a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The answer itself, or that of a row.
+    Answer,
+    /// Whether the option is among those chosen: 0 or 1.
+    Chosen,
+    /// Which place the option was given, from 1.
+    Rank,
+    /// The words to an "other".
+    Other,
+    /// How many entries there are.
+    Entries,
+    /// At which place a page, question, row or option stood, from 1, where the order is random.
+    Position,
+}
+
+/// A row or an option, as far as columns tell of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its code.
+    pub code: i64,
+    /// Its text.
+    pub text: Text,
 }
 
 /// Level of measurement.
@@ -71,19 +103,35 @@ pub enum Cell {
     Missing(Missing),
 }
 
-/// What the names of the columns of one question begin with, and its text.
-struct Of<'a> {
-    name: &'a str,
-    question: &'a Question,
-    row: Option<&'a Text>,
+impl Item {
+    fn of(choice: &Choice) -> Self {
+        Self { code: choice.code, text: choice.text.clone() }
+    }
 }
 
-impl Of<'_> {
+/// What the names of the columns of one question begin with, and where it stands.
+struct Of<'a> {
+    name: &'a str,
+    /// The variable of the question in the survey, also for a question of an entry.
+    variable: &'a str,
+    question: &'a Question,
+    row: Option<&'a Choice>,
+    entry: Option<usize>,
+}
+
+impl<'a> Of<'a> {
+    fn question(question: &'a Question) -> Self {
+        Self { name: &question.name, variable: &question.name, question, row: None, entry: None }
+    }
+
     fn column(&self, name: String, measure: Measure) -> Column {
         Column {
             name,
+            question: self.variable.to_owned(),
+            part: Part::Answer,
             label: self.question.text.clone(),
-            row: self.row.cloned(),
+            row: self.row.map(Item::of),
+            entry: self.entry,
             option: None,
             measure,
             values: Vec::new(),
@@ -101,11 +149,15 @@ impl Of<'_> {
         Column { width: Some(width), ..self.column(self.name.to_owned(), Measure::Text) }
     }
 
+    fn position(&self, name: String) -> Column {
+        Column { part: Part::Position, ..self.column(name, Measure::Scale) }
+    }
+
     /// A column for each option.
-    fn of_options(&self, measure: Measure) -> Vec<Column> {
+    fn of_options(&self, part: Part, measure: Measure) -> Vec<Column> {
         let column = |choice: &Choice| {
             let name = format!("{}_{}", self.name, suffix(choice.code));
-            Column { option: Some(choice.text.clone()), ..self.column(name, measure) }
+            Column { part, option: Some(Item::of(choice)), ..self.column(name, measure) }
         };
         self.question.choices.iter().map(column).collect()
     }
@@ -114,8 +166,8 @@ impl Of<'_> {
         match domain {
             Domain::Nothing => Vec::new(),
             Domain::One => vec![self.coded()],
-            Domain::Several { .. } => self.of_options(Measure::Nominal),
-            Domain::Ranking { .. } => self.of_options(Measure::Ordinal),
+            Domain::Several { .. } => self.of_options(Part::Chosen, Measure::Nominal),
+            Domain::Ranking { .. } => self.of_options(Part::Rank, Measure::Ordinal),
             Domain::Words(words) => vec![self.words(words.max)],
             Domain::Given => vec![self.words(GIVEN_MAX)],
             Domain::Number(_) | Domain::Computed(_) => {
@@ -125,16 +177,18 @@ impl Of<'_> {
             Domain::Rows(rows) => {
                 let of_row = |row: &Choice| {
                     let name = format!("{}_{}", self.name, suffix(row.code));
-                    Of { name: &name, row: Some(&row.text), ..*self }.columns(&rows.cell)
+                    Of { name: &name, row: Some(row), ..*self }.columns(&rows.cell)
                 };
                 self.question.rows.iter().flat_map(of_row).collect()
             }
             Domain::Entries(entries) => {
                 let count = self.column(format!("{}_n", self.name), Measure::Scale);
+                let count = Column { part: Part::Entries, ..count };
                 let entry = |number: usize| {
                     entries.questions.iter().flat_map(move |question| {
                         let name = format!("{}_{number}_{}", self.name, question.name);
-                        Of { name: &name, question, row: None }.columns(&question.domain)
+                        let of = Of { name: &name, question, entry: Some(number), ..*self };
+                        of.columns(&question.domain)
                     })
                 };
                 std::iter::once(count).chain((1..=entries.max).flat_map(entry)).collect()
@@ -152,7 +206,7 @@ impl Question {
     /// The columns that the answer fills, without those of an "other" text and of positions.
     #[must_use]
     pub fn columns(&self) -> Vec<Column> {
-        Of { name: &self.name, question: self, row: None }.columns(&self.domain)
+        Of::question(self).columns(&self.domain)
     }
 
     /// The options or rows that come in a random order.
@@ -166,10 +220,10 @@ impl Question {
 
     /// The columns that say at which place each option stood.
     fn positions(&self) -> Vec<Column> {
-        let of = Of { name: &self.name, question: self, row: None };
+        let of = Of::question(self);
         let column = |choice: &Choice| {
             let name = format!("{}_pos_{}", self.name, suffix(choice.code));
-            Column { option: Some(choice.text.clone()), ..of.column(name, Measure::Scale) }
+            Column { option: Some(Item::of(choice)), ..of.position(name) }
         };
         self.in_random_order().iter().map(column).collect()
     }
@@ -184,8 +238,8 @@ pub(crate) fn of_survey(survey: &Survey) -> impl Iterator<Item = (&Question, Vec
                 (index == 0 && survey.moves(number)).then(|| format!("{}_pos", page.id.replace('-', "_"))),
                 page.moves(index).then(|| format!("{}_pos", question.name)),
             ];
-            let of = Of { name: &question.name, question, row: None };
-            columns.extend(places.into_iter().flatten().map(|name| of.column(name, Measure::Scale)));
+            let of = Of::question(question);
+            columns.extend(places.into_iter().flatten().map(|name| of.position(name)));
             (question, columns)
         })
     })
@@ -195,8 +249,8 @@ fn of_question(question: &Question) -> Vec<Column> {
     let mut columns = question.columns();
     if let Some(other) = question.other() {
         let name = question.other_name();
-        let column = Of { name: &name, question, row: None }.words(OTHER_MAX);
-        columns.push(Column { option: Some(other.text.clone()), ..column });
+        let column = Of { name: &name, ..Of::question(question) }.words(OTHER_MAX);
+        columns.push(Column { part: Part::Other, option: Some(Item::of(other)), ..column });
     }
     columns.extend(question.positions());
     columns

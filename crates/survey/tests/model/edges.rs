@@ -17,7 +17,7 @@ fn forty_options_of_three_hundred_kazakh_letters_are_possible() {
     assert_eq!(problems(&survey, json!({ "q": codes })), Vec::<String>::new());
     let table = Table::of(&[&survey]);
     assert_eq!(table.columns().len(), 40);
-    assert_eq!(table.columns()[39].option.as_ref().unwrap().get("en").chars().count(), 300);
+    assert_eq!(table.columns()[39].option.as_ref().unwrap().text.get("en").chars().count(), 300);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::drawn::drawn;
 use super::{is_pictured, survey_of, the_question};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use survey::columns::{Cell, Column, Measure, Table};
+use survey::columns::{Cell, Column, Item, Measure, Part, Table};
 use survey::domain::{Domain, moment::Unit};
 use survey::field::{self, Field, Shape};
 use survey::kind::Registration;
@@ -186,15 +186,15 @@ fn measure(measure: Measure) -> &'static str {
 }
 
 /// What a column is about beyond its question.
-fn about(column: &Column, question: &Question) -> String {
+fn about<'a>(column: &'a Column, question: &'a Question) -> String {
     let inner = (column.label != question.text).then_some(&column.label);
-    let parts = [inner, column.row.as_ref(), column.option.as_ref()];
+    let text = |item: &'a Option<Item>| item.as_ref().map(|item| &item.text);
+    let parts = [inner, text(&column.row), text(&column.option)];
     let mut about = parts.into_iter().flatten().map(english).collect::<Vec<_>>().join(", ");
-    if column.name.contains("_pos_") {
-        about += ": its place in the list";
-    }
-    if column.name.ends_with("_other") {
-        about += ": the words";
+    match column.part {
+        Part::Position => about += ": its place in the list",
+        Part::Other => about += ": the words",
+        _ => {}
     }
     about
 }

@@ -3,6 +3,7 @@
 
 mod csv;
 mod envelope;
+mod which;
 
 use crate::day::Days;
 use crate::edition::{Edition, Unreadable};
@@ -15,6 +16,8 @@ use std::io::{self, Write};
 use survey::columns::{Cell, Column, Table};
 use survey::{Answers, Occasion, Survey, paper};
 use tokio::runtime::Handle;
+use which::Row;
+pub(crate) use which::Which;
 
 /// A format that responses can be had in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -27,6 +30,7 @@ pub(crate) enum Format {
 #[derive(Debug)]
 pub(crate) struct Export {
     survey: String,
+    which: Which,
     key: Key,
     /// The current version first.
     editions: Vec<Edition>,
@@ -94,7 +98,12 @@ impl Format {
 
 impl Export {
     /// Prepares the table of a survey; `None` when no such survey was published.
-    pub(crate) async fn of(store: &dyn Store, key: Key, survey: &str) -> Result<Option<Self>, ExportError> {
+    pub(crate) async fn of(
+        store: &dyn Store,
+        key: Key,
+        survey: &str,
+        which: Which,
+    ) -> Result<Option<Self>, ExportError> {
         let editions = editions(store, survey).await?;
         if editions.is_empty() {
             return Ok(None);
@@ -105,7 +114,7 @@ impl Export {
         let indices = versions.enumerate().map(|(index, version)| (version, index)).collect();
         let days = Days::new().map_err(ExportError::TimeZone)?;
         let columns = envelope::columns().into_iter().chain(table.columns().to_vec()).collect();
-        Ok(Some(Self { survey: survey.to_owned(), key, editions, indices, table, columns, days }))
+        Ok(Some(Self { survey: survey.to_owned(), which, key, editions, indices, table, columns, days }))
     }
 
     /// Writes the table. It blocks, and must run on a thread of the runtime that may.
@@ -119,12 +128,11 @@ impl Export {
         let mut writer = format.writer(&self.columns, sink).map_err(ExportError::Write)?;
         let mut after = Position::default();
         loop {
-            let reading = store.responses(&self.survey, after, BATCH);
-            let batch = runtime.block_on(reading).map_err(ExportError::Store)?;
-            for response in &batch {
-                let cells = self.cells(response).ok_or_else(|| misfit(response))?;
+            let batch = runtime.block_on(self.which.read(store, &self.survey, after, BATCH))?;
+            for row in &batch {
+                let cells = self.cells(row).ok_or_else(|| misfit(&row.response))?;
                 writer.row(&cells).map_err(ExportError::Write)?;
-                after = response.position;
+                after = row.response.position;
             }
             if batch.len() < BATCH {
                 return writer.finish().map_err(ExportError::Write);
@@ -133,7 +141,7 @@ impl Export {
     }
 
     /// `None` for a response that its own version cannot read, which the way in does not let happen.
-    fn cells(&self, response: &StoredResponse) -> Option<Vec<Cell>> {
+    fn cells(&self, Row { response, seen }: &Row) -> Option<Vec<Cell>> {
         let index = *self.indices.get(&response.version)?;
         let survey = &*self.editions[index].survey;
         let answers = serde_json::from_str(&response.answers).ok()?;
@@ -142,7 +150,11 @@ impl Export {
         let occasion = survey::response::occasion(&paradata);
         // Responses that were kept before the day was noted.
         let today = occasion.today.or_else(|| self.days.today(response.minute));
-        let mut cells = self.table.row(index, survey, &answers, Occasion { today, ..occasion });
+        let occasion = Occasion { today, ..occasion };
+        let mut cells = self.table.row(index, survey, &answers, occasion);
+        if let Some(seen) = seen {
+            self.table.leave(index, survey, (&answers, seen), occasion, &mut cells);
+        }
         self.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
         let (pseudonym, day) = (self.key.pseudonym(&response.id), self.days.of(response.minute).ok()?);
         let envelope = envelope::cells(response, pseudonym, day, &paradata);

@@ -307,6 +307,11 @@ impl Table {
         &self.columns
     }
 
+    /// The place of each cell of the version at `index` among the columns.
+    pub(crate) fn places(&self, index: usize) -> &[usize] {
+        &self.places[index]
+    }
+
     /// The cells of one response to the version at `index` of the list given to [`Table::of`]; what that version did
     /// not ask is missing for that reason.
     #[must_use]

@@ -1,7 +1,7 @@
 //! `qulaq export`: the responses to a survey, in a file or on standard output.
 
 use super::data::Data;
-use crate::export::{Export, Format};
+use crate::export::{Export, Format, Which};
 use crate::key::Key;
 use crate::random;
 use crate::store::{Opening, Store};
@@ -18,6 +18,9 @@ pub(super) struct Options {
     /// The format of the table
     #[arg(long)]
     format: Format,
+    /// What was answered by those who did not finish, instead of the responses
+    #[arg(long)]
+    partials: bool,
     /// The file to write, readable by its owner alone; standard output when it is left out
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -28,7 +31,8 @@ pub(super) struct Options {
 pub(super) async fn run(options: Options) -> Result<()> {
     let store = options.data.open(Opening::Existing).await?;
     let key = Key::of_store(&*store, &random::system()).await?;
-    let export = Export::of(&*store, key, &options.id).await?;
+    let which = if options.partials { Which::Partial } else { Which::Complete };
+    let export = Export::of(&*store, key, &options.id, which).await?;
     let export = export.with_context(|| format!("no survey \"{}\" was published", options.id))?;
     let (format, output) = (options.format, options.output);
     let writing = tokio::task::spawn_blocking(move || match output {

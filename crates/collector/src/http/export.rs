@@ -2,7 +2,7 @@
 
 use super::query::{Query, SurveyId};
 use super::{App, access};
-use crate::export::{Export, ExportError, Format};
+use crate::export::{Export, ExportError, Format, Which};
 use crate::refusal::{Refusal, log_failure};
 use crate::store::Store;
 use axum::body::{Body, Bytes};
@@ -27,9 +27,11 @@ pub(super) async fn get(
 ) -> Result<Response, Refusal> {
     access::to_responses(&app, &headers, &survey).await?;
     let format = query.get("format").as_deref().and_then(Format::named).ok_or(Refusal::UnknownFormat)?;
-    let export = Export::of(&*app.store, app.key.clone(), &survey).await.map_err(refusal)?;
+    let only_partials = query.get("partials").as_deref() == Some("only");
+    let which = if only_partials { Which::Partial } else { Which::Complete };
+    let export = Export::of(&*app.store, app.key.clone(), &survey, which).await.map_err(refusal)?;
     let export = export.ok_or(Refusal::UnknownSurvey)?;
-    let name = format!("attachment; filename=\"{survey}.{}\"", format.ending());
+    let name = format!("attachment; filename=\"{}.{}\"", which.file_name(&survey), format.ending());
     let about = [
         (CONTENT_TYPE, format.content_type()),
         (CONTENT_DISPOSITION, name.as_str()),

@@ -7,6 +7,7 @@ mod examine;
 mod migrate;
 mod open;
 mod paper;
+mod partials;
 mod places;
 mod presence;
 mod quotas;

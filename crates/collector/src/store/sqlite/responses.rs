@@ -4,7 +4,7 @@
 //! behind in the free space of a page now and then, where `secure_delete` does not reach. A response that is taken back
 //! is overwritten where it stands.
 
-use super::{quotas, surveys};
+use super::{partials, quotas, surveys};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{Kept, NewResponse, Position, StoredResponse};
@@ -35,6 +35,7 @@ fn keep_through(db: &Connection, response: &NewResponse, door: Door) -> Result<K
     let full = quotas::full(db, response)?;
     if full.is_none() && insert(db, response, door)? {
         quotas::count(db, response)?;
+        partials::complete(db, &response.id)?;
         return Ok(Kept::New);
     }
     match (kept_before(db, response)?, door, full) {
@@ -70,6 +71,11 @@ fn insert(db: &Connection, response: &NewResponse, door: Door) -> Result<bool> {
             ":late": door == Door::Open,
         })?;
     Ok(inserted == 1)
+}
+
+/// Whether a response of this id is kept, or was.
+pub(super) fn is_there(db: &Connection, id: &str) -> Result<bool> {
+    db.prepare_cached("SELECT 1 FROM responses WHERE id = ?1")?.exists([id])
 }
 
 fn kept_before(db: &Connection, response: &NewResponse) -> Result<Option<Kept>> {

@@ -18,6 +18,7 @@ mod kinds;
 mod order;
 mod pace;
 mod paper;
+mod partial;
 mod pipes;
 mod publish;
 mod review;

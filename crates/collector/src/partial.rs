@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::time::Duration;
 use survey::partial::{Partial, check_so_far};
-use survey::{Answers, Code, Response};
+use survey::{Answers, Code, Response, mask};
 
 /// How long a part is kept after it was changed last, in days. The form says so.
 pub(crate) const DAYS: i64 = 30;
@@ -81,6 +81,8 @@ pub(crate) async fn keep(
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems));
     }
+    let covered = mask::answers(&edition.survey, answers);
+    let answers = covered.as_ref().unwrap_or(answers);
     let partial = NewPartial {
         content: content(&envelope, answers, seen),
         id: envelope.id,

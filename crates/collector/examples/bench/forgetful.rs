@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use collector::clock::Minute;
 use collector::store::tables::Rows;
 use collector::store::{
-    Batch, Digest, Finding, Import, Kept, KeptPartial, Medium, NewPartial, NewResponse, NewToken, Pace,
-    Partials, Place, Position, Publication, Published, Settled, SheetEntry, SheetName, SheetRecord, Sqlite,
-    Store, StoreError, StoredPartial, StoredResponse, SurveyRecord, TokenRecord,
+    Batch, Digest, Extent, Extents, Finding, Import, Kept, KeptPartial, Medium, NewPartial, NewResponse,
+    NewToken, Pace, Partials, Place, Position, Publication, Published, Settled, SheetEntry, SheetName,
+    SheetRecord, Sqlite, Store, StoreError, StoredPartial, StoredResponse, SurveyRecord, TokenRecord,
 };
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{Receiver, Sender};
@@ -35,6 +35,13 @@ impl Partials for Forgetful {
 
     async fn expire_partials(&self, before: Minute) -> Result<u64, StoreError> {
         self.0.expire_partials(before).await
+    }
+}
+
+#[async_trait]
+impl Extents for Forgetful {
+    async fn extent(&self, survey: &str) -> Result<Extent, StoreError> {
+        self.0.extent(survey).await
     }
 }
 

@@ -1,8 +1,9 @@
 //! Which responses an export is of: the whole ones, or the parts of those that nobody finished. Never both in one table.
 
-use super::ExportError;
+use super::options::unknown;
+use super::{ExportError, OptionError, Options};
 use crate::partial;
-use crate::store::{Position, Store, StoredResponse};
+use crate::store::{Extent, Position, Store, StoredResponse};
 
 /// Which responses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,7 +23,18 @@ pub(super) struct Row {
     pub(super) seen: Option<Vec<String>>,
 }
 
+/// How an address asks for parts: never beside whole responses.
+pub(super) const ONLY: &str = "only";
+
 impl Which {
+    /// What the option `partials` asks for.
+    pub(super) fn read(text: &str) -> Result<Self, OptionError> {
+        match text {
+            ONLY => Ok(Self::Partial),
+            _ => Err(unknown("partials", text, vec![ONLY.to_owned()], "")),
+        }
+    }
+
     /// The name of a file with the table of a survey, without its ending.
     pub(crate) fn file_name(self, survey: &str) -> String {
         match self {
@@ -51,4 +63,13 @@ impl Which {
         });
         rows.collect()
     }
+}
+
+/// How far parts go: to the end, for they are changed where they stand, and none has come after another.
+pub(super) fn extent(options: &Options) -> Result<Extent, ExportError> {
+    if options.since.is_some() {
+        let refused = "since: parts of responses change from page to page; leave it out with `partials`.";
+        return Err(OptionError(refused.to_owned()).into());
+    }
+    Ok(Extent { last: Position(i64::MAX), ..Extent::default() })
 }

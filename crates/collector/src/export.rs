@@ -4,6 +4,7 @@
 
 mod chosen;
 mod csv;
+mod dta;
 mod envelope;
 mod error;
 mod excel;
@@ -129,11 +130,6 @@ impl Export {
             columns: self.chosen.columns.clone(),
             gaps: format.checked_gaps(&self.options)?,
         })
-    }
-
-    /// The columns that were chosen.
-    pub(crate) fn columns(&self) -> &[Column] {
-        &self.chosen.columns
     }
 
     /// How many responses there are to choose from.

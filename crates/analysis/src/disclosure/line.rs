@@ -23,7 +23,7 @@ impl Line {
         self.cells.iter().any(Option::is_none)
     }
 
-    fn withheld(cells: usize, why: Why, rule: Rule) -> Self {
+    pub(super) fn withheld(cells: usize, why: Why, rule: Rule) -> Self {
         Self { total: None, cells: vec![None; cells], withheld: Some(why), method: rule.method }
     }
 }
@@ -130,6 +130,13 @@ mod tests {
     fn dc3_rounding_is_told_and_hides_small_counts_all_the_same() {
         let line = line(&[51, 3], Rule::PUBLIC.rounding(), false);
         assert_eq!((line.cells, line.total, line.method), (vec![Some(50), None], Some(55), Method::Round));
+    }
+
+    #[test]
+    fn dc3_rounded_counts_that_would_pin_a_hidden_one_take_another_with_it() {
+        // 205 and 55 and 135 leave 9 at least, and what is hidden alone is 9 at most.
+        let line = line(&[57, 137, 9], Rule::PUBLIC.rounding(), false);
+        assert_eq!(line.cells, [None, Some(135), None]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod backup;
 mod bad_input;
 mod check;
 mod chosen;
+mod codebook;
 mod doctor;
 mod embed;
 mod erasure;

@@ -8,6 +8,7 @@
 )]
 
 mod a11y;
+mod api;
 mod bench;
 mod build;
 mod chaos;

@@ -35,6 +35,8 @@ use survey::columns::{Cell, Column, Table};
 
 pub(crate) use error::ExportError;
 pub(crate) use format::Format;
+#[cfg(test)]
+pub(crate) use options::NAMES as OPTIONS;
 pub(crate) use options::{Gaps, OptionError, Options, Values, name_of, unknown};
 
 /// The table of a survey: its versions, merged, and the responses that will fill it.

@@ -23,6 +23,7 @@ mod log;
 mod media;
 pub mod metrics;
 mod oembed;
+mod openapi;
 mod page;
 mod paper;
 mod problem;
@@ -113,6 +114,7 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/metrics", get(metrics::get_if_allowed))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/openapi.json", get(openapi::get))
         .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
 }
 

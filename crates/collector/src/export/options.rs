@@ -56,7 +56,7 @@ pub(crate) enum Gaps {
 pub(crate) struct OptionError(pub(crate) String);
 
 /// The names of the options, in an address as on the command line.
-const NAMES: [&str; 10] =
+pub(crate) const NAMES: [&str; 10] =
     ["values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing"];
 
 impl Options {

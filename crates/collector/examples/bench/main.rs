@@ -33,7 +33,7 @@ async fn main() {
             load.run().await;
         }
         _ => panic!(
-            "serve sqlite|forgetful DATA | fill DATA ROWS | insert DATA SECONDS | load ORIGIN WHAT VERSION CONNECTIONS SECONDS RATE"
+            "serve sqlite|forgetful|postgres://… DATA | fill DATA ROWS | insert DATA SECONDS | load ORIGIN WHAT VERSION CONNECTIONS SECONDS RATE"
         ),
     }
 }

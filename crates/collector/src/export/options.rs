@@ -80,7 +80,7 @@ impl Options {
             channel: get("channel"),
             condition: get("where"),
             missing: get("missing").map(|text| one_of("missing", &text)).transpose()?,
-            which: get("partials").map(|text| Which::read(&text)).transpose()?.unwrap_or_default(),
+            which: get("partials").map(|text| Which::named(&text)).transpose()?.unwrap_or_default(),
         })
     }
 

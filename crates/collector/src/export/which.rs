@@ -28,7 +28,7 @@ pub(super) const ONLY: &str = "only";
 
 impl Which {
     /// What the option `partials` asks for.
-    pub(super) fn read(text: &str) -> Result<Self, OptionError> {
+    pub(super) fn named(text: &str) -> Result<Self, OptionError> {
         match text {
             ONLY => Ok(Self::Partial),
             _ => Err(unknown("partials", text, vec![ONLY.to_owned()], "")),

@@ -23,7 +23,7 @@ fn definition(more: &Value) -> String {
             {"id": "p1", "questions": [
                 {"name": "used", "type": "yes_no", "required": true, "text": "Used?"},
                 {"name": "when", "type": "text", "text": "When?", "max": 20},
-                {"name": "source", "type": "hidden"},
+                {"name": "source", "type": "hidden", "text": "Source"},
             ]},
             {"id": "p2", "show_if": "used == 1", "questions": [
                 {"name": "why", "type": "text", "required": true, "text": "Why?"}]},
@@ -32,7 +32,7 @@ fn definition(more: &Value) -> String {
                     {"code": 1, "text": "A"}, {"code": 2, "text": "B"}, {"code": 3, "text": "C"}]}]},
             {"id": "p4", "questions": [
                 {"name": "age", "type": "number", "min": 0, "max": 120, "text": "Age?"},
-                {"name": "twice", "type": "calc", "value": "age * 2"}]},
+                {"name": "twice", "type": "calc", "value": "age * 2", "text": "Twice"}]},
         ],
     });
     definition.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -83,12 +83,12 @@ fn a_part_is_kept_and_replaced_and_gone_with_the_whole(collector: &Collector) {
     assert_eq!(first.header("cache-control"), "no-store");
     let late = put(collector, &part(&version, 2, &[], &json!({})));
     assert_eq!((late.status, late.json()), (200, json!({"turn": 3})));
-    let second = part(&version, 4, &["used", "when", "source", "why"], &json!({"used": 1, "why": "so"}));
+    let second = part(&version, 4, &["used", "when", "source", "why"], &json!({"used": 1, "why": "so, a@b.kz"}));
     assert_eq!(put(collector, &second).status, 200);
     assert_eq!(export(collector, "").1.len(), 0, "it is no response");
     let (name, rows) = export(collector, "&partials=only");
     assert_eq!(name, "attachment; filename=\"long-partial.csv\"");
-    assert_eq!((rows.len(), rows[0]["why"].as_str()), (1, "so"));
+    assert_eq!((rows.len(), rows[0]["why"].as_str()), (1, "so, [@]"));
     assert_eq!(
         (rows[0]["response_day"].as_str(), rows[0]["response_channel"].as_str()),
         ("2026-03-09", "embed")

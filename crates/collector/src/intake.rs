@@ -207,6 +207,7 @@ fn new_response(
         lang: envelope.lang,
         channel: envelope.channel,
         quotas: Vec::new(),
+        in_parts: edition.survey.partials,
     }
 }
 

@@ -5,6 +5,7 @@ use crate::clock::{Clock, Minute};
 use crate::edition::Edition;
 use crate::http::App;
 use crate::intake::{self, Envelope, answered_edition, invalid};
+use crate::receipt::Receipt;
 use crate::refusal::{Refusal, log_failure};
 use crate::store::{KeptPartial, NewPartial, Store, StoredPartial, StoredResponse};
 use crate::times::Standing;
@@ -85,6 +86,7 @@ pub(crate) async fn keep(
     let answers = covered.as_ref().unwrap_or(answers);
     let partial = NewPartial {
         content: content(&envelope, answers, seen),
+        receipt: Receipt::of(&app.key, &envelope.id).hash(),
         id: envelope.id,
         survey: edition.survey.id.clone(),
         version: edition.version.clone(),
@@ -158,6 +160,7 @@ fn oldest(now: Minute) -> Minute {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digest::sha256;
     use crate::publication;
     use crate::store::{Opening, Partials, Position, Sqlite};
 
@@ -176,6 +179,7 @@ mod tests {
         {
             let partial = NewPartial {
                 id: digit.repeat(32),
+                receipt: sha256(digit),
                 survey: "page-useful".to_owned(),
                 version: version.clone(),
                 minute,

@@ -30,7 +30,7 @@ pub use finding::{Finding, Verdict};
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
-pub use partials::{KeptPartial, NewPartial, Partials, StoredPartial};
+pub use partials::{KeptPartial, NewPartial, PartialName, Partials, StoredPartial};
 pub use postgres::{DatabaseUrl, Postgres, PostgresError};
 pub use records::{
     Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace, Scope,

@@ -5,7 +5,7 @@ use collector::clock::Minute;
 use collector::store::tables::Rows;
 use collector::store::{
     Batch, Digest, Extent, Extents, Finding, Import, Kept, KeptPartial, Medium, NewPartial, NewResponse,
-    NewToken, Pace, Partials, Place, Position, Publication, Published, Settled, SheetEntry, SheetName,
+    NewToken, Pace, PartialName, Partials, Place, Position, Publication, Published, Settled, SheetEntry, SheetName,
     SheetRecord, Sqlite, Store, StoreError, StoredPartial, StoredResponse, SurveyRecord, TokenRecord,
 };
 use std::path::{Path, PathBuf};
@@ -20,8 +20,8 @@ impl Partials for Forgetful {
         self.0.keep_partial(partial).await
     }
 
-    async fn take_back_partial(&self, survey: &str, id: &str, now: Minute) -> Result<(), StoreError> {
-        self.0.take_back_partial(survey, id, now).await
+    async fn take_back_partial(&self, part: PartialName, now: Minute) -> Result<(), StoreError> {
+        self.0.take_back_partial(part, now).await
     }
 
     async fn partials(

@@ -7,7 +7,9 @@ use super::{App, body};
 use crate::edition::Edition;
 use crate::intake::Envelope;
 use crate::partial::{self, Progress, Taken};
+use crate::receipt::Receipt;
 use crate::refusal::Refusal;
+use crate::store::PartialName;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -67,7 +69,9 @@ pub(super) async fn of_form_deleted(app: &App, view: &qulaq::View) -> Result<(),
 }
 
 async fn take_back(app: &App, survey: &str, id: &str) -> Result<(), Refusal> {
-    app.store.take_back_partial(survey, id, (app.clock)()).await.map_err(Refusal::of_store)
+    let receipt = Receipt::of(&app.key, id).hash();
+    let part = PartialName { survey: survey.to_owned(), id: id.to_owned(), receipt };
+    app.store.take_back_partial(part, (app.clock)()).await.map_err(Refusal::of_store)
 }
 
 /// Keeps what a form brought that was posted to come to another page. Nothing that goes wrong here keeps anybody from

@@ -3,6 +3,7 @@
 
 use super::{Position, StoreError};
 use crate::clock::Minute;
+use crate::digest::Digest;
 use crate::times::Standing;
 use async_trait::async_trait;
 
@@ -15,7 +16,7 @@ pub trait Partials: Send + Sync {
 
     /// Deletes what is kept of this response to a survey, and keeps nothing more of it but the whole. What was answered
     /// is then in no file of the store, as after [`super::Store::withdraw`].
-    async fn take_back_partial(&self, survey: &str, id: &str, now: Minute) -> Result<(), StoreError>;
+    async fn take_back_partial(&self, part: PartialName, now: Minute) -> Result<(), StoreError>;
 
     /// The next parts of responses to a survey, at most `limit`, after the position of the last one read. Fewer than
     /// `limit` means that there are no more.
@@ -30,11 +31,24 @@ pub trait Partials: Send + Sync {
     async fn expire_partials(&self, before: Minute) -> Result<u64, StoreError>;
 }
 
+/// Which response something is a part of.
+#[derive(Clone, Debug)]
+pub struct PartialName {
+    /// The survey.
+    pub survey: String,
+    /// The id of the response: 32 lower-case hexadecimal digits.
+    pub id: String,
+    /// The hash of the receipt that the whole response has, or will have.
+    pub receipt: Digest,
+}
+
 /// A checked part of a response on its way into the store.
 #[derive(Clone, Debug)]
 pub struct NewPartial {
     /// The id of the response: 32 lower-case hexadecimal digits.
     pub id: String,
+    /// The hash of the receipt that the whole response will have.
+    pub receipt: Digest,
     /// The survey.
     pub survey: String,
     /// The version that is being answered.

@@ -4,7 +4,7 @@ use crate::store::new_response;
 use crate::support::{Program, answer_no, definition};
 use collector::clock::Minute;
 use collector::store::{
-    NewPartial, NewResponse, Opening, Partials, Position, Publication, QuotaPlace, Sqlite, Store,
+    NewPartial, PartialName, NewResponse, Opening, Partials, Position, Publication, QuotaPlace, Sqlite, Store,
 };
 use collector::times::Times;
 use rusqlite::{Connection, OpenFlags};
@@ -194,6 +194,7 @@ fn what_was_sent_on_the_way_and_deleted_is_in_no_file_however_often_it_was_repla
     let store = Sqlite::open(directory.path(), Opening::OrCreate).unwrap();
     let part = |number: u32, turn: u32, words: &str| NewPartial {
         id: format!("{number:032x}"),
+        receipt: [u8::try_from(number).unwrap(); 32],
         survey: "page-useful".to_owned(),
         version: "v1".to_owned(),
         minute: Minute(29_550_000),
@@ -212,7 +213,8 @@ fn what_was_sent_on_the_way_and_deleted_is_in_no_file_however_often_it_was_repla
         assert!(are_on_disk(WORDS, directory.path()));
         for number in (0..60).step_by(3) {
             let id = format!("{number:032x}");
-            store.take_back_partial("page-useful", &id, Minute(29_550_000)).await.unwrap();
+            let part = PartialName { survey: "page-useful".to_owned(), id, receipt: [number.try_into().unwrap(); 32] };
+            store.take_back_partial(part, Minute(29_550_000)).await.unwrap();
         }
         assert!(!are_on_disk(WORDS, directory.path()));
         assert_eq!(store.partials("page-useful", Position::default(), 100).await.unwrap().len(), 40);

@@ -5,7 +5,7 @@ use super::surveys::record_at;
 use super::{Postgres, can_be_asked_for};
 use crate::clock::Minute;
 use crate::store::partials::{Before, Known, read_turn, state, stored_turn};
-use crate::store::{KeptPartial, NewPartial, NewResponse, Partials, Position, StoreError, StoredPartial};
+use crate::store::{KeptPartial, NewPartial, NewResponse, PartialName, Partials, Position, StoreError, StoredPartial};
 use async_trait::async_trait;
 use deadpool_postgres::{ClientWrapper, GenericClient};
 use tokio_postgres::Row;
@@ -16,9 +16,9 @@ impl Partials for Postgres {
         Ok(keep(&mut *self.connections.writing().await?, &partial).await?)
     }
 
-    async fn take_back_partial(&self, survey: &str, id: &str, now: Minute) -> Result<(), StoreError> {
-        if can_be_asked_for(&[survey, id]) {
-            take_back(&mut *self.connections.writing().await?, survey, id, now).await?;
+    async fn take_back_partial(&self, part: PartialName, now: Minute) -> Result<(), StoreError> {
+        if can_be_asked_for(&[&part.survey, &part.id]) {
+            take_back(&mut *self.connections.writing().await?, &part, now).await?;
             self.vacuum.is_due();
         }
         Ok(())
@@ -103,14 +103,19 @@ fn before(row: &Row) -> Result<Before, Failure> {
 
 /// The whole responses are kept, in this transaction.
 pub(super) async fn complete(client: &impl GenericClient, whole: &[&NewResponse]) -> Result<(), Failure> {
-    let ids: Vec<&str> = whole.iter().map(|response| response.id.as_str()).collect();
+    let in_parts = whole.iter().filter(|response| response.in_parts);
+    let ids: Vec<&str> = in_parts.map(|response| response.id.as_str()).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
     let delete = client.prepare_cached("DELETE FROM partials WHERE id = ANY($1)").await?;
     client.execute(&delete, &[&ids]).await?;
     Ok(())
 }
 
 /// The id is remembered also where nothing was kept under it: what is deleted may still be on its way.
-async fn take_back(client: &mut ClientWrapper, survey: &str, id: &str, now: Minute) -> Result<(), Failure> {
+async fn take_back(client: &mut ClientWrapper, part: &PartialName, now: Minute) -> Result<(), Failure> {
+    let PartialName { survey, id, .. } = part;
     let transaction = client.transaction().await?;
     transaction.query_opt(SHARE_SURVEY, &[&survey]).await?;
     let take_back = "INSERT INTO partials (id, survey, version, state, minute, turn, content)

@@ -4,10 +4,11 @@
 //! stands if the row keeps its length: so the content is filled up with spaces to one of a few lengths, and a row that
 //! becomes too short is overwritten and left for another response.
 
+use super::connection::Remembering;
 use super::{Sqlite, responses, surveys};
 use crate::clock::Minute;
 use crate::store::partials::{Before, Known, read_turn, state, stored_turn};
-use crate::store::{KeptPartial, NewPartial, Partials, Position, StoreError, StoredPartial};
+use crate::store::{KeptPartial, NewPartial, PartialName, Partials, Position, StoreError, StoredPartial};
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Result, Row, named_params};
 
@@ -20,9 +21,8 @@ impl Partials for Sqlite {
         self.writer.write(move |db| keep(db, &partial)).await
     }
 
-    async fn take_back_partial(&self, survey: &str, id: &str, now: Minute) -> Result<(), StoreError> {
-        let (survey, id) = (survey.to_owned(), id.to_owned());
-        self.writer.erase(move |db| take_back(db, &survey, &id, now), |()| true).await
+    async fn take_back_partial(&self, part: PartialName, now: Minute) -> Result<(), StoreError> {
+        self.writer.erase(move |db| take_back(db, &part, now), |()| true).await
     }
 
     async fn partials(
@@ -40,10 +40,10 @@ impl Partials for Sqlite {
     }
 }
 
-fn keep(db: &Connection, partial: &NewPartial) -> Result<KeptPartial> {
+fn keep(db: &Remembering, partial: &NewPartial) -> Result<KeptPartial> {
     let known = Known {
         standing: surveys::survey(db, &partial.survey)?.map(|survey| survey.standing(partial.minute)),
-        complete: responses::is_there(db, &partial.id)?,
+        complete: responses::is_there(db, &partial.receipt)?,
         withdrawn: db.prepare_cached("SELECT 1 FROM withdrawn WHERE id = ?1")?.exists([&partial.id])?,
         before: before(db, &partial.id)?,
     };
@@ -140,8 +140,8 @@ fn clear(db: &Connection, seq: i64) -> Result<()> {
 }
 
 /// The id is remembered also where nothing was kept under it: what is deleted may still be on its way.
-fn take_back(db: &Connection, survey: &str, id: &str, now: Minute) -> Result<()> {
-    if responses::is_there(db, id)? {
+fn take_back(db: &Remembering, part: &PartialName, now: Minute) -> Result<()> {
+    if responses::is_there(db, &part.receipt)? {
         return Ok(());
     }
     db.prepare_cached(
@@ -151,7 +151,7 @@ fn take_back(db: &Connection, survey: &str, id: &str, now: Minute) -> Result<()>
              state = 2, minute = :minute, content = printf('%*s', octet_length(partials.content), '')
              WHERE partials.survey = :survey",
     )?
-    .execute(named_params! {":id": id, ":survey": survey, ":minute": now.0, ":turn": stored_turn(0)})?;
+    .execute(named_params! {":id": part.id, ":survey": part.survey, ":minute": now.0, ":turn": stored_turn(0)})?;
     Ok(())
 }
 

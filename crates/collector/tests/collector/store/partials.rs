@@ -4,17 +4,28 @@ use super::{Engine, PostgresEngine, id, new_response, publication, published};
 use crate::support::{Database, NOW};
 use collector::clock::Minute;
 use collector::store::{
-    Kept, KeptPartial, NewPartial, NewResponse, Partials, Position, Publication, QuotaPlace, Store,
+    Kept, KeptPartial, NewPartial, NewResponse, PartialName, Partials, Position, Publication, QuotaPlace, Store,
 };
 use collector::times::Times;
 use std::sync::Arc;
 
 const SURVEY: &str = "page-useful";
 
+/// A whole response to a survey that asks for parts.
+fn whole(id: &str) -> NewResponse {
+    NewResponse { in_parts: true, ..new_response(id, "v1") }
+}
+
+/// Which response of a survey is meant.
+fn name(survey: &str, digit: char) -> PartialName {
+    PartialName { survey: survey.to_owned(), id: id(digit), receipt: new_response(&id(digit), "v1").receipt }
+}
+
 /// A part of the response whose id is made of this digit.
 fn part(digit: char, turn: impl Into<Option<u32>>, content: &str) -> NewPartial {
     NewPartial {
         id: id(digit),
+        receipt: new_response(&id(digit), "v1").receipt,
         survey: SURVEY.to_owned(),
         version: "v1".to_owned(),
         minute: NOW,
@@ -94,12 +105,12 @@ pub(super) async fn what_was_taken_back_comes_no_more_but_as_a_whole<E: Engine>(
     let store = published(&engine).await;
     store.publish(publication("another", "v1")).await.unwrap();
     store.keep_partial(part('a', 1, "said")).await.unwrap();
-    store.take_back_partial("another", &id('a'), NOW).await.unwrap();
+    store.take_back_partial(name("another", 'a'), NOW).await.unwrap();
     assert_eq!(kept(&store).await, [entry('a', "said")], "not by way of another survey");
     for digit in ['a', 'a', 'b'] {
-        store.take_back_partial(SURVEY, &id(digit), NOW).await.unwrap();
+        store.take_back_partial(name(SURVEY, digit), NOW).await.unwrap();
     }
-    store.take_back_partial("nothing", &id('c'), NOW).await.unwrap();
+    store.take_back_partial(name("nothing", 'c'), NOW).await.unwrap();
     for digit in ['a', 'b'] {
         let late = store.keep_partial(part(digit, 9, "on its way")).await.unwrap();
         assert_eq!(late, KeptPartial::TakenBack);
@@ -134,7 +145,7 @@ pub(super) async fn what_was_changed_last_before_a_minute_expires<E: Engine>(eng
     for (digit, minute) in [('a', 0), ('b', 0), ('c', 7), ('b', 9)] {
         store.keep_partial(at(digit, minute)).await.unwrap();
     }
-    store.take_back_partial(SURVEY, &id('d'), NOW).await.unwrap();
+    store.take_back_partial(name(SURVEY, 'd'), NOW).await.unwrap();
     assert_eq!(store.expire_partials(Minute(NOW.0 + 7)).await.unwrap(), 2);
     assert_eq!(store.expire_partials(Minute(NOW.0 + 7)).await.unwrap(), 0);
     let mut left = kept(&store).await;
@@ -154,9 +165,10 @@ pub(super) async fn of_a_part_and_its_whole_at_once_the_whole_is_left<E: Engine>
         let (store, name) = (Arc::clone(&stores[number % 2]), format!("{:032x}", number / 8));
         tokio::spawn(async move {
             if number % 8 == 3 {
-                store.keep(new_response(&name, "v1")).await.map(|_| ()).unwrap();
+                store.keep(whole(&name)).await.map(|_| ()).unwrap();
             } else {
-                let part = NewPartial { id: name, ..part('a', u32::try_from(number).unwrap(), "said") };
+                let receipt = new_response(&name, "v1").receipt;
+                let part = NewPartial { id: name, receipt, ..part('a', u32::try_from(number).unwrap(), "said") };
                 store.keep_partial(part).await.map(|_| ()).unwrap();
             }
         })

@@ -2,7 +2,7 @@
 
 use crate::support::{Asked, options};
 use analysis::disclosure::{
-    Rule, Table, Totals, Why, counter, line, may_refresh, percent, publish, two_way, within,
+    Rule, Table, Totals, Why, counter, line, may_refresh, percent, publish, texts_alone, two_way, within,
 };
 use analysis::summary::summaries;
 use proptest::prelude::*;
@@ -143,6 +143,19 @@ fn dc4_a_row_in_which_all_answered_alike_is_hidden_where_it_is_sensitive() {
 #[test]
 fn dc5_percentages_have_a_base_of_thirty() {
     assert_eq!((percent(10, 29), percent(15, 30)), (None, Some(50.0)));
+}
+
+#[test]
+fn dc7_texts_stand_beside_nothing_that_says_who_wrote_them() {
+    let asked = Asked::new(&json!([
+        {"name": "why", "type": "text", "text": "?", "max": 100},
+        {"name": "district", "type": "single", "text": "?", "options": options(&[7, 8])},
+    ]));
+    let [why, district] = asked.columns() else { panic!("two columns") };
+    assert!(texts_alone(why, &[], 10, Rule::PUBLIC));
+    assert!(!texts_alone(why, &[], 9, Rule::PUBLIC));
+    assert!(!texts_alone(why, &[district], 400, Rule::PUBLIC));
+    assert!(!texts_alone(district, &[], 400, Rule::PUBLIC));
 }
 
 #[test]

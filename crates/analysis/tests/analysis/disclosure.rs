@@ -202,3 +202,16 @@ fn a_mean_is_not_told_where_a_count_is_hidden() {
     assert_eq!((closed.hides, closed.spread.is_none()), (true, true));
     assert_eq!(closed.rows[0].cells[0].percent, None);
 }
+
+#[test]
+fn what_one_person_gave_something_to_is_not_told_by_its_mean() {
+    let question =
+        json!({"name": "q", "type": "allocation", "text": "?", "total": 100, "options": options(&[1, 2, 3])});
+    let asked = Asked::new(&json!([question]));
+    let mut rows = vec![asked.row(&json!({"q": {"1": 60, "2": 40}})); 30];
+    rows.push(asked.row(&json!({"q": {"3": 100}})));
+    let told = summaries(asked.columns(), &asked.shapes, &asked.count(&rows));
+    let public = publish(&told[0], Rule::PUBLIC, false, Totals::Answers);
+    let shown: Vec<bool> = public.rows.iter().map(|row| row.spread.is_some()).collect();
+    assert_eq!((public.base, shown.iter().filter(|shown| **shown).count(), shown[2]), (Some(31), 1, false));
+}

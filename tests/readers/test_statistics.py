@@ -17,7 +17,8 @@ from statsmodels.stats.contingency_tables import Table
 from statsmodels.stats.inter_rater import cohens_kappa
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = os.environ.get("STATISTICS_BIN", str(ROOT / "target/debug/examples/statistics"))
+EXAMPLE = ["--quiet", "--package", "qulaq-analysis", "--example", "statistics"]
+PROGRAM = [os.environ["STATISTICS_BIN"]] if "STATISTICS_BIN" in os.environ else ["cargo", "run", *EXAMPLE]
 SEED = int(os.environ.get("STATISTICS_SEED", "20261123"))
 ROUNDS = 20
 TOLERANCE = 1e-9
@@ -198,15 +199,12 @@ def check_disclosure(given, told):
 
 def setUpModule():
     global rounds
-    if "STATISTICS_BIN" not in os.environ:
-        build = ["cargo", "build", "--quiet", "--package", "qulaq-analysis", "--example", "statistics"]
-        subprocess.run(build, cwd=ROOT, check=True)
     given = [made(np.random.default_rng([SEED, number])) for number in range(ROUNDS)]
     rounds = [(data, told(data)) for data in given]
 
 
 def told(given):
-    done = subprocess.run([PROGRAM], input=json.dumps(given), capture_output=True, text=True)
+    done = subprocess.run(PROGRAM, cwd=ROOT, input=json.dumps(given), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

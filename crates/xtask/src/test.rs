@@ -41,7 +41,11 @@ fn steps() -> Vec<Step> {
         Step::new("unit", "the Rust tests", unit),
         Step::new("fuzz", "the fuzz targets, for a few seconds each", fuzz::briefly),
         build::collector_step(),
-        Step::new("readers", "exports, read back by other people's software", readers),
+        Step::new(
+            "readers",
+            "exports read back, and statistics done again, by other people's software",
+            readers,
+        ),
         Step::new("api", "the API of the built program against its description", api::check),
         Step::new("chaos", "crashes, faults and a fail-over, against the built program", chaos::briefly),
         Step::new("size", "the widget's bytes against their budgets", size::check),

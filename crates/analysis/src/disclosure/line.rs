@@ -120,6 +120,12 @@ mod tests {
     }
 
     #[test]
+    fn dc3_a_few_who_did_not_answer_are_hidden_where_the_total_is_that_of_all_responses() {
+        let with_blank = line(&[40, 30, 3], Rule::PUBLIC, false);
+        assert_eq!((with_blank.total, with_blank.cells), (Some(73), vec![Some(40), None, None]));
+    }
+
+    #[test]
     fn dc3_ten_options_with_one_vote_each_are_not_known_to_have_one_each() {
         let mut counts = vec![1; 10];
         counts.extend([50, 60]);

@@ -2,7 +2,7 @@
 
 use crate::support::{Asked, options};
 use analysis::disclosure::{
-    Rule, Table, Totals, Why, counter, line, may_refresh, percent, publish, two_way, within,
+    Rule, Table, Totals, Why, counter, line, may_refresh, percent, publish, texts_alone, two_way, within,
 };
 use analysis::summary::summaries;
 use proptest::prelude::*;
@@ -146,6 +146,19 @@ fn dc5_percentages_have_a_base_of_thirty() {
 }
 
 #[test]
+fn dc7_texts_stand_beside_nothing_that_says_who_wrote_them() {
+    let asked = Asked::new(&json!([
+        {"name": "why", "type": "text", "text": "?", "max": 100},
+        {"name": "district", "type": "single", "text": "?", "options": options(&[7, 8])},
+    ]));
+    let [why, district] = asked.columns() else { panic!("two columns") };
+    assert!(texts_alone(why, &[], 10, Rule::PUBLIC));
+    assert!(!texts_alone(why, &[], 9, Rule::PUBLIC));
+    assert!(!texts_alone(why, &[district], 400, Rule::PUBLIC));
+    assert!(!texts_alone(district, &[], 400, Rule::PUBLIC));
+}
+
+#[test]
 fn dc9_live_counters_move_in_steps_and_tables_with_them() {
     let told: Vec<Option<u64>> = [9, 10, 19, 20].map(|count| counter(count, Rule::PUBLIC)).to_vec();
     assert_eq!(told, [None, Some(10), Some(10), Some(20)]);
@@ -188,4 +201,17 @@ fn a_mean_is_not_told_where_a_count_is_hidden() {
     let closed = public([20, 2, 20, 20, 20]);
     assert_eq!((closed.hides, closed.spread.is_none()), (true, true));
     assert_eq!(closed.rows[0].cells[0].percent, None);
+}
+
+#[test]
+fn what_one_person_gave_something_to_is_not_told_by_its_mean() {
+    let question =
+        json!({"name": "q", "type": "allocation", "text": "?", "total": 100, "options": options(&[1, 2, 3])});
+    let asked = Asked::new(&json!([question]));
+    let mut rows = vec![asked.row(&json!({"q": {"1": 60, "2": 40}})); 30];
+    rows.push(asked.row(&json!({"q": {"3": 100}})));
+    let told = summaries(asked.columns(), &asked.shapes, &asked.count(&rows));
+    let public = publish(&told[0], Rule::PUBLIC, false, Totals::Answers);
+    let shown: Vec<bool> = public.rows.iter().map(|row| row.spread.is_some()).collect();
+    assert_eq!((public.base, shown.iter().filter(|shown| **shown).count(), shown[2]), (Some(31), 1, false));
 }

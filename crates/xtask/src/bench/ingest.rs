@@ -11,12 +11,13 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use super::process::Used;
 use super::{median, per_second};
 use crate::chaos::Cluster;
 use crate::places::Places;
 use crate::steps::say;
 use crate::{command, files, format, tools};
-use server::{Server, Used};
+use server::Server;
 
 /// What is measured, and how long.
 #[derive(Args)]

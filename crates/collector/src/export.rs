@@ -4,6 +4,7 @@
 
 mod chosen;
 mod csv;
+mod dta;
 mod envelope;
 mod error;
 mod excel;

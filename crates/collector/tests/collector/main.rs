@@ -6,6 +6,7 @@ mod archive;
 mod backup;
 mod bad_input;
 mod check;
+mod chosen;
 mod codebook;
 mod doctor;
 mod embed;

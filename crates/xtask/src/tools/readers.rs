@@ -14,14 +14,18 @@ use crate::lock;
 use crate::places::Places;
 use crate::steps::say;
 
-const PROGRAMS: &str = "GNU PSPP, R or unzip is missing, and they read what was downloaded: on Debian, \
+/// Programs that read what was downloaded, with the package of each.
+const PROGRAMS: [(&str, &str); 4] =
+    [("pspp", "pspp"), ("pspp-convert", "pspp"), ("Rscript", "r-base-core"), ("unzip", "unzip")];
+const ADVICE: &str = "GNU PSPP, R or unzip is missing, and they read what was downloaded: on Debian, \
                         `apt-get install pspp r-base-core unzip`";
 const PYTHON: &str = "Python 3 with venv and pip is needed: on Debian, `apt-get install python3-venv`";
 
 /// The Python that has what `tests/readers/requirements.txt` lists, installed now unless the same list was before.
 pub(crate) fn ensure(places: &Places) -> Result<PathBuf> {
-    let packages = ["pspp", "r-base-core", "unzip"];
-    debian::ensure(&packages, &["pspp", "pspp-convert", "Rscript", "unzip"], PROGRAMS)?;
+    for (program, package) in PROGRAMS {
+        debian::ensure(&[package], &[program], ADVICE)?;
+    }
     let list = places.root.join("tests/readers/requirements.txt");
     let mut hasher = Hasher::default();
     hasher.add(files::read(&list)?);

@@ -1,7 +1,8 @@
 //! The way in: from what a citizen sent to a row that is kept.
 //!
-//! Read, find the version that was answered, check, keep: in this order, so that nothing is written before everything
-//! has been checked by the same code that runs in the browser.
+//! Read, find the version that was answered, check, mask, keep: in this order, so that nothing is written before
+//! everything has been checked by the same code that runs in the browser, and no identity number, telephone, address or
+//! card that somebody typed into a text is ever written.
 
 use crate::clock::Minute;
 use crate::digest::{Digest, sha256};
@@ -18,7 +19,7 @@ use std::sync::Arc;
 use survey::canonical::canonical;
 use survey::paper::{BATCH, ENTRIES, INVALID, SHEET, as_found};
 use survey::response::{TODAY, occasion};
-use survey::{Answers, Code, Occasion, Problem, Response, check};
+use survey::{Answers, Code, Occasion, Problem, Response, check, mask};
 
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;
@@ -95,6 +96,8 @@ pub(crate) async fn keep(
         return Err(Refusal::Invalid(problems));
     }
     let receipt = Receipt::of(&app.key, &envelope.id);
+    let covered = mask::answers(&edition.survey, answers);
+    let answers = covered.as_ref().unwrap_or(answers);
     let mut response = new_response(edition, envelope, answers, &receipt, now);
     let groups = take_places(app, edition, answers, occasion, &mut response).await?;
     match app.store.keep(response).await.map_err(Refusal::of_store)? {
@@ -157,7 +160,7 @@ pub(crate) async fn of_sheet(
 
 /// Settles by which day the answers are checked, and notes it for the export. The client's day counts when it is ours or
 /// next to it: midnight may have passed while the response was under way. A device whose clock is wrong changes nothing.
-fn settle(app: &App, now: Minute, paradata: &mut Map<String, Value>) -> Occasion {
+pub(crate) fn settle(app: &App, now: Minute, paradata: &mut Map<String, Value>) -> Occasion {
     let Occasion { seed, today: told } = occasion(paradata);
     let day = |minutes: i64| app.days.today(Minute(now.0.saturating_add(minutes)));
     let near = told.filter(|told| [-DAY, 0, DAY].into_iter().any(|minutes| day(minutes) == Some(*told)));
@@ -179,7 +182,8 @@ pub(crate) async fn answered_edition(
     })
 }
 
-fn invalid(code: Code, field: &str) -> Refusal {
+/// A refusal for one reason.
+pub(crate) fn invalid(code: Code, field: &str) -> Refusal {
     Refusal::Invalid(vec![Problem::at(code, field)])
 }
 
@@ -203,6 +207,7 @@ fn new_response(
         lang: envelope.lang,
         channel: envelope.channel,
         quotas: Vec::new(),
+        in_parts: edition.survey.partials,
     }
 }
 

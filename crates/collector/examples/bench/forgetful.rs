@@ -5,8 +5,9 @@ use collector::clock::Minute;
 use collector::store::tables::Rows;
 use collector::store::{
     Batch, Digest, Extent, Extents, Finding, Import, Kept, KeptPartial, Medium, NewPartial, NewResponse,
-    NewToken, Pace, PartialName, Partials, Place, Position, Publication, Published, Settled, SheetEntry, SheetName,
-    SheetRecord, Sqlite, Store, StoreError, StoredPartial, StoredResponse, SurveyRecord, TokenRecord,
+    NewToken, Pace, PartialName, Partials, Place, Position, Publication, Published, Settled, SheetEntry,
+    SheetName, SheetRecord, Sqlite, Store, StoreError, StoredPartial, StoredResponse, SurveyRecord,
+    TokenRecord,
 };
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{Receiver, Sender};

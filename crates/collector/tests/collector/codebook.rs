@@ -12,7 +12,7 @@ use zip::ZipArchive;
 on_both_engines! { Collector:
     a_codebook_is_for_those_alone_whose_token_opens_the_survey
     a_codebook_comes_in_every_form_with_a_name_of_its_own
-    a_package_has_no_labels_in_the_place_of_codes
+    a_package_has_codes_and_complete_responses_alone
 }
 
 const TOKEN: &str = "qulaq_test";
@@ -52,11 +52,13 @@ fn a_codebook_comes_in_every_form_with_a_name_of_its_own(collector: &Collector) 
     assert!(unknown.body.contains("triple-s"), "it says what there is: {}", unknown.body);
 }
 
-fn a_package_has_no_labels_in_the_place_of_codes(collector: &Collector) {
+fn a_package_has_codes_and_complete_responses_alone(collector: &Collector) {
     collector.let_in(TOKEN, None);
     collector.publish_example("page-useful");
-    let reply = ask(collector, "export?format=package&values=labels");
-    assert_eq!(reply.status, 400, "{reply:?}");
+    for option in ["values=labels", "missing=empty", "partials=only"] {
+        let reply = ask(collector, &format!("export?format=package&{option}"));
+        assert_eq!(reply.status, 400, "{option}: {reply:?}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::store::new_response;
 use crate::support::{Program, answer_no, definition};
 use collector::clock::Minute;
 use collector::store::{
-    NewPartial, PartialName, NewResponse, Opening, Partials, Position, Publication, QuotaPlace, Sqlite, Store,
+    NewPartial, NewResponse, Opening, PartialName, Partials, Position, Publication, QuotaPlace, Sqlite, Store,
 };
 use collector::times::Times;
 use rusqlite::{Connection, OpenFlags};
@@ -213,7 +213,11 @@ fn what_was_sent_on_the_way_and_deleted_is_in_no_file_however_often_it_was_repla
         assert!(are_on_disk(WORDS, directory.path()));
         for number in (0..60).step_by(3) {
             let id = format!("{number:032x}");
-            let part = PartialName { survey: "page-useful".to_owned(), id, receipt: [number.try_into().unwrap(); 32] };
+            let part = PartialName {
+                survey: "page-useful".to_owned(),
+                id,
+                receipt: [number.try_into().unwrap(); 32],
+            };
             store.take_back_partial(part, Minute(29_550_000)).await.unwrap();
         }
         assert!(!are_on_disk(WORDS, directory.path()));

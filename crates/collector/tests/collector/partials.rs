@@ -83,7 +83,8 @@ fn a_part_is_kept_and_replaced_and_gone_with_the_whole(collector: &Collector) {
     assert_eq!(first.header("cache-control"), "no-store");
     let late = put(collector, &part(&version, 2, &[], &json!({})));
     assert_eq!((late.status, late.json()), (200, json!({"turn": 3})));
-    let second = part(&version, 4, &["used", "when", "source", "why"], &json!({"used": 1, "why": "so, a@b.kz"}));
+    let second =
+        part(&version, 4, &["used", "when", "source", "why"], &json!({"used": 1, "why": "so, a@b.kz"}));
     assert_eq!(put(collector, &second).status, 200);
     assert_eq!(export(collector, "").1.len(), 0, "it is no response");
     let (name, rows) = export(collector, "&partials=only");

@@ -5,7 +5,9 @@ use super::surveys::record_at;
 use super::{Postgres, can_be_asked_for};
 use crate::clock::Minute;
 use crate::store::partials::{Before, Known, read_turn, state, stored_turn};
-use crate::store::{KeptPartial, NewPartial, NewResponse, PartialName, Partials, Position, StoreError, StoredPartial};
+use crate::store::{
+    KeptPartial, NewPartial, NewResponse, PartialName, Partials, Position, StoreError, StoredPartial,
+};
 use async_trait::async_trait;
 use deadpool_postgres::{ClientWrapper, GenericClient};
 use tokio_postgres::Row;

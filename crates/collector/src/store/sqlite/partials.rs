@@ -151,7 +151,9 @@ fn take_back(db: &Remembering, part: &PartialName, now: Minute) -> Result<()> {
              state = 2, minute = :minute, content = printf('%*s', octet_length(partials.content), '')
              WHERE partials.survey = :survey",
     )?
-    .execute(named_params! {":id": part.id, ":survey": part.survey, ":minute": now.0, ":turn": stored_turn(0)})?;
+    .execute(
+        named_params! {":id": part.id, ":survey": part.survey, ":minute": now.0, ":turn": stored_turn(0)},
+    )?;
     Ok(())
 }
 

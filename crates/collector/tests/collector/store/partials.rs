@@ -4,7 +4,8 @@ use super::{Engine, PostgresEngine, id, new_response, publication, published};
 use crate::support::{Database, NOW};
 use collector::clock::Minute;
 use collector::store::{
-    Kept, KeptPartial, NewPartial, NewResponse, PartialName, Partials, Position, Publication, QuotaPlace, Store,
+    Kept, KeptPartial, NewPartial, NewResponse, PartialName, Partials, Position, Publication, QuotaPlace,
+    Store,
 };
 use collector::times::Times;
 use std::sync::Arc;
@@ -168,7 +169,8 @@ pub(super) async fn of_a_part_and_its_whole_at_once_the_whole_is_left<E: Engine>
                 store.keep(whole(&name)).await.map(|_| ()).unwrap();
             } else {
                 let receipt = new_response(&name, "v1").receipt;
-                let part = NewPartial { id: name, receipt, ..part('a', u32::try_from(number).unwrap(), "said") };
+                let part =
+                    NewPartial { id: name, receipt, ..part('a', u32::try_from(number).unwrap(), "said") };
                 store.keep_partial(part).await.map(|_| ()).unwrap();
             }
         })

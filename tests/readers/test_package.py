@@ -6,7 +6,6 @@ import hashlib
 import json
 import pathlib
 import runpy
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -160,7 +159,6 @@ class Package(unittest.TestCase):
             named = {code.text for code in page.findall(".//tbody//th/code")}
             self.assertEqual(named, set(self.names))
 
-    @unittest.skipUnless(shutil.which("pspp"), "GNU PSPP is not here")
     def test_pspp_opens_the_table_by_its_syntax(self):
         # A line break in a text is the end of a row for SPSS: the texts stay out, as the syntax says.
         columns = ("response_id", "overall", "used_1", "used_2", "trust", "waited", "visited", "quality")
@@ -177,7 +175,6 @@ class Package(unittest.TestCase):
         self.assertEqual(about.variable_value_labels["overall"][3], "Қанағаттанамын")
         self.assertEqual(about.missing_ranges["overall"], [{"lo": -8.0, "hi": -1.0}])
 
-    @unittest.skipUnless(shutil.which("Rscript"), "R is not here")
     def test_r_opens_the_table_by_its_script(self):
         ask = "source('every-kind.R', encoding = 'UTF-8'); cat(nrow(responses), ncol(responses), " \
               "sum(is.na(responses$overall)), levels(responses$overall)[1])"

@@ -3,7 +3,7 @@
 
 use crate::codebook::Codebook;
 use crate::data_package;
-use crate::export::{Export, ExportError, Format, OptionError, Values, Watch, name_of};
+use crate::export::{Export, ExportError, Format, OptionError, Options, Values, Watch, Which, name_of};
 use crate::store::Store;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
@@ -89,6 +89,18 @@ impl Wanted {
     }
 }
 
+/// A package is read table by table, with codes that its codebook explains; parts of responses change meanwhile.
+fn suits_a_package(options: &Options) -> Result<(), OptionError> {
+    let refuse = |reason: &str| Err(OptionError(reason.to_owned()));
+    if options.values != Values::Codes || options.missing.is_some() {
+        return refuse("values, missing: a package has codes, and what they mean beside them.");
+    }
+    match options.which {
+        Which::Partial => refuse("partials: a package has complete responses; ask for a format of its own."),
+        Which::Complete => Ok(()),
+    }
+}
+
 impl Download {
     /// Prepares an export to be written.
     ///
@@ -101,11 +113,7 @@ impl Download {
                 Content::Table(format)
             }
             Wanted::Package => {
-                let options = export.options();
-                if options.values != Values::Codes || options.missing.is_some() {
-                    let reason = "values, missing: a package has codes, and what they mean beside them.";
-                    return Err(OptionError(reason.to_owned()).into());
-                }
+                suits_a_package(export.options())?;
                 let codebook = Codebook::of(store, &export).await.map_err(ExportError::Store)?;
                 Content::Package(Box::new(codebook))
             }

@@ -7,6 +7,7 @@ use super::{Asked, Category, Codebook, Set, Variable, Voice};
 use std::io::{self, Write};
 use survey::Domain;
 use survey::columns::{Measure, Representation};
+use survey::number::Number;
 
 const NAMESPACE: &str = "ddi:codebook:2_5";
 const SCHEMA: &str =
@@ -246,7 +247,7 @@ fn question<W: Write>(xml: &mut Xml<W>, variable: &Variable, asked: &Asked, voic
 fn range<W: Write>(xml: &mut Xml<W>, variable: &Variable) -> io::Result<()> {
     let Some(asked) = variable.asked.as_ref().filter(|_| !variable.is_coded()) else { return Ok(()) };
     let Domain::Number(bounds) = &asked.domain else { return Ok(()) };
-    let (min, max) = (bounds.min.map(|min| min.to_plain()), bounds.max.map(|max| max.to_plain()));
+    let (min, max) = (bounds.min.map(Number::to_plain), bounds.max.map(Number::to_plain));
     let mut attributes = vec![("UNITS", if bounds.places == 0 { "INT" } else { "REAL" })];
     attributes.extend(min.as_ref().map(|min| ("min", min.as_str())));
     attributes.extend(max.as_ref().map(|max| ("max", max.as_str())));

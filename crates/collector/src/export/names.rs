@@ -2,6 +2,16 @@
 
 use std::collections::HashSet;
 
+/// Words that SPSS keeps for itself.
+pub(crate) const OF_SPSS: [&str; 13] =
+    ["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"];
+
+/// Words that Stata keeps for itself.
+pub(crate) const OF_STATA: [&str; 20] = [
+    "_all", "_b", "_coef", "_cons", "_n", "_pi", "_pred", "_rc", "_se", "_skip", "byte", "double", "float",
+    "if", "in", "int", "long", "strl", "using", "with",
+];
+
 /// Digits of the number that makes a shortened name unique.
 const DIGITS: usize = 3;
 

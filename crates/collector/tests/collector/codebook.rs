@@ -1,15 +1,18 @@
 //! What the data mean, and the package of everything, from outside.
 
 use crate::support::{Collector, Program, answer_yes, on_both_engines};
+use data_encoding::HEXLOWER;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs::File;
+use std::io::Read;
 use zip::ZipArchive;
 
 on_both_engines! { Collector:
     a_codebook_is_for_those_alone_whose_token_opens_the_survey
     a_codebook_comes_in_every_form_with_a_name_of_its_own
-    a_package_has_no_labels_in_the_place_of_codes
+    a_package_has_codes_and_complete_responses_alone
 }
 
 const TOKEN: &str = "qulaq_test";
@@ -49,15 +52,17 @@ fn a_codebook_comes_in_every_form_with_a_name_of_its_own(collector: &Collector) 
     assert!(unknown.body.contains("triple-s"), "it says what there is: {}", unknown.body);
 }
 
-fn a_package_has_no_labels_in_the_place_of_codes(collector: &Collector) {
+fn a_package_has_codes_and_complete_responses_alone(collector: &Collector) {
     collector.let_in(TOKEN, None);
     collector.publish_example("page-useful");
-    let reply = ask(collector, "export?format=package&values=labels");
-    assert_eq!(reply.status, 400, "{reply:?}");
+    for option in ["values=labels", "missing=empty", "partials=only"] {
+        let reply = ask(collector, &format!("export?format=package&{option}"));
+        assert_eq!(reply.status, 400, "{option}: {reply:?}");
+    }
 }
 
 #[test]
-fn a_package_is_the_same_over_http_and_on_the_command_line_and_every_sum_is_right() {
+fn a_package_is_the_same_for_the_same_data_and_every_sum_in_it_is_right() {
     let program = Program::new();
     let definition = crate::support::definition("page-useful");
     let file = program.file("survey.json", &definition);
@@ -75,13 +80,14 @@ fn a_package_is_the_same_over_http_and_on_the_command_line_and_every_sum_is_righ
 
     let archive = File::open(program.directory.path().join("one.zip")).unwrap();
     let mut archive = ZipArchive::new(archive).unwrap();
-    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
     let manifest: Value = serde_json::from_reader(archive.by_name("manifest.json").unwrap()).unwrap();
     let listed = manifest["files"].as_array().unwrap();
-    assert_eq!(listed.len() + 1, names.len(), "{names:?}");
+    assert_eq!(listed.len() + 1, archive.len(), "{listed:?}");
     assert_eq!((&manifest["responses"], &manifest["survey"]), (&1.into(), &"page-useful".into()));
     for file in listed {
-        let entry = archive.by_name(file["name"].as_str().unwrap()).unwrap();
-        assert_eq!(entry.size(), file["bytes"].as_u64().unwrap());
+        let mut content = Vec::new();
+        archive.by_name(file["name"].as_str().unwrap()).unwrap().read_to_end(&mut content).unwrap();
+        assert_eq!(content.len() as u64, file["bytes"].as_u64().unwrap());
+        assert_eq!(HEXLOWER.encode(&Sha256::digest(&content)), file["sha256"].as_str().unwrap());
     }
 }

@@ -1,4 +1,4 @@
-//! Other people's readers of the formats that Qulaq writes: those of Python, in an environment of their own, and GNU PSPP.
+//! Other people's readers of what Qulaq writes: those of Python, in an environment of their own, GNU PSPP, R, and `unzip`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,12 +14,18 @@ use crate::lock;
 use crate::places::Places;
 use crate::steps::say;
 
-const PSPP: &str = "GNU PSPP is missing, and reads SPSS files back: on Debian, `apt-get install pspp`";
+/// Programs that read what was downloaded, with the package of each.
+const PROGRAMS: [(&str, &str); 4] =
+    [("pspp", "pspp"), ("pspp-convert", "pspp"), ("Rscript", "r-base-core"), ("unzip", "unzip")];
+const ADVICE: &str = "GNU PSPP, R or unzip is missing, and they read what was downloaded: on Debian, \
+                        `apt-get install pspp r-base-core unzip`";
 const PYTHON: &str = "Python 3 with venv and pip is needed: on Debian, `apt-get install python3-venv`";
 
 /// The Python that has what `tests/readers/requirements.txt` lists, installed now unless the same list was before.
 pub(crate) fn ensure(places: &Places) -> Result<PathBuf> {
-    debian::ensure(&["pspp"], &["pspp-convert"], PSPP)?;
+    for (program, package) in PROGRAMS {
+        debian::ensure(&[package], &[program], ADVICE)?;
+    }
     let list = places.root.join("tests/readers/requirements.txt");
     let mut hasher = Hasher::default();
     hasher.add(files::read(&list)?);

@@ -5,7 +5,7 @@
 
 use super::{heading, is_number, line};
 use crate::codebook::{Codebook, Variable, Voice};
-use crate::export::names::fitted;
+use crate::export::names::{OF_SPSS, fitted};
 use crate::export::values::cut;
 use std::io::{self, Write};
 use survey::columns::{Measure, Representation};
@@ -16,10 +16,6 @@ const LABEL: usize = 255;
 const VALUE: usize = 120;
 const TEXT: usize = 32767;
 
-/// Words that cannot be names.
-const RESERVED: [&str; 13] =
-    ["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"];
-
 pub(in crate::codebook) fn write(
     codebook: &Codebook,
     voice: &Voice,
@@ -27,7 +23,7 @@ pub(in crate::codebook) fn write(
     sink: &mut dyn Write,
 ) -> io::Result<()> {
     let variables: Vec<(String, &Variable)> =
-        fitted(codebook.variables.iter().map(Variable::name), NAME, &RESERVED)
+        fitted(codebook.variables.iter().map(Variable::name), NAME, &OF_SPSS)
             .into_iter()
             .zip(&codebook.variables)
             .collect();

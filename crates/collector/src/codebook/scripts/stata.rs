@@ -2,7 +2,7 @@
 
 use super::{heading, is_number, line};
 use crate::codebook::{Category, Codebook, Variable, Voice};
-use crate::export::names::fitted;
+use crate::export::names::{OF_STATA, fitted};
 use crate::export::values::cut;
 use std::io::{self, Write};
 use survey::columns::Representation;
@@ -11,10 +11,6 @@ use survey::columns::Representation;
 const NAME: usize = 32;
 const LABEL: usize = 80;
 const VALUE: usize = 240;
-
-/// Words that cannot be names.
-const RESERVED: [&str; 12] =
-    ["byte", "double", "float", "if", "in", "int", "long", "strl", "using", "with", "_n", "_all"];
 
 pub(in crate::codebook) fn write(
     codebook: &Codebook,
@@ -32,7 +28,7 @@ pub(in crate::codebook) fn write(
          maxquotedrows(unlimited) encoding(\"UTF-8\") stringcols(_all) clear",
         quoted(table, usize::MAX)
     )?;
-    let names = fitted(codebook.variables.iter().map(Variable::name), NAME, &RESERVED);
+    let names = fitted(codebook.variables.iter().map(Variable::name), NAME, &OF_STATA);
     for (number, (name, variable)) in (1..).zip(names.iter().zip(&codebook.variables)) {
         writeln!(sink, "\nrename v{number} {name}")?;
         writeln!(sink, "label variable {name} {}", quoted(&voice.label(variable), LABEL))?;

@@ -5,12 +5,6 @@ use std::borrow::Cow;
 use survey::Missing;
 use survey::columns::{Cell, Column, Part, Representation};
 
-/// Words that no variable may be called.
-const RESERVED: [&str; 20] = [
-    "_all", "_b", "_coef", "_cons", "_n", "_pi", "_pred", "_rc", "_se", "_skip", "byte", "double", "float",
-    "if", "in", "int", "long", "strl", "using", "with",
-];
-
 /// Characters of a name, and of the label of a variable.
 pub(super) const NAME: usize = 32;
 pub(super) const LABEL: usize = 80;
@@ -64,7 +58,8 @@ pub(super) struct Variable {
 
 impl Variable {
     pub(super) fn all(layout: &Layout) -> Vec<Self> {
-        let names = names::fitted(layout.columns.iter().map(|column| column.name.as_str()), NAME, &RESERVED);
+        let names =
+            names::fitted(layout.columns.iter().map(|column| column.name.as_str()), NAME, &names::OF_STATA);
         layout.columns.iter().zip(names).map(|(column, name)| Self::of(column, name, &layout.lang)).collect()
     }
 

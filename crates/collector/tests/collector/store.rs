@@ -3,8 +3,8 @@
 use crate::support::{Database, NOW};
 use collector::clock::Minute;
 use collector::store::{
-    Extent, Extents, Kept, NewResponse, NewToken, Opening, Position, Postgres, Publication, Published, Scope, Sqlite,
-    Store, SurveyRecord, TokenRecord,
+    Extent, Extents, Kept, NewResponse, NewToken, Opening, Position, Postgres, Publication, Published, Scope,
+    Sqlite, Store, SurveyRecord, TokenRecord,
 };
 use collector::times::Times;
 use tempfile::TempDir;

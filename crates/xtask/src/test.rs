@@ -8,7 +8,7 @@ use clap::Args;
 use crate::places::Places;
 use crate::steps::{self, Step, Timing};
 use crate::tools::{self, NpmTools};
-use crate::{a11y, build, chaos, command, format, fuzz, size, tidy, widget};
+use crate::{a11y, api, build, chaos, command, format, fuzz, size, tidy, widget};
 
 /// Which part of the tests to run.
 #[derive(Args)]
@@ -42,6 +42,7 @@ fn steps() -> Vec<Step> {
         Step::new("fuzz", "the fuzz targets, for a few seconds each", fuzz::briefly),
         build::collector_step(),
         Step::new("readers", "exports, read back by other people's software", readers),
+        Step::new("api", "the API of the built program against its description", api::check),
         Step::new("chaos", "crashes, faults and a fail-over, against the built program", chaos::briefly),
         Step::new("size", "the widget's bytes against their budgets", size::check),
         Step::new("browser", "the browser tests, against the built program", a11y::browser),

@@ -37,7 +37,7 @@ async fn main() {
             load.run().await;
         }
         _ => panic!(
-            "serve sqlite|forgetful DATA | fill DATA ROWS | insert DATA SECONDS | twenty DATA ROWS | decode DATA | load ORIGIN WHAT VERSION CONNECTIONS SECONDS RATE"
+            "serve sqlite|forgetful|postgres://… DATA | fill DATA ROWS | insert DATA SECONDS | twenty DATA ROWS | decode DATA | load ORIGIN WHAT VERSION CONNECTIONS SECONDS RATE"
         ),
     }
 }

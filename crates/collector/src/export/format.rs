@@ -1,6 +1,5 @@
 //! The formats: what each is for, what it is called and who writes it.
 
-use super::options::name_of;
 use super::{Gaps, Layout, OptionError, Options, RowWriter, csv, dta, excel, jsonl, parquet, sav, xlsx};
 use clap::ValueEnum;
 use std::io::{self, Write};
@@ -25,16 +24,6 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// The format of this name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::from_str(name, false).ok()
-    }
-
-    /// The names of all.
-    pub(crate) fn names() -> Vec<String> {
-        Self::value_variants().iter().map(name_of).collect()
-    }
-
     /// Its content type.
     pub(crate) fn content_type(self) -> &'static str {
         match self {

@@ -42,7 +42,7 @@ fn an_export_is_what_was_sent_and_leaves_every_text_alone(collector: &Collector)
     collector.let_in(TOKEN, None);
     let version = collector.publish_example("page-useful");
     let texts = [
-        "+7 701 000 00 00",
+        "+7 балл",
         "-5",
         "=1+1",
         "a, \"b\"\nc\r\nd;e\tf",

@@ -18,6 +18,7 @@ mod rows;
 mod sav;
 mod spool;
 pub(crate) mod values;
+mod which;
 mod xlsx;
 
 use crate::day::Days;
@@ -38,6 +39,7 @@ pub(crate) use format::Format;
 #[cfg(test)]
 pub(crate) use options::NAMES as OPTIONS;
 pub(crate) use options::{Gaps, OptionError, Options, Values, name_of, unknown};
+pub(crate) use which::Which;
 
 /// The table of a survey: its versions, merged, and the responses that will fill it.
 #[derive(Debug)]
@@ -113,6 +115,9 @@ impl Export {
     /// The part of the table that is wanted.
     pub(crate) async fn choose(mut self, store: &dyn Store, options: Options) -> Result<Self, ExportError> {
         self.chosen = Chosen::of(&self.table, &self.editions[0].survey, &options)?;
+        if options.which == Which::Partial {
+            self.extent = which::extent(&options)?;
+        }
         if let Some(since) = &options.since {
             self.chosen.after = rows::position(store, &self.survey, &self.key, since).await?;
         }

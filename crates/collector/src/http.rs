@@ -26,6 +26,7 @@ mod oembed;
 mod openapi;
 mod page;
 mod paper;
+mod partials;
 mod problem;
 mod query;
 mod quotas;
@@ -42,7 +43,7 @@ use axum::http::HeaderValue;
 use axum::http::header::X_CONTENT_TYPE_OPTIONS;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -92,6 +93,7 @@ fn api() -> Router<Arc<App>> {
         .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
         .route("/api/v1/surveys/{survey}/quotas", get(quotas::get))
         .route("/api/v1/surveys/{survey}/responses", post(responses::post))
+        .route("/api/v1/surveys/{survey}/partials", put(partials::put).delete(partials::delete))
         .route("/api/v1/responses", delete(responses::withdraw))
         .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
 }

@@ -29,6 +29,7 @@ pub mod network;
 pub mod origin;
 pub mod package;
 mod paper;
+mod partial;
 pub mod places;
 pub mod publication;
 mod quota;

@@ -10,6 +10,7 @@ mod finding;
 mod open;
 mod pace;
 mod paper;
+mod partials;
 mod postgres;
 mod records;
 mod sqlite;
@@ -29,6 +30,7 @@ pub use finding::{Finding, Verdict};
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
+pub use partials::{KeptPartial, NewPartial, PartialName, Partials, StoredPartial};
 pub use postgres::{DatabaseUrl, Postgres, PostgresError};
 pub use records::{
     Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace, Scope,
@@ -38,7 +40,7 @@ pub use sqlite::{Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Extents + Send + Sync {
+pub trait Store: Extents + Partials + Send + Sync {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

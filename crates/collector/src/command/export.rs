@@ -66,6 +66,9 @@ struct Wanted {
     /// What stands for a missing value; as the format does it when it is left out
     #[arg(long)]
     missing: Option<Gaps>,
+    /// What was answered by those who did not finish, instead of the responses
+    #[arg(long)]
+    partials: bool,
 }
 
 impl Wanted {
@@ -81,6 +84,7 @@ impl Wanted {
             ("channel", self.channel),
             ("where", self.condition),
             ("missing", self.missing.as_ref().map(name_of)),
+            ("partials", self.partials.then(|| "only".to_owned())),
         ];
         let get = |name: &str| texts.iter().find(|(key, _)| *key == name).and_then(|(_, text)| text.clone());
         Ok(Options::read(get)?)

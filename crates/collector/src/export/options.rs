@@ -1,6 +1,7 @@
 //! What of a table is wanted, and how: the same words in an address and on the command line.
 
-use super::Format;
+use super::which::ONLY;
+use super::{Format, Which};
 use clap::ValueEnum;
 use jiff::civil::Date;
 
@@ -27,6 +28,8 @@ pub(crate) struct Options {
     pub(crate) condition: Option<String>,
     /// How a missing value is written; `None` as the format does it.
     pub(crate) missing: Option<Gaps>,
+    /// Responses, or the parts of those that nobody finished.
+    pub(crate) which: Which,
 }
 
 /// What stands for an option that was chosen.
@@ -56,8 +59,9 @@ pub(crate) enum Gaps {
 pub(crate) struct OptionError(pub(crate) String);
 
 /// The names of the options, in an address as on the command line.
-pub(crate) const NAMES: [&str; 10] =
-    ["values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing"];
+pub(crate) const NAMES: [&str; 11] = [
+    "values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing", "partials",
+];
 
 impl Options {
     /// Reads options from texts by name, as [`NAMES`] has them.
@@ -76,6 +80,7 @@ impl Options {
             channel: get("channel"),
             condition: get("where"),
             missing: get("missing").map(|text| one_of("missing", &text)).transpose()?,
+            which: get("partials").map(|text| Which::named(&text)).transpose()?.unwrap_or_default(),
         })
     }
 
@@ -93,6 +98,7 @@ impl Options {
             self.channel.clone(),
             self.condition.clone(),
             self.missing.as_ref().map(name_of),
+            (self.which == Which::Partial).then(|| ONLY.to_owned()),
         ];
         NAMES.into_iter().zip(texts).filter_map(|(name, text)| Some((name, text?))).collect()
     }
@@ -153,6 +159,7 @@ mod tests {
             ("channel", "web"),
             ("where", "a == 1"),
             ("missing", "empty"),
+            ("partials", "only"),
         ];
         let told = read(&pairs).unwrap().told();
         let told: Vec<(&str, &str)> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();

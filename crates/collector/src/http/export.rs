@@ -3,7 +3,7 @@
 use super::query::{Query, SurveyId};
 use super::{App, access};
 use crate::download::{Download, Wanted};
-use crate::export::{Export, ExportError, Options};
+use crate::export::{Export, ExportError, Options, Which};
 use crate::refusal::{Refusal, log_failure};
 use crate::store::Store;
 use axum::body::{Body, Bytes};
@@ -34,9 +34,10 @@ pub(super) async fn get(
     let export = Export::of(&*app.store, app.key.clone(), &survey).await.map_err(refusal)?;
     let export = export.ok_or(Refusal::UnknownSurvey)?;
     let options = Options::read(|name| query.get(name)).map_err(|error| refusal(error.into()))?;
+    let which = options.which;
     let export = export.choose(&*app.store, options).await.map_err(refusal)?;
     let download = Download::of(&*app.store, export, wanted).await.map_err(refusal)?;
-    let name = format!("attachment; filename=\"{}\"", wanted.file(&survey));
+    let name = format!("attachment; filename=\"{}\"", wanted.file(&which.file_name(&survey)));
     let (tag, position) = (format!("\"{}\"", download.fingerprint()), download.export().position());
     let about = [
         (CACHE_CONTROL, "no-store"),
@@ -45,6 +46,11 @@ pub(super) async fn get(
         (CONTENT_TYPE, wanted.content_type()),
         (CONTENT_DISPOSITION, name.as_str()),
     ];
+    if which == Which::Partial {
+        // Parts change where they stand: nothing says that they are the same, or where to go on.
+        let about = [about[0].clone(), about[3].clone(), about[4].clone()];
+        return Ok((about, stream(Arc::clone(&app.store), download)).into_response());
+    }
     if is_known(&headers, &tag) {
         // A reply without a body has no type.
         let about: [_; 3] = [about[0].clone(), about[1].clone(), about[2].clone()];

@@ -20,7 +20,8 @@ static ENCODED: LazyLock<Encoded> =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{Format, OPTIONS};
+    use crate::download::Wanted;
+    use crate::export::OPTIONS;
     use serde_json::Value;
     use std::collections::BTreeSet;
     use survey::Code;
@@ -110,7 +111,7 @@ mod tests {
         let parameters = at("/paths/~1api~1v1~1surveys~1{survey}~1export/get/parameters");
         let parameters = parameters.as_array().unwrap();
         let named = |name: &str| parameters.iter().find(|parameter| parameter["name"] == name).unwrap();
-        assert_eq!(strings(&named("format")["schema"]["enum"]), Format::names());
+        assert_eq!(strings(&named("format")["schema"]["enum"]), Wanted::names());
         let names = parameters.iter().filter_map(|parameter| parameter["name"].as_str());
         let options: Vec<&str> = names.filter(|name| *name != "format").collect();
         assert_eq!(options, OPTIONS);

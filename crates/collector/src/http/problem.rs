@@ -72,6 +72,7 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::Closed => (StatusCode::FORBIDDEN, "closed"),
         Refusal::NotOpen => (StatusCode::FORBIDDEN, "not_open"),
         Refusal::QuotaFull(_) => (StatusCode::FORBIDDEN, "quota_full"),
+        Refusal::NoPartials => (StatusCode::FORBIDDEN, "no_partials"),
         Refusal::Conflict => (StatusCode::CONFLICT, "conflict"),
         Refusal::Withdrawn => (StatusCode::GONE, "withdrawn"),
         Refusal::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized"),
@@ -104,6 +105,7 @@ fn title(refusal: &Refusal) -> &'static str {
         Refusal::Closed => "The survey is closed",
         Refusal::NotOpen => "The survey is not open yet",
         Refusal::QuotaFull(_) => "Enough are heard of this group",
+        Refusal::NoPartials => "The survey takes whole responses alone",
         Refusal::Conflict => "Another response has this id",
         Refusal::Withdrawn => "The response with this id was taken back",
         Refusal::Unauthorized => "A valid token is needed",
@@ -140,6 +142,7 @@ fn detail(refusal: &Refusal) -> String {
             "Send it from the time on that `opens` in the definition names; nothing was kept."
         }
         Refusal::QuotaFull(_) => "`problems` names the quota; nothing was kept.",
+        Refusal::NoPartials => "Its author would have to ask for them (`partials`); nothing was kept.",
         Refusal::Conflict => "Make a new random id for each response; nothing was changed.",
         Refusal::Withdrawn => "Make a new random id to answer again; nothing was kept.",
         Refusal::Unauthorized => {

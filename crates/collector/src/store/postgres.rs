@@ -11,6 +11,7 @@ mod extent;
 mod failure;
 mod migrate;
 mod paper;
+mod partials;
 mod places;
 mod responses;
 mod surveys;

@@ -9,6 +9,7 @@ mod extent;
 mod migrate;
 mod open;
 mod paper;
+mod partials;
 mod places;
 mod presence;
 mod quotas;
@@ -113,7 +114,7 @@ impl Store for Sqlite {
     }
 
     async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError> {
-        if response.quotas.is_empty() {
+        if response.quotas.is_empty() && !response.in_parts {
             self.writer.append(move |db| responses::keep(db, &response)).await
         } else {
             self.writer.write(move |db| responses::keep(db, &response)).await

@@ -22,6 +22,7 @@ mod occasion;
 mod origins;
 mod pace;
 mod page;
+mod partials;
 mod places;
 mod preview;
 mod program;

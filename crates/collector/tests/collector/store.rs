@@ -13,11 +13,13 @@ mod collectors;
 mod limits;
 mod opening;
 mod paper;
+mod partials;
 mod places;
 mod tables;
 
 use limits::*;
 use paper::*;
+use partials::*;
 use places::*;
 
 /// An engine that the suite can run on.
@@ -102,6 +104,13 @@ promises! {
     a_sheet_is_kept_after_its_survey_was_closed
     a_sheet_of_a_full_group_stays_as_it_was
     a_discarded_sheet_is_keyed_in_anew
+    a_later_part_replaces_an_earlier_one_and_never_the_other_way
+    parts_are_read_from_position_to_position
+    a_part_is_gone_when_the_whole_is_kept_and_a_late_one_changes_nothing
+    what_was_taken_back_comes_no_more_but_as_a_whole
+    parts_are_kept_while_the_survey_takes_responses
+    what_was_changed_last_before_a_minute_expires
+    of_a_part_and_its_whole_at_once_the_whole_is_left
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again
@@ -135,6 +144,7 @@ pub(crate) fn new_response(id: &str, version: &str) -> NewResponse {
         receipt,
         content: [1; 32],
         quotas: Vec::new(),
+        in_parts: false,
     }
 }
 

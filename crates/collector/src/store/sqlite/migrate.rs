@@ -9,7 +9,8 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_times_quotas_media_places.sql"),
     include_str!("migrations/0003_paper.sql"),
-    include_str!("migrations/0004_receipts.sql"),
+    include_str!("migrations/0004_partials.sql"),
+    include_str!("migrations/0005_receipts.sql"),
 ];
 
 /// Why the tables could not be brought up to date.

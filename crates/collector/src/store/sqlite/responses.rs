@@ -5,7 +5,7 @@
 //! is overwritten where it stands.
 
 use super::connection::Remembering;
-use super::quotas;
+use super::{partials, quotas};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{Kept, NewResponse, Position, StoredResponse};
@@ -50,6 +50,9 @@ fn keep_through(db: &Remembering, response: &NewResponse, door: Door) -> Result<
     let seq = insert(db, response)?;
     quotas::count(db, seq, response)?;
     db.receipts.note(response.receipt, seq);
+    if response.in_parts {
+        partials::complete(db, &response.id)?;
+    }
     Ok(Kept::New)
 }
 
@@ -72,6 +75,11 @@ fn insert(db: &Connection, response: &NewResponse) -> Result<i64> {
         response.receipt,
         response.content,
     ])
+}
+
+/// Whether a response with this receipt is kept, or was.
+pub(super) fn is_there(db: &Remembering, receipt: &Digest) -> Result<bool> {
+    Ok(db.receipts.position(db, receipt)?.is_some())
 }
 
 fn kept_before(db: &Connection, seq: i64, response: &NewResponse) -> Result<Kept> {

@@ -6,6 +6,7 @@
 
 use crate::digest::Digest;
 use crate::store::postgres::failure::Failure;
+use crate::store::postgres::partials;
 use crate::store::postgres::responses::LOCK_SURVEYS;
 use crate::store::postgres::surveys::record_at;
 use crate::store::{Kept, NewResponse, SurveyRecord};
@@ -54,6 +55,7 @@ pub(in crate::store::postgres) async fn keep_within(
             return Err(Failure::Raced);
         }
         count(transaction, &new, &positions).await?;
+        partials::complete(transaction, &new).await?;
     }
     Ok(kept)
 }

@@ -246,7 +246,8 @@ fn question<W: Write>(xml: &mut Xml<W>, variable: &Variable, asked: &Asked, voic
 fn range<W: Write>(xml: &mut Xml<W>, variable: &Variable) -> io::Result<()> {
     let Some(asked) = variable.asked.as_ref().filter(|_| !variable.is_coded()) else { return Ok(()) };
     let Domain::Number(bounds) = &asked.domain else { return Ok(()) };
-    let (min, max) = (bounds.min.map(|min| min.to_plain()), bounds.max.map(|max| max.to_plain()));
+    let (min, max) =
+        (bounds.min.map(survey::number::Number::to_plain), bounds.max.map(survey::number::Number::to_plain));
     let mut attributes = vec![("UNITS", if bounds.places == 0 { "INT" } else { "REAL" })];
     attributes.extend(min.as_ref().map(|min| ("min", min.as_str())));
     attributes.extend(max.as_ref().map(|max| ("max", max.as_str())));

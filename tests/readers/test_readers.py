@@ -294,7 +294,8 @@ class JsonLines(Cells):
 
     def test_duckdb_and_pandas_read_it(self):
         file = filled.export("jsonl", "--missing", "empty")
-        self.assertEqual(duckdb.sql(f"SELECT count(overall) FROM read_json('{file}')").fetchall()[0][0], len(table))
+        valid = [row for row in table if row["overall"] not in REASONS]
+        self.assertEqual(duckdb.sql(f"SELECT count(overall) FROM read_json('{file}')").fetchall()[0][0], len(valid))
         self.assertEqual(pandas.read_json(file, lines=True, dtype=False).shape, (len(table), len(names)))
 
 

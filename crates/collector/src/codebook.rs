@@ -87,8 +87,8 @@ pub(crate) struct Version {
 impl Format {
     /// The format of this name.
     pub(crate) fn named(name: &str) -> Result<Self, OptionError> {
-        let possible = || Self::value_variants().iter().map(name_of).collect();
-        Self::from_str(name, false).map_err(|_| unknown("format", name, possible(), ""))
+        let possible = || Self::value_variants().iter().map(name_of).collect::<Vec<_>>();
+        Self::from_str(name, false).map_err(|_| unknown("format", name, &possible(), ""))
     }
 
     /// Its content type.

@@ -56,7 +56,7 @@ impl Chosen {
         if let Some(lang) = &options.lang {
             let lang = lang.to_ascii_lowercase();
             if !survey.languages.contains(&lang) {
-                return Err(unknown("lang", &lang, survey.languages.clone(), " in this survey"));
+                return Err(unknown("lang", &lang, &survey.languages, " in this survey"));
             }
             chosen.lang = lang;
         }
@@ -137,7 +137,7 @@ fn places(columns: &[Column], names: &[String]) -> Result<Vec<usize>, OptionErro
         let found: Vec<usize> =
             columns.iter().enumerate().filter(|(_, column)| meant(column)).map(|(place, _)| place).collect();
         if found.is_empty() {
-            return Err(unknown("columns", name, near(columns, name), "; near it"));
+            return Err(unknown("columns", name, &near(columns, name), "; near it"));
         }
         places.extend(found.into_iter().filter(|place| !places.contains(place)).collect::<Vec<_>>());
     }
@@ -171,7 +171,7 @@ fn parsed(text: &str, columns: &[Column]) -> Result<Expression, OptionError> {
         }
     });
     match missing {
-        Some(variable) => Err(unknown("where", &variable, near(columns, &variable), "; near it")),
+        Some(variable) => Err(unknown("where", &variable, &near(columns, &variable), "; near it")),
         None => Ok(condition),
     }
 }

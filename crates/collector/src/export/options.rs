@@ -110,16 +110,16 @@ impl Options {
         if possible.contains(&wanted) {
             return Ok(wanted);
         }
-        let possible = possible.iter().map(name_of).collect();
-        Err(unknown("missing", &name_of(&wanted), possible, &format!(" with format={}", name_of(&format))))
+        let possible: Vec<String> = possible.iter().map(name_of).collect();
+        Err(unknown("missing", &name_of(&wanted), &possible, &format!(" with format={}", name_of(&format))))
     }
 }
 
 /// The value of this name.
 fn one_of<T: ValueEnum>(option: &str, text: &str) -> Result<T, OptionError> {
     T::from_str(text, false).map_err(|_| {
-        let possible = T::value_variants().iter().map(name_of).collect();
-        unknown(option, text, possible, "")
+        let possible: Vec<String> = T::value_variants().iter().map(name_of).collect();
+        unknown(option, text, &possible, "")
     })
 }
 
@@ -133,7 +133,7 @@ pub(crate) fn name_of<T: ValueEnum>(value: &T) -> String {
 }
 
 /// A refusal that lists what there is.
-pub(crate) fn unknown(option: &str, text: &str, possible: Vec<String>, when: &str) -> OptionError {
+pub(crate) fn unknown(option: &str, text: &str, possible: &[String], when: &str) -> OptionError {
     OptionError(format!("{option}: there is no \"{text}\"{when}; there is {}.", possible.join(", ")))
 }
 

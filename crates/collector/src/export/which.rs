@@ -31,7 +31,7 @@ impl Which {
     pub(super) fn named(text: &str) -> Result<Self, OptionError> {
         match text {
             ONLY => Ok(Self::Partial),
-            _ => Err(unknown("partials", text, vec![ONLY.to_owned()], "")),
+            _ => Err(unknown("partials", text, &[ONLY.to_owned()], "")),
         }
     }
 

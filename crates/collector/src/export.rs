@@ -4,19 +4,20 @@
 
 mod chosen;
 mod csv;
+mod dta;
 mod envelope;
 mod error;
 mod excel;
 mod format;
 mod jsonl;
 pub(crate) mod labels;
-mod names;
+pub(crate) mod names;
 mod options;
 mod parquet;
 mod rows;
 mod sav;
 mod spool;
-mod values;
+pub(crate) mod values;
 mod xlsx;
 
 use crate::day::Days;
@@ -36,7 +37,7 @@ pub(crate) use error::ExportError;
 pub(crate) use format::Format;
 #[cfg(test)]
 pub(crate) use options::NAMES as OPTIONS;
-pub(crate) use options::{Gaps, OptionError, Options, Values, name_of};
+pub(crate) use options::{Gaps, OptionError, Options, Values, name_of, unknown};
 
 /// The table of a survey: its versions, merged, and the responses that will fill it.
 #[derive(Debug)]
@@ -133,6 +134,16 @@ impl Export {
         })
     }
 
+    /// The versions of the survey, the current one first.
+    pub(crate) fn editions(&self) -> &[Edition] {
+        &self.editions
+    }
+
+    /// What of the table is wanted.
+    pub(crate) fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// The columns that were chosen.
     pub(crate) fn columns(&self) -> &[Column] {
         &self.chosen.columns
@@ -149,14 +160,14 @@ impl Export {
     }
 
     /// The same for the same bytes, and another when a response, a version or an option makes others of them.
-    pub(crate) fn fingerprint(&self, format: Format) -> String {
+    pub(crate) fn fingerprint(&self, format: &str) -> String {
         let mut hash = Sha256::new();
         let mut add = |text: &str| {
             hash.update(text.len().to_le_bytes());
             hash.update(text.as_bytes());
         };
         add(env!("CARGO_PKG_VERSION"));
-        add(&name_of(&format));
+        add(format);
         add(&self.survey);
         self.editions.iter().for_each(|edition| add(&edition.version));
         for (name, text) in self.options.told() {

@@ -8,6 +8,7 @@ mod app;
 mod body;
 mod clerk;
 mod client;
+mod codebook;
 mod cors;
 mod definition;
 mod document;
@@ -99,6 +100,7 @@ fn api() -> Router<Arc<App>> {
 fn open_routes() -> Router<Arc<App>> {
     Router::new()
         .route("/api/v1/surveys/{survey}/export", get(export::get))
+        .route("/api/v1/surveys/{survey}/codebook", get(codebook::get))
         .route("/s/{survey}/accessibility", get(accessibility::show))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
         .route("/s/{survey}/paper", get(paper::show))

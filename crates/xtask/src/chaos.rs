@@ -25,7 +25,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use crate::places::Places;
 use crate::tools;
 pub(crate) use collector::Place;
-use postgres::Cluster;
+pub(crate) use postgres::Cluster;
 
 /// What to break.
 #[derive(Args)]

@@ -11,6 +11,7 @@ mod engines;
 mod npm;
 mod postgres;
 mod python;
+mod readers;
 mod rust_target;
 
 pub(crate) use chromium::ensure as chromium;
@@ -19,6 +20,7 @@ pub(crate) use engines::{ensure as engines, ensure_reader as screen_reader};
 pub(crate) use npm::{Tools as NpmTools, ensure_tests as npm_tests};
 pub(crate) use postgres::ensure as postgres;
 pub(crate) use python::Environment as PythonEnvironment;
+pub(crate) use readers::ensure as readers;
 pub(crate) use rust_target::ensure as rust_target;
 
 use anyhow::{Context, Result};

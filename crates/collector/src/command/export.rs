@@ -3,7 +3,8 @@
 mod progress;
 
 use super::data::Data;
-use crate::export::{Export, Format, Gaps, Options, Values, name_of};
+use crate::download::{self, Download};
+use crate::export::{Export, Gaps, Options, Values, name_of};
 use crate::key::Key;
 use crate::random;
 use crate::store::{Opening, Store};
@@ -19,9 +20,9 @@ use tempfile::NamedTempFile;
 pub(super) struct Arguments {
     /// The id of the survey
     id: String,
-    /// The format of the table
+    /// The format of the table, or the package of everything
     #[arg(long)]
-    format: Format,
+    format: download::Wanted,
     /// The file to write, readable by its owner alone; standard output when it is left out
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -93,16 +94,14 @@ pub(super) async fn run(arguments: Arguments) -> Result<()> {
     let export = export.with_context(|| format!("no survey \"{}\" was published", arguments.id))?;
     let export = export.choose(&*store, arguments.wanted.options()?).await?;
     let (format, output) = (arguments.format, arguments.output);
-    let progress = Arc::new(Progress::of(export.extent().responses));
+    let progress = Arc::new(Progress::of(export.extent().responses * format.passes()));
+    let download = Download::of(&*store, export, format).await?;
     let watched = Arc::clone(&progress);
     let mut writing = tokio::task::spawn_blocking(move || match output {
-        Some(file) => to_file(&export, &*store, format, &file, &watched),
+        Some(file) => to_file(download, &*store, &file, &watched),
         None => {
             let sink = BufWriter::new(io::stdout());
-            export
-                .write_watched(&*store, format, sink, &|rows| watched.tell(rows))
-                .map(drop)
-                .map_err(Into::into)
+            Ok(download.write(&*store, sink, &|rows| watched.tell(rows))?)
         }
     });
     let interrupted = tokio::select! {
@@ -116,18 +115,12 @@ pub(super) async fn run(arguments: Arguments) -> Result<()> {
 }
 
 /// The file appears under its name when it is whole.
-fn to_file(
-    export: &Export,
-    store: &dyn Store,
-    format: Format,
-    file: &Path,
-    progress: &Progress,
-) -> Result<()> {
+fn to_file(download: Download, store: &dyn Store, file: &Path, progress: &Progress) -> Result<()> {
     let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let cannot_write = || format!("cannot write {}", file.display());
     let mut unfinished = NamedTempFile::new_in(directory).with_context(cannot_write)?;
     let sink = BufWriter::new(&mut unfinished);
-    export.write_watched(store, format, sink, &|rows| progress.tell(rows))?;
+    download.write(store, sink, &|rows| progress.tell(rows))?;
     unfinished.flush().with_context(cannot_write)?;
     unfinished.persist(file).with_context(cannot_write)?;
     Ok(())

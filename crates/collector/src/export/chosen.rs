@@ -5,9 +5,9 @@ use super::options::{OptionError, Options, Values, unknown};
 use crate::store::{Position, StoredResponse};
 use jiff::civil::Date;
 use std::collections::HashMap;
-use survey::Survey;
 use survey::columns::{Cell, Column, Measure, Representation, Table};
 use survey::expression::{self, Expression};
+use survey::{Missing, Survey};
 
 /// What was chosen.
 #[derive(Debug)]
@@ -89,6 +89,15 @@ impl Chosen {
     pub(super) fn pick(&self, mut cells: Vec<Cell>) -> Vec<Cell> {
         if let Some(places) = &self.places {
             cells = places.iter().map(|place| cells[*place].clone()).collect();
+        }
+        for (cell, column) in cells.iter_mut().zip(&self.columns) {
+            // An option that says why there is no answer was chosen: the reason is the same, whoever gave it.
+            if let Cell::Code(code) = cell
+                && !column.negative
+                && let Some(missing) = Missing::of_code(*code)
+            {
+                *cell = Cell::Missing(missing);
+            }
         }
         for (cell, words) in cells.iter_mut().zip(&self.words) {
             if let Cell::Code(code) = cell

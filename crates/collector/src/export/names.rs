@@ -7,7 +7,7 @@ const DIGITS: usize = 3;
 
 /// A name of at most `max` bytes for each of these, the same wherever it is possible; unique without regard to case.
 /// Names of columns are ASCII.
-pub(super) fn fitted<'a>(names: impl Iterator<Item = &'a str>, max: usize, reserved: &[&str]) -> Vec<String> {
+pub(crate) fn fitted<'a>(names: impl Iterator<Item = &'a str>, max: usize, reserved: &[&str]) -> Vec<String> {
     let names: Vec<&str> = names.collect();
     let stands = |name: &str| name.len() <= max && !is_among(reserved, name);
     let mut taken: HashSet<String> =

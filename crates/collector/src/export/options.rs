@@ -53,7 +53,7 @@ pub(crate) enum Gaps {
 /// What was asked for and there is not. It is told to whoever asked.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct OptionError(pub(super) String);
+pub(crate) struct OptionError(pub(crate) String);
 
 /// The names of the options, in an address as on the command line.
 pub(crate) const NAMES: [&str; 10] =
@@ -127,7 +127,7 @@ pub(crate) fn name_of<T: ValueEnum>(value: &T) -> String {
 }
 
 /// A refusal that lists what there is.
-pub(super) fn unknown(option: &str, text: &str, possible: Vec<String>, when: &str) -> OptionError {
+pub(crate) fn unknown(option: &str, text: &str, possible: Vec<String>, when: &str) -> OptionError {
     OptionError(format!("{option}: there is no \"{text}\"{when}; there is {}.", possible.join(", ")))
 }
 

@@ -2,7 +2,7 @@
 //! People who wanted a page get one instead, from `failure`.
 
 use super::body::LIMIT;
-use crate::export::Format;
+use crate::download::Wanted;
 use crate::refusal::Refusal;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
@@ -126,7 +126,7 @@ fn detail(refusal: &Refusal) -> String {
         Refusal::UnknownVersion => "Leave `version` out for the current one.",
         Refusal::UnknownReceipt => "Compare the receipt number, character by character.",
         Refusal::UnknownFormat => {
-            return format!("Say `format=` with one of {}.", Format::names().join(", "));
+            return format!("Say `format=` with one of {}.", Wanted::names().join(", "));
         }
         Refusal::ExportOption(reason) => return reason.clone(),
         Refusal::OnlyJson => "Say `format=json`.",

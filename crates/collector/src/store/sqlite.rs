@@ -2,6 +2,7 @@
 //!
 //! Here the trait's methods are handed to the writer or the readers; the SQL is one file a subject.
 
+mod connection;
 mod dump;
 mod examine;
 mod extent;
@@ -12,6 +13,7 @@ mod places;
 mod presence;
 mod quotas;
 mod readers;
+mod receipts;
 mod responses;
 mod surveys;
 mod tokens;
@@ -111,12 +113,16 @@ impl Store for Sqlite {
     }
 
     async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError> {
-        self.writer.write(move |db| responses::keep(db, &response)).await
+        if response.quotas.is_empty() {
+            self.writer.append(move |db| responses::keep(db, &response)).await
+        } else {
+            self.writer.write(move |db| responses::keep(db, &response)).await
+        }
     }
 
     async fn withdraw(&self, receipt: Digest) -> Result<bool, StoreError> {
         let erased = |withdrawn: &Withdrawn| *withdrawn == Withdrawn::Now;
-        let withdrawn = self.writer.erase(move |db| responses::withdraw(db, receipt), erased).await?;
+        let withdrawn = self.writer.erase(move |db| responses::withdraw(db, &receipt), erased).await?;
         Ok(withdrawn != Withdrawn::Never)
     }
 

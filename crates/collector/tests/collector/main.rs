@@ -6,6 +6,8 @@ mod archive;
 mod backup;
 mod bad_input;
 mod check;
+mod chosen;
+mod codebook;
 mod doctor;
 mod embed;
 mod erasure;

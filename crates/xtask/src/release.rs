@@ -127,7 +127,30 @@ fn pretty(value: &Value) -> Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+
+    #[test]
+    fn one_product_makes_one_release_with_a_checksum_for_each_file() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned();
+        let places = Places { target: root.join("target"), tools: root.join("target"), root };
+        let manifest = br#"{"version":"1-ab","files":[{"path":"qulaq.js","integrity":"sha384-x"}]}"#;
+        let widget = BTreeMap::from([("manifest.json".to_owned(), manifest.to_vec())]);
+        let product = Product::made_up(&places, b"\x7fELF".to_vec(), widget);
+        let commit = Commit { id: "c0ffee".to_owned(), time: 1_790_000_000 };
+        let (first, second) = (contents(&product, &commit).unwrap(), contents(&product, &commit).unwrap());
+        assert!(first == second);
+        let (sums, others) = first.split_last().unwrap();
+        let sums = String::from_utf8(sums.1.clone()).unwrap();
+        let named: Vec<&str> = sums.lines().filter_map(|line| line.split("  ").nth(1)).collect();
+        assert_eq!(named, others.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
+        let content = |name: &str| &others.iter().find(|(it, _)| it == name).unwrap().1;
+        let integrity: Value = serde_json::from_slice(content("widget-integrity.json")).unwrap();
+        assert_eq!(integrity["integrity"]["qulaq.js"], "sha384-x");
+        let notices = String::from_utf8(content("THIRD-PARTY-LICENSES.txt").clone()).unwrap();
+        assert!(notices.contains("\nleptos 0.8") && notices.contains("Permission is hereby granted"));
+    }
 
     #[test]
     fn checksums_are_those_of_sha256sum() {

@@ -20,8 +20,10 @@ static ENCODED: LazyLock<Encoded> =
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codebook;
     use crate::download::Wanted;
-    use crate::export::OPTIONS;
+    use crate::export::{OPTIONS, name_of};
+    use clap::ValueEnum;
     use serde_json::Value;
     use std::collections::BTreeSet;
     use survey::Code;
@@ -106,12 +108,27 @@ mod tests {
         assert_eq!(fields, BTreeSet::from(PARADATA));
     }
 
+    /// The parameters of a route for analysts, in order.
+    fn parameters(route: &str) -> Vec<Value> {
+        let pointer = format!("/paths/~1api~1v1~1surveys~1{{survey}}~1{route}/get/parameters");
+        at(&pointer).as_array().unwrap().clone()
+    }
+
+    fn formats(route: &str) -> Vec<String> {
+        let format = parameters(route).into_iter().find(|parameter| parameter["name"] == "format");
+        strings(&format.unwrap()["schema"]["enum"])
+    }
+
     #[test]
-    fn every_format_and_option_of_an_export_is_described() {
-        let parameters = at("/paths/~1api~1v1~1surveys~1{survey}~1export/get/parameters");
-        let parameters = parameters.as_array().unwrap();
-        let named = |name: &str| parameters.iter().find(|parameter| parameter["name"] == name).unwrap();
-        assert_eq!(strings(&named("format")["schema"]["enum"]), Wanted::names());
+    fn every_format_of_an_export_and_of_a_codebook_is_described() {
+        assert_eq!(formats("export"), Wanted::names());
+        let codebooks: Vec<String> = codebook::Format::value_variants().iter().map(name_of).collect();
+        assert_eq!(formats("codebook"), codebooks);
+    }
+
+    #[test]
+    fn every_option_of_an_export_is_described() {
+        let parameters = parameters("export");
         let names = parameters.iter().filter_map(|parameter| parameter["name"].as_str());
         let options: Vec<&str> = names.filter(|name| *name != "format").collect();
         assert_eq!(options, OPTIONS);

@@ -81,6 +81,12 @@ pub(super) fn build(commit: &Commit, places: &Places, root: &Path) -> Result<Pro
 }
 
 impl Product {
+    /// A product that nobody built, of the sources in `places`.
+    #[cfg(test)]
+    pub(super) fn made_up(places: &Places, program: Vec<u8>, widget: BTreeMap<String, Vec<u8>>) -> Self {
+        Self { root: places.root.clone(), tools: places.tools.clone(), program, widget }
+    }
+
     /// Where the sources of this build are.
     pub(super) fn root(&self) -> &Path {
         &self.root
@@ -127,4 +133,54 @@ fn git(places: &Places) -> Command {
     let mut git = Command::new("git");
     git.current_dir(&places.root);
     git
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes code of which the compiler notes where it is, by its full path.
+    const BUILD_SCRIPT: &str = "fn main() {
+        let made = std::path::Path::new(&std::env::var_os(\"OUT_DIR\").unwrap()).join(\"made.rs\");
+        std::fs::write(made, \"fn made(n: usize) -> u8 { [1, 2, 3][n] }\").unwrap();
+    }";
+    const PROGRAM: &str = "include!(concat!(env!(\"OUT_DIR\"), \"/made.rs\"));
+    fn main() { println!(\"{}\", made(std::env::args().count())); }";
+    const MANIFEST: &str = "[package]\nname = \"tiny\"\nversion = \"1.0.0\"\nedition = \"2024\"\n[workspace]\n\
+                            [profile.release]\nstrip = \"debuginfo\"\n";
+
+    fn built_in(root: &Path) -> Vec<u8> {
+        files::write(&root.join("Cargo.toml"), MANIFEST).unwrap();
+        files::write(&root.join("build.rs"), BUILD_SCRIPT).unwrap();
+        files::write(&root.join("src/main.rs"), PROGRAM).unwrap();
+        files::write(&root.join(".cargo/config.toml"), "").unwrap();
+        settle(root, &Commit { id: String::new(), time: 1_790_000_000 }).unwrap();
+        let there = Places { root: root.to_owned(), target: root.join("target"), tools: root.to_owned() };
+        let mut cargo = there.cargo();
+        cargo.env_remove("CARGO_TARGET_DIR").env_remove("RUSTFLAGS");
+        command::output(cargo.args(["build", "--release", "--offline"])).unwrap();
+        files::read(&root.join("target/release/tiny")).unwrap()
+    }
+
+    #[test]
+    fn a_program_does_not_show_in_which_directory_it_was_built() {
+        let directory = tempfile::tempdir().unwrap();
+        let (one, other) = (directory.path().join("one"), directory.path().join("another-of-a-longer-name"));
+        let (first, second) = (built_in(&one), built_in(&other));
+        let place = directory.path().to_string_lossy().into_owned();
+        assert!(!first.windows(place.len()).any(|part| part == place.as_bytes()));
+        assert!(first == second, "{} and {} bytes", first.len(), second.len());
+    }
+
+    #[test]
+    fn what_differs_is_named() {
+        let places = Places { root: "".into(), target: "".into(), tools: "".into() };
+        let product = |program: &[u8], style: &[u8]| {
+            let widget = BTreeMap::from([("qulaq.css".to_owned(), style.to_vec())]);
+            Product::made_up(&places, program.to_vec(), widget)
+        };
+        assert!(product(b"a", b"b").differences(&product(b"a", b"b")).is_empty());
+        let differences = product(b"a", b"b").differences(&product(b"c", b"d"));
+        assert_eq!(differences, ["qulaq", "widget/qulaq.css"]);
+    }
 }

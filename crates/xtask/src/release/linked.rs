@@ -23,6 +23,8 @@ pub(super) struct Package {
     pub(super) license: String,
     /// One line about it.
     pub(super) description: String,
+    /// Who wrote it, as far as its manifest says.
+    pub(super) authors: String,
     /// Where its sources are kept.
     pub(super) repository: String,
     /// The SHA-256 of what the registry gave; empty for our own.
@@ -66,7 +68,10 @@ impl Linked {
     /// Reads it from Cargo, for this machine's kind of machine.
     pub(super) fn read(places: &Places) -> Result<Self> {
         let (program, widget) = (tree(places, &PROGRAM)?, tree(places, &WIDGET)?);
-        let json = command::output(places.cargo().args(["metadata", "--locked", "--format-version", "1"]))?;
+        let mut metadata = places.cargo();
+        // The widget's features are no default, and what only they need would be missing.
+        metadata.args(["metadata", "--locked", "--all-features", "--format-version", "1"]);
+        let json = command::output(&mut metadata)?;
         let metadata: Value =
             serde_json::from_slice(&json).context("cannot read what `cargo metadata` says")?;
         let checksums = checksums(&files::read_text(&places.root.join("Cargo.lock"))?);
@@ -122,6 +127,7 @@ fn read_package(package: &Value, checksum: Option<&String>) -> Package {
         // The slash is how it was written before SPDX expressions.
         license: text(package, "license").replace('/', " OR "),
         description: text(package, "description").split_whitespace().collect::<Vec<_>>().join(" "),
+        authors: package["authors"].as_array().map(|all| names(all)).unwrap_or_default(),
         repository: text(package, "repository"),
         checksum: checksum.cloned().unwrap_or_default(),
         directory: Path::new(&manifest).parent().map(Path::to_owned).unwrap_or_default(),
@@ -130,6 +136,10 @@ fn read_package(package: &Value, checksum: Option<&String>) -> Package {
 
 fn text(package: &Value, field: &str) -> String {
     package[field].as_str().unwrap_or_default().to_owned()
+}
+
+fn names(authors: &[Value]) -> String {
+    authors.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// The checksum of each package in a lock file.

@@ -25,7 +25,11 @@ pub(super) fn text(linked: &Linked) -> Result<String> {
     let (mut list, mut texts) = (String::new(), BTreeMap::<String, Vec<String>>::new());
     for ((name, version), package) in others() {
         writeln!(list, "{name} {version}: {} <{}>", package.license, package.repository)?;
-        for text in texts_of(package)? {
+        let own = texts_of(package)?;
+        if own.is_empty() {
+            writeln!(list, "    by {}; its package brings no text of the licence", package.authors)?;
+        }
+        for text in own {
             texts.entry(text).or_default().push(format!("{name} {version}"));
         }
     }

@@ -32,16 +32,21 @@ impl Environment {
         }
         let _held = lock::hold(&places.tools)?;
         if !home.join(STAMP).is_file() {
-            say("installing them from PyPI (about 30 seconds, once) ...");
+            say("installing packages from PyPI (about a minute, once) ...");
             install(&list, &home)?;
             files::write(&home.join(STAMP), "")?;
         }
         Ok(Self(home))
     }
 
+    /// The Python that has them.
+    pub(crate) fn python(&self) -> PathBuf {
+        self.0.join("bin/python")
+    }
+
     /// A command that starts a module as a program.
     pub(crate) fn module(&self, name: &str) -> Command {
-        let mut python = Command::new(self.0.join("bin/python"));
+        let mut python = Command::new(self.python());
         python.args(["-m", name]).env("PYTHONDONTWRITEBYTECODE", "1");
         python
     }

@@ -122,7 +122,7 @@ impl Export {
             let reading = store.responses(&self.survey, after, BATCH);
             let batch = runtime.block_on(reading).map_err(ExportError::Store)?;
             for response in &batch {
-                let cells = self.cells(response).ok_or_else(|| misfit(response))?;
+                let cells = self.cells(response).ok_or_else(|| ExportError::misfit(response))?;
                 writer.row(&cells).map_err(ExportError::Write)?;
                 after = response.position;
             }
@@ -132,8 +132,13 @@ impl Export {
         }
     }
 
-    /// `None` for a response that its own version cannot read, which the way in does not let happen.
-    fn cells(&self, response: &StoredResponse) -> Option<Vec<Cell>> {
+    /// The columns of a row: those of the envelope, then those of all versions.
+    pub(crate) fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The cells of a row; `None` for a response that its own version cannot read, which the way in does not let happen.
+    pub(crate) fn cells(&self, response: &StoredResponse) -> Option<Vec<Cell>> {
         let index = *self.indices.get(&response.version)?;
         let survey = &*self.editions[index].survey;
         let answers = serde_json::from_str(&response.answers).ok()?;
@@ -161,6 +166,9 @@ async fn editions(store: &dyn Store, survey: &str) -> Result<Vec<Edition>, Expor
     Ok(editions)
 }
 
-fn misfit(response: &StoredResponse) -> ExportError {
-    ExportError::Response { position: response.position, version: response.version.clone() }
+impl ExportError {
+    /// A response does not fit the version that it answers.
+    pub(crate) fn misfit(response: &StoredResponse) -> Self {
+        Self::Response { position: response.position, version: response.version.clone() }
+    }
 }

@@ -3,6 +3,7 @@
 //! The rest of the collector knows only [`Store`]. An engine is one module below this one, and is right when it passes
 //! the conformance suite in `tests/collector/store.rs`.
 
+mod blocks;
 mod contents;
 mod diff;
 mod finding;
@@ -23,6 +24,7 @@ use tables::Rows;
 use tokio::sync::mpsc::{Receiver, Sender};
 
 pub use crate::digest::Digest;
+pub use blocks::{BlockRange, BlockRecord, Blocks, NewBlock};
 pub use finding::{Finding, Verdict};
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
@@ -36,7 +38,7 @@ pub use sqlite::{Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: Blocks + Send + Sync {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use collector::clock::Minute;
 use collector::store::tables::Rows;
 use collector::store::{
-    Batch, Digest, Finding, Import, Kept, Medium, NewResponse, NewToken, Pace, Place, Position, Publication,
-    Published, Settled, SheetEntry, SheetName, SheetRecord, Sqlite, Store, StoreError, StoredResponse,
-    SurveyRecord, TokenRecord,
+    Batch, BlockRange, BlockRecord, Blocks, Digest, Finding, Import, Kept, Medium, NewBlock, NewResponse,
+    NewToken, Pace, Place, Position, Publication, Published, Settled, SheetEntry, SheetName, SheetRecord,
+    Sqlite, Store, StoreError, StoredResponse, SurveyRecord, TokenRecord,
 };
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{Receiver, Sender};
@@ -151,5 +151,37 @@ impl Store for Forgetful {
 
     fn pace(&self) -> &Pace {
         self.0.pace()
+    }
+}
+
+#[async_trait]
+impl Blocks for Forgetful {
+    async fn blocks(
+        &self,
+        survey: &str,
+        from: Position,
+        limit: usize,
+    ) -> Result<Vec<BlockRecord>, StoreError> {
+        self.0.blocks(survey, from, limit).await
+    }
+
+    async fn block(
+        &self,
+        survey: &str,
+        from: Position,
+    ) -> Result<Option<(BlockRecord, Vec<u8>)>, StoreError> {
+        self.0.block(survey, from).await
+    }
+
+    async fn keep_block(&self, block: NewBlock) -> Result<bool, StoreError> {
+        self.0.keep_block(block).await
+    }
+
+    async fn count_responses(&self, survey: &str, range: BlockRange) -> Result<u64, StoreError> {
+        self.0.count_responses(survey, range).await
+    }
+
+    async fn surveys_behind(&self, responses: usize) -> Result<Vec<String>, StoreError> {
+        self.0.surveys_behind(responses).await
     }
 }

@@ -6,6 +6,7 @@ use super::metrics::Audience;
 use crate::clock::Clock;
 use crate::day::Days;
 use crate::edition::{Current, Editions};
+use crate::figures::Keeper;
 use crate::key::Key;
 use crate::metrics::Metrics;
 use crate::origin::{Allowed, Origin};
@@ -55,6 +56,8 @@ pub(crate) struct App {
     pub(crate) key: Key,
     pub(crate) editions: Editions,
     pub(crate) fragments: Fragments,
+    /// What the responses add up to.
+    pub(crate) figures: Keeper,
     pub(crate) metrics: Metrics,
     pub(crate) audience: Audience,
     /// Room for what is being read.
@@ -64,6 +67,7 @@ pub(crate) struct App {
 impl App {
     pub(crate) async fn new(parts: Parts) -> anyhow::Result<Self> {
         let key = Key::of_store(&*parts.store, &parts.random).await?;
+        let figures = Keeper::new(Arc::clone(&parts.store), key.clone());
         Ok(Self {
             store: parts.store,
             clock: parts.clock,
@@ -77,6 +81,7 @@ impl App {
             key,
             editions: Editions::default(),
             fragments: Fragments::default(),
+            figures,
             metrics: parts.metrics,
             audience: parts.audience,
             room: Room::default(),

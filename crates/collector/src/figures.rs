@@ -1,20 +1,24 @@
 //! Figures of a survey: the tally of every column, and the cells for whoever cuts them. They are kept up from the log of
 //! responses in blocks, so that nobody's click counts a million of them again.
 //!
-//! Here is what the rest of the collector sees. A block is in `figures/block.rs`, the columns in `figures/layout.rs`,
+//! Here is what the rest of the collector sees. A block is in `figures/block.rs`, how it is written in
+//! `figures/pack.rs`, the columns in `figures/layout.rs`,
 //! going from block to block in `figures/walk.rs`, cell by cell in `figures/rows.rs`.
 
 mod block;
 mod layout;
+mod pack;
 mod rows;
 mod walk;
 
 use crate::export::ExportError;
 use crate::key::Key;
 use crate::random::Random;
-use crate::store::{Store, StoreError};
-use layout::Layout;
-use std::collections::HashMap;
+use crate::store::{Position, Store, StoreError};
+use analysis::summary::{Summary, summaries};
+use analysis::{Counts, Shape};
+use layout::{Layout, WORDS};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -22,7 +26,7 @@ use survey::columns::Column;
 use survey::tally::Tally;
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
-use walk::{Tail, Walk};
+use walk::{Sums, Tail, Walk};
 
 pub use layout::ACTIVE_TIME;
 pub use rows::Rows;
@@ -40,7 +44,7 @@ pub struct Figures {
     store: Arc<dyn Store>,
     survey: String,
     layout: Arc<Layout>,
-    tally: Tally,
+    sums: Sums,
 }
 
 impl Figures {
@@ -54,7 +58,38 @@ impl Figures {
     /// What was counted in each column, in their order.
     #[must_use]
     pub fn tally(&self) -> &Tally {
-        &self.tally
+        &self.sums.counts.tally
+    }
+
+    /// The questions, those of the envelope first, by their columns.
+    #[must_use]
+    pub fn shapes(&self) -> &[Shape] {
+        self.layout.shapes()
+    }
+
+    /// All that summaries are made of.
+    #[must_use]
+    pub fn counts(&self) -> &Counts {
+        &self.sums.counts
+    }
+
+    /// Each question at a glance, in the order of [`Self::shapes`].
+    #[must_use]
+    pub fn summaries(&self) -> Vec<Summary> {
+        summaries(self.columns(), self.shapes(), self.counts())
+    }
+
+    /// How many responses have each word in a column of the envelope: by day, version, language, channel, and who helped.
+    /// `None` for other columns.
+    #[must_use]
+    pub fn by_word(&self, name: &str) -> Option<&BTreeMap<String, u64>> {
+        WORDS.iter().position(|known| *known == name).map(|place| &self.sums.words[place])
+    }
+
+    /// The position of the last response that was counted.
+    #[must_use]
+    pub fn last(&self) -> Position {
+        self.sums.last
     }
 
     /// The place of a column by its name.
@@ -141,7 +176,7 @@ impl Keeper {
             known.tail = Some(Arc::new(counted.tail));
         }
         let (store, layout) = (Arc::clone(&self.store), known.layout);
-        Ok(Some(Figures { store, survey: survey.to_owned(), layout, tally: counted.tally }))
+        Ok(Some(Figures { store, survey: survey.to_owned(), layout, sums: counted.sums }))
     }
 
     async fn known(&self, survey: &str) -> Result<Option<Known>, FiguresError> {

@@ -12,6 +12,7 @@ mod pace;
 mod paper;
 mod postgres;
 mod records;
+mod results;
 mod sqlite;
 pub mod tables;
 
@@ -34,11 +35,12 @@ pub use records::{
     Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace, Scope,
     StoredResponse, SurveyRecord, TokenRecord,
 };
+pub use results::{Release, Results};
 pub use sqlite::{Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Blocks + Send + Sync {
+pub trait Store: Blocks + Results + Send + Sync {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

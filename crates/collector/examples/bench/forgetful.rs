@@ -5,7 +5,7 @@ use collector::clock::Minute;
 use collector::store::tables::Rows;
 use collector::store::{
     Batch, BlockRange, BlockRecord, Blocks, Digest, Finding, Import, Kept, Medium, NewBlock, NewResponse,
-    NewToken, Pace, Place, Position, Publication, Published, Settled, SheetEntry, SheetName, SheetRecord,
+    NewToken, Pace, Place, Position, Publication, Published, Release, Results, Settled, SheetEntry, SheetName, SheetRecord,
     Sqlite, Store, StoreError, StoredResponse, SurveyRecord, TokenRecord,
 };
 use std::path::{Path, PathBuf};
@@ -183,5 +183,24 @@ impl Blocks for Forgetful {
 
     async fn surveys_behind(&self, responses: usize) -> Result<Vec<String>, StoreError> {
         self.0.surveys_behind(responses).await
+    }
+}
+
+#[async_trait]
+impl Results for Forgetful {
+    async fn released(&self, survey: &str) -> Result<Option<Release>, StoreError> {
+        self.0.released(survey).await
+    }
+
+    async fn release(&self, release: Release, before: Option<Position>) -> Result<bool, StoreError> {
+        self.0.release(release, before).await
+    }
+
+    async fn count_withdrawn(&self, survey: &str, last: Position) -> Result<u64, StoreError> {
+        self.0.count_withdrawn(survey, last).await
+    }
+
+    async fn count_after(&self, survey: &str, after: Position, limit: u64) -> Result<u64, StoreError> {
+        self.0.count_after(survey, after, limit).await
     }
 }

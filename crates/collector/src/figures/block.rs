@@ -1,38 +1,43 @@
 //! A block: the cells of some responses, column by column. Each column has a dictionary of the cells that occur in it, with
 //! how many responses have each, and for each response the place in the dictionary.
 //!
-//! A dictionary is all that a tally needs, and is small; the places are read only by whoever cuts. What citizens typed is
-//! in neither. Nothing depends on the versions that were published after a block was made: columns are found by name.
+//! A dictionary is all that a tally needs, and is small; the places are read only by whoever cuts. Beside the dictionaries
+//! stands what only whole responses can tell: who answered a question of several columns. What citizens typed is in none. Nothing depends on the versions that were published after a block was made: columns are found by name.
 
 use super::layout::Layout;
-use flate2::Compression;
-use flate2::read::ZlibDecoder;
-use flate2::write::ZlibEncoder;
-use std::collections::HashMap;
-use std::io::{Read, Write};
+use super::pack::{deflate, inflate, put, put_signed, put_text, take, take_signed, take_text};
+use analysis::Counts;
+use analysis::count::answered;
+use analysis::rows::{number, value};
+use analysis::shape::Kind;
+use std::collections::{BTreeMap, HashMap};
 use survey::Missing;
-use survey::columns::{Cell, Column};
+use survey::columns::Cell;
 use survey::number::Number;
-use survey::tally::Tally;
-
-/// The format that is written here. Whoever changes it, or what a cell of an old response is, counts it up: blocks of an
-/// earlier format are made again.
-const FORMAT: u8 = 1;
-
-/// Bytes that a block may have when it is unpacked: far more than any has.
-const MOST: u64 = 1 << 28;
 
 /// Some responses, column by column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Block {
     responses: usize,
     columns: Vec<Coded>,
+    questions: Vec<Asked>,
+}
+
+/// Who answered one question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Asked {
+    name: String,
+    base: u64,
+    /// Who did not, by the code of the reason.
+    missing: BTreeMap<i64, u64>,
 }
 
 /// One column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Coded {
     name: String,
+    /// How many of those who answered its question have a value in it.
+    answered: u64,
     /// The cells that occur, each with how many responses have it.
     words: Vec<(Word, u64)>,
     /// For each response the place of its cell among them; none in a block of which only the dictionaries were read.
@@ -60,16 +65,14 @@ pub(super) struct Packed {
     pub(super) cells: Vec<u8>,
 }
 
-/// Whether a block is of a format that only a later program knows.
-pub(super) fn is_newer(dictionary: &[u8]) -> bool {
-    dictionary.first().is_some_and(|format| *format > FORMAT)
-}
-
 impl Block {
     /// Without responses, for these columns.
-    pub(super) fn of(columns: &[Column]) -> Self {
-        let coded = |column: &Column| Coded { name: column.name.clone(), ..Coded::default() };
-        Self { responses: 0, columns: columns.iter().map(coded).collect() }
+    pub(super) fn of(layout: &Layout) -> Self {
+        let coded =
+            layout.columns().iter().map(|column| Coded { name: column.name.clone(), ..Coded::default() });
+        let asked =
+            layout.shapes().iter().map(|shape| Asked { name: shape.question.clone(), ..Asked::default() });
+        Self { responses: 0, columns: coded.collect(), questions: asked.collect() }
     }
 
     /// How many responses are in it.
@@ -77,36 +80,80 @@ impl Block {
         self.responses
     }
 
-    /// Adds a response, its cells in the order of the columns that the block was made for; `false`, and nothing is added,
-    /// when there are other columns or too many responses.
-    pub(super) fn add(&mut self, columns: &[Column], cells: Vec<Cell>) -> bool {
-        if cells.len() != self.columns.len() || self.responses > usize::from(u16::MAX) {
-            return false;
-        }
+    /// Adds a response, its cells in the order of the columns that the block was made for.
+    pub(super) fn add(&mut self, layout: &Layout, cells: Vec<Cell>) {
         self.responses += 1;
-        for ((coded, column), cell) in self.columns.iter_mut().zip(columns).zip(cells) {
-            coded.add(Word::of(cell, Layout::keeps_words(column)));
-        }
-        true
-    }
-
-    /// Counts its responses.
-    pub(super) fn count(&self, layout: &Layout, tally: &mut Tally) {
-        let responses = self.responses as u64;
-        tally.responses += responses;
-        let mut found = vec![false; layout.columns().len()];
-        for coded in &self.columns {
-            let Some(place) = layout.place(&coded.name) else { continue };
-            found[place] = true;
-            for (word, times) in &coded.words {
-                tally.columns[place].count(&layout.columns()[place], &word.cell(), *times);
+        for (asked, shape) in self.questions.iter_mut().zip(layout.shapes()) {
+            if let Err(missing) = answered(layout.columns(), shape, &cells) {
+                *asked.missing.entry(missing.code()).or_default() += 1;
+                continue;
+            }
+            asked.base += 1;
+            for place in &shape.columns {
+                self.columns[*place].answered += u64::from(value(&cells[*place]).is_ok());
             }
         }
-        let asked_since = found.iter().enumerate().filter(|(_, found)| !**found);
-        for (place, _) in asked_since {
-            let not_asked = Cell::Missing(Missing::NotAsked);
-            tally.columns[place].count(&layout.columns()[place], &not_asked, responses);
+        for ((coded, column), cell) in self.columns.iter_mut().zip(layout.columns()).zip(cells) {
+            coded.add(Word::of(cell, Layout::keeps_words(column)));
         }
+    }
+
+    /// Counts its responses. What it does not know was not asked.
+    pub(super) fn count(&self, layout: &Layout, counts: &mut Counts) {
+        let responses = self.responses as u64;
+        counts.tally.responses += responses;
+        let by_place: HashMap<usize, &Coded> =
+            self.columns.iter().filter_map(|coded| Some((layout.place(&coded.name)?, coded))).collect();
+        for (place, column) in layout.columns().iter().enumerate() {
+            let tally = &mut counts.tally.columns[place];
+            match by_place.get(&place) {
+                Some(coded) => {
+                    coded.words.iter().for_each(|(word, times)| tally.count(column, &word.cell(), *times))
+                }
+                None => tally.count(column, &Cell::Missing(Missing::NotAsked), responses),
+            }
+        }
+        self.count_questions(layout, counts, &by_place);
+    }
+
+    fn count_questions(&self, layout: &Layout, counts: &mut Counts, by_place: &HashMap<usize, &Coded>) {
+        for (shape, of) in layout.shapes().iter().zip(&mut counts.details.questions) {
+            match self.questions.iter().find(|asked| asked.name == shape.question) {
+                Some(asked) => {
+                    of.base += asked.base;
+                    for (code, times) in &asked.missing {
+                        *of.missing.entry(*code).or_default() += times;
+                    }
+                }
+                None => *of.missing.entry(Missing::NotAsked.code()).or_default() += self.responses as u64,
+            }
+            for (index, coded) in
+                shape.columns.iter().enumerate().filter_map(|(i, place)| Some((i, by_place.get(place)?)))
+            {
+                of.columns[index] += coded.answered;
+                if let Some(values) = of.values.get_mut(index) {
+                    let numbers = coded
+                        .words
+                        .iter()
+                        .filter_map(|(word, times)| Some((number(&word.cell()).ok()?, *times)));
+                    numbers.for_each(|(number, times)| values.add(number.millionths(), times));
+                }
+                if let (0, Some(digits)) = (index, period_digits(shape.kind)) {
+                    coded
+                        .periods(digits)
+                        .for_each(|(period, times)| *of.moments.entry(period).or_default() += times);
+                }
+            }
+        }
+    }
+
+    /// How many responses have each of the words that are kept in a column.
+    pub(super) fn words(&self, name: &str) -> impl Iterator<Item = (&str, u64)> {
+        let coded = self.columns.iter().filter(move |coded| coded.name == name);
+        coded.flat_map(|coded| &coded.words).filter_map(|(word, times)| match word {
+            Word::Kept(text) => Some((text.as_str(), *times)),
+            _ => None,
+        })
     }
 
     /// The cells of these columns, response by response.
@@ -137,6 +184,8 @@ impl Block {
         for column in &self.columns {
             column.pack(&mut dictionary, &mut cells);
         }
+        put(&mut dictionary, self.questions.len() as u64);
+        self.questions.iter().for_each(|asked| asked.pack(&mut dictionary));
         Ok(Packed { dictionary: deflate(&dictionary)?, cells: deflate(&cells)? })
     }
 
@@ -151,7 +200,37 @@ impl Block {
         let responses = usize::try_from(take(&mut dictionary)?).ok()?;
         let columns = take(&mut dictionary)?;
         let columns = (0..columns).map(|_| Coded::unpack(&mut dictionary, cells.as_mut(), responses));
-        Some(Self { responses, columns: columns.collect::<Option<_>>()? })
+        let columns = columns.collect::<Option<_>>()?;
+        let questions = take(&mut dictionary)?;
+        let questions = (0..questions).map(|_| Asked::unpack(&mut dictionary)).collect::<Option<_>>()?;
+        Some(Self { responses, columns, questions })
+    }
+}
+
+/// How much of a day or a time says which period it is in: the month, the hour.
+fn period_digits(kind: Kind) -> Option<usize> {
+    match kind {
+        Kind::Moment => Some(7),
+        Kind::Time => Some(2),
+        _ => None,
+    }
+}
+
+impl Asked {
+    fn pack(&self, to: &mut Vec<u8>) {
+        put_text(to, &self.name);
+        put(to, self.base);
+        put(to, self.missing.len() as u64);
+        for (code, times) in &self.missing {
+            put_signed(to, *code);
+            put(to, *times);
+        }
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        let (name, base, reasons) = (take_text(from)?, take(from)?, take(from)?);
+        let reason = |_| Some((take_signed(from)?, take(from)?));
+        Some(Self { name, base, missing: (0..reasons).map(reason).collect::<Option<_>>()? })
     }
 }
 
@@ -171,8 +250,17 @@ impl Coded {
         self.places.push(place);
     }
 
+    /// The periods of its days or times.
+    fn periods(&self, digits: usize) -> impl Iterator<Item = (String, u64)> {
+        self.words.iter().filter_map(move |(word, times)| match word {
+            Word::Kept(text) => Some((text.get(..digits).unwrap_or(text).to_owned(), *times)),
+            _ => None,
+        })
+    }
+
     fn pack(&self, dictionary: &mut Vec<u8>, cells: &mut Vec<u8>) {
         put_text(dictionary, &self.name);
+        put(dictionary, self.answered);
         put(dictionary, self.words.len() as u64);
         for (word, times) in &self.words {
             word.pack(dictionary);
@@ -188,7 +276,7 @@ impl Coded {
     }
 
     fn unpack(dictionary: &mut &[u8], cells: Option<&mut &[u8]>, responses: usize) -> Option<Self> {
-        let name = take_text(dictionary)?;
+        let (name, answered) = (take_text(dictionary)?, take(dictionary)?);
         let count = take(dictionary)?;
         let word = |_| Some((Word::unpack(dictionary)?, take(dictionary)?));
         let words: Vec<(Word, u64)> = (0..count).map(word).collect::<Option<_>>()?;
@@ -203,7 +291,7 @@ impl Coded {
                 bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect()
             }
         };
-        Some(Self { name, words, places, known: HashMap::new() })
+        Some(Self { name, answered, words, places, known: HashMap::new() })
     }
 }
 
@@ -242,8 +330,7 @@ impl Word {
             Self::LeftOut => return to.push(4),
         };
         to.push(tag);
-        // Small numbers below zero are short too.
-        put(to, number.wrapping_shl(1).cast_unsigned() ^ (number >> 63).cast_unsigned());
+        put_signed(to, number);
     }
 
     fn unpack(from: &mut &[u8]) -> Option<Self> {
@@ -253,8 +340,7 @@ impl Word {
             4 => return Some(Self::LeftOut),
             _ => {}
         }
-        let folded = take(from)?;
-        let number = (folded >> 1).cast_signed() ^ -(folded & 1).cast_signed();
+        let number = take_signed(from)?;
         match tag {
             0 => Some(Self::Missing(number)),
             1 => Some(Self::Code(number)),
@@ -262,49 +348,4 @@ impl Word {
             _ => None,
         }
     }
-}
-
-/// Seven bits a byte, the lowest first.
-fn put(to: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        to.push(number.to_le_bytes()[0] | 0x80);
-        number >>= 7;
-    }
-    to.push(number.to_le_bytes()[0]);
-}
-
-fn take(from: &mut &[u8]) -> Option<u64> {
-    let mut number = 0;
-    for shift in (0..64).step_by(7) {
-        let byte = *from.split_off_first()?;
-        number |= u64::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return Some(number);
-        }
-    }
-    None
-}
-
-fn put_text(to: &mut Vec<u8>, text: &str) {
-    put(to, text.len() as u64);
-    to.extend(text.as_bytes());
-}
-
-fn take_text(from: &mut &[u8]) -> Option<String> {
-    let length = usize::try_from(take(from)?).ok()?;
-    String::from_utf8(from.split_off(..length)?.to_vec()).ok()
-}
-
-/// The format, then what is packed. Zeros may follow: a block that is made again stands where the old one stood.
-fn deflate(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(vec![FORMAT], Compression::default());
-    encoder.write_all(bytes)?;
-    encoder.finish()
-}
-
-fn inflate(bytes: &[u8]) -> Option<Vec<u8>> {
-    let packed = bytes.strip_prefix(&[FORMAT])?;
-    let mut unpacked = Vec::new();
-    ZlibDecoder::new(packed).take(MOST).read_to_end(&mut unpacked).ok()?;
-    Some(unpacked)
 }

@@ -4,14 +4,19 @@ use super::FiguresError;
 use crate::export::{Export, ExportError};
 use crate::key::Key;
 use crate::store::{Store, StoredResponse};
+use analysis::shape::{self, Shape};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use survey::Missing;
 use survey::Text;
 use survey::columns::{Cell, Column, ENVELOPE, Measure, Part};
 
 /// The name of the column with the milliseconds in which the form was in view, to the tenth of a second.
 pub const ACTIVE_TIME: &str = "response_active_ms";
+
+/// The columns of the envelope of which it is counted how many responses have each word.
+pub(super) const WORDS: [&str; 5] =
+    ["response_day", "response_version", "response_language", "response_channel", "response_assisted"];
 
 /// The name of the column that leads to one response.
 const PSEUDONYM: &str = ENVELOPE[0];
@@ -21,6 +26,7 @@ const PSEUDONYM: &str = ENVELOPE[0];
 pub(super) struct Layout {
     export: Export,
     columns: Vec<Column>,
+    shapes: Vec<Shape>,
     /// The place of each column by its name in small letters.
     places: HashMap<String, usize>,
 }
@@ -28,12 +34,32 @@ pub(super) struct Layout {
 impl Layout {
     /// The columns of a survey over all its versions; `None` when no such survey was published.
     pub(super) async fn of(store: &dyn Store, key: Key, survey: &str) -> Result<Option<Self>, FiguresError> {
-        let export = Export::of(store, key, survey).await.map_err(FiguresError::of_export)?;
-        Ok(export.map(Self::from))
+        let Some(export) = Export::of(store, key, survey).await.map_err(FiguresError::of_export)? else {
+            return Ok(None);
+        };
+        let current = store.survey(survey).await.map_err(FiguresError::Store)?;
+        let version = current.map(|current| current.version).unwrap_or_default();
+        let definition = store.definition(survey, &version).await.map_err(FiguresError::Store)?;
+        let definition = serde_json::from_str(&definition.unwrap_or_default()).unwrap_or_default();
+        Ok(Some(Self::new(export, &shape::types(&definition))))
+    }
+
+    fn new(export: Export, types: &BTreeMap<String, String>) -> Self {
+        let mut columns: Vec<Column> = export.columns().to_vec();
+        columns.retain(|column| column.name != PSEUDONYM);
+        columns.insert(ENVELOPE.len() - 1, active_column());
+        let place = |(place, column): (usize, &Column)| (column.name.to_ascii_lowercase(), place);
+        let places = columns.iter().enumerate().map(place).collect();
+        let shapes = shape::shapes(&columns, types);
+        Self { export, columns, shapes, places }
     }
 
     pub(super) fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    pub(super) fn shapes(&self) -> &[Shape] {
+        &self.shapes
     }
 
     pub(super) fn place(&self, name: &str) -> Option<usize> {
@@ -55,17 +81,6 @@ impl Layout {
         row.push(active_time(&response.paradata));
         row.extend(own.map(|(_, cell)| cell));
         Ok(row)
-    }
-}
-
-impl From<Export> for Layout {
-    fn from(export: Export) -> Self {
-        let mut columns: Vec<Column> = export.columns().to_vec();
-        columns.retain(|column| column.name != PSEUDONYM);
-        columns.insert(ENVELOPE.len() - 1, active_column());
-        let place = |(place, column): (usize, &Column)| (column.name.to_ascii_lowercase(), place);
-        let places = columns.iter().enumerate().map(place).collect();
-        Self { export, columns, places }
     }
 }
 

@@ -4,11 +4,13 @@
 //! that comes late. A block that somebody's withdrawal took away leaves a hole, which is counted anew out of the log.
 
 use super::FiguresError;
-use super::block::{Block, is_newer};
-use super::layout::Layout;
+use super::block::Block;
+use super::layout::{Layout, WORDS};
+use super::pack::is_newer;
 use crate::store::{BlockRange, BlockRecord, NewBlock, Position, Store, StoredResponse};
+use analysis::Counts;
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use survey::tally::Tally;
 use tokio::runtime::Handle;
 
 /// Blocks of which the dictionaries are read at a time.
@@ -34,8 +36,33 @@ pub(super) struct Tail {
 
 /// What a walk gives.
 pub(super) struct Counted {
-    pub(super) tally: Tally,
+    pub(super) sums: Sums,
     pub(super) tail: Tail,
+}
+
+/// What is summed up over the blocks.
+#[derive(Clone, Debug)]
+pub(super) struct Sums {
+    pub(super) counts: Counts,
+    /// How many responses have each word, in the order of [`WORDS`].
+    pub(super) words: [BTreeMap<String, u64>; WORDS.len()],
+    /// The position of the last response.
+    pub(super) last: Position,
+}
+
+impl Sums {
+    fn of(layout: &Layout) -> Self {
+        let counts = Counts::of(layout.columns(), layout.shapes());
+        Self { counts, words: Default::default(), last: Position::default() }
+    }
+
+    fn add(&mut self, layout: &Layout, block: &Block, last: Position) {
+        block.count(layout, &mut self.counts);
+        for (name, counts) in WORDS.iter().zip(&mut self.words) {
+            block.words(name).for_each(|(word, times)| *counts.entry(word.to_owned()).or_default() += times);
+        }
+        self.last = self.last.max(last);
+    }
 }
 
 /// How far the log is counted, and whether blocks are made of it.
@@ -48,13 +75,13 @@ struct Until {
 impl Walk {
     /// Counts everything. It blocks.
     pub(super) fn count(&self, runtime: &Handle, tail: Option<Arc<Tail>>) -> Result<Counted, FiguresError> {
-        let mut tally = Tally::of(self.layout.columns());
+        let mut sums = Sums::of(&self.layout);
         let mut at = Position::default();
         loop {
             let reading = self.store.blocks(&self.survey, at, BLOCKS);
             let blocks = runtime.block_on(reading).map_err(FiguresError::Store)?;
             for block in &blocks {
-                self.count_block(runtime, at, block, &mut tally)?;
+                self.count_block(runtime, at, block, &mut sums)?;
                 at = at.max(block.range.last);
             }
             if blocks.len() < BLOCKS {
@@ -62,8 +89,8 @@ impl Walk {
             }
         }
         let tail = self.still_holds(runtime, at, tail)?;
-        let tail = self.count_log(runtime, tail, Until { end: None, keep: true }, &mut tally)?;
-        Ok(Counted { tally, tail })
+        let tail = self.count_log(runtime, tail, Until { end: None, keep: true }, &mut sums)?;
+        Ok(Counted { sums, tail })
     }
 
     /// Counts a block, and what is missing before it.
@@ -72,18 +99,18 @@ impl Walk {
         runtime: &Handle,
         at: Position,
         record: &BlockRecord,
-        tally: &mut Tally,
+        sums: &mut Sums,
     ) -> Result<(), FiguresError> {
         if record.range.after > at {
             let hole = Until { end: Some(record.range.after), keep: true };
-            self.count_log(runtime, self.nothing_after(at), hole, tally)?;
+            self.count_log(runtime, self.nothing_after(at), hole, sums)?;
         }
         match Block::unpack(&record.dictionary, None) {
-            Some(block) => block.count(&self.layout, tally),
+            Some(block) => sums.add(&self.layout, &block, record.range.last),
             None => {
                 let keep = !is_newer(&record.dictionary);
                 let unreadable = Until { end: Some(record.range.last), keep };
-                self.count_log(runtime, self.nothing_after(record.range.after), unreadable, tally)?;
+                self.count_log(runtime, self.nothing_after(record.range.after), unreadable, sums)?;
             }
         }
         Ok(())
@@ -91,7 +118,7 @@ impl Walk {
 
     fn nothing_after(&self, after: Position) -> Tail {
         let range = BlockRange { after, last: after };
-        Tail { range, block: Block::of(self.layout.columns()) }
+        Tail { range, block: Block::of(&self.layout) }
     }
 
     /// The tail as it is remembered, if it begins here and nothing of it was taken back.
@@ -117,7 +144,7 @@ impl Walk {
         runtime: &Handle,
         mut tail: Tail,
         until: Until,
-        tally: &mut Tally,
+        sums: &mut Sums,
     ) -> Result<Tail, FiguresError> {
         loop {
             let batch = self.store.responses(&self.survey, tail.range.last, BATCH);
@@ -126,7 +153,7 @@ impl Walk {
             for response in &batch {
                 self.add(&mut tail, response)?;
                 if tail.block.responses() >= self.block {
-                    tail = self.close(runtime, &tail, tally, until.keep)?;
+                    tail = self.close(runtime, &tail, sums, until.keep)?;
                 }
             }
             if batch.len() < BATCH {
@@ -134,16 +161,16 @@ impl Walk {
             }
         }
         let Some(end) = until.end else {
-            tail.block.count(&self.layout, tally);
+            sums.add(&self.layout, &tail.block, tail.range.last);
             return Ok(tail);
         };
         tail.range.last = end;
-        if tail.range.after < end { self.close(runtime, &tail, tally, until.keep) } else { Ok(tail) }
+        if tail.range.after < end { self.close(runtime, &tail, sums, until.keep) } else { Ok(tail) }
     }
 
     fn add(&self, tail: &mut Tail, response: &StoredResponse) -> Result<(), FiguresError> {
         let cells = self.layout.cells(response)?;
-        tail.block.add(self.layout.columns(), cells);
+        tail.block.add(&self.layout, cells);
         tail.range.last = response.position;
         Ok(())
     }
@@ -154,10 +181,10 @@ impl Walk {
         &self,
         runtime: &Handle,
         tail: &Tail,
-        tally: &mut Tally,
+        sums: &mut Sums,
         keep: bool,
     ) -> Result<Tail, FiguresError> {
-        tail.block.count(&self.layout, tally);
+        sums.add(&self.layout, &tail.block, tail.range.last);
         if keep {
             let packed = tail.block.pack().map_err(|error| FiguresError::Unreadable(Box::new(error)))?;
             let keeping = self.store.keep_block(NewBlock {

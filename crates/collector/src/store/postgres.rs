@@ -13,6 +13,7 @@ mod migrate;
 mod paper;
 mod places;
 mod responses;
+mod results;
 mod surveys;
 mod tokens;
 mod url;

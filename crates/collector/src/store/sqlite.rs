@@ -13,6 +13,7 @@ mod presence;
 mod quotas;
 mod readers;
 mod responses;
+mod results;
 mod surveys;
 mod tokens;
 mod wal;

@@ -191,6 +191,18 @@ pub const TABLES: &[Table] = &[
             a("cells", Bytes),
         ],
     ),
+    table(
+        "results",
+        &["survey"],
+        &[
+            a("survey", Text),
+            a("last_seq", Integer),
+            a("withdrawn", Integer),
+            a("least", Integer),
+            a("minute", Integer),
+            a("body", Text),
+        ],
+    ),
 ];
 
 const fn table(name: &'static str, key: &'static [&'static str], columns: &'static [Column]) -> Table {

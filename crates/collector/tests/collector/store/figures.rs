@@ -2,6 +2,7 @@
 
 use super::{Engine, new_response};
 use crate::support::NOW;
+use analysis::Counts;
 use collector::clock::Minute;
 use collector::figures::{Figures, Keeper};
 use collector::store::{BlockRange, Blocks, Kept, NewBlock, NewResponse, Position, Store};
@@ -149,6 +150,10 @@ impl<S: Store + 'static> Trial<S> {
         let figures = self.keepers[which].of("page-useful").await.unwrap().unwrap();
         let (columns, recount, cells) = self.recount().await;
         assert_eq!(figures.tally().responses, recount.responses);
+        assert_eq!(
+            figures.counts(),
+            &counts(&figures, rows(&figures, (0..figures.columns().len()).collect()).await)
+        );
         for (column, counted) in columns.iter().zip(&recount.columns) {
             let place = figures.place(column).unwrap();
             assert_eq!(&figures.tally().columns[place], counted, "{column}");
@@ -181,6 +186,12 @@ impl<S: Store + 'static> Trial<S> {
         }
         (table.columns().iter().map(|column| column.name.clone()).collect(), tally, rows)
     }
+}
+
+fn counts(figures: &Figures, rows: Vec<Vec<Cell>>) -> Counts {
+    let mut counts = Counts::of(figures.columns(), figures.shapes());
+    rows.iter().for_each(|row| counts.add(figures.columns(), figures.shapes(), row));
+    counts
 }
 
 async fn rows(figures: &Figures, places: Vec<usize>) -> Vec<Vec<Cell>> {

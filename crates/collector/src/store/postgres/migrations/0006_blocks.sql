@@ -11,3 +11,14 @@ CREATE TABLE blocks (
 );
 
 CREATE INDEX blocks_by_survey ON blocks (survey, after_seq);
+
+-- The results of a survey as everybody sees them, small numbers hidden, until so many more have answered that the next ones
+-- tell nothing about a few. `withdrawn` of the responses up to `last_seq` had been taken back by then.
+CREATE TABLE results (
+    survey TEXT COLLATE "C" PRIMARY KEY,
+    last_seq BIGINT NOT NULL,
+    withdrawn BIGINT NOT NULL,
+    least BIGINT NOT NULL,
+    minute BIGINT NOT NULL,
+    body TEXT NOT NULL
+);

@@ -14,3 +14,14 @@ CREATE TABLE blocks (
 ) STRICT;
 
 CREATE INDEX blocks_by_survey ON blocks (survey, after_seq);
+
+-- The results of a survey as everybody sees them, small numbers hidden, until so many more have answered that the next ones
+-- tell nothing about a few. `withdrawn` of the responses up to `last_seq` had been taken back by then.
+CREATE TABLE results (
+    survey TEXT PRIMARY KEY,
+    last_seq INTEGER NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    least INTEGER NOT NULL,
+    minute INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

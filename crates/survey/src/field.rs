@@ -211,6 +211,11 @@ pub static QUESTION: &[Field] = &[
     ),
     Field::optional("required_if", Shape::Condition, "It must be answered when this holds."),
     Field::optional("show_if", Shape::Condition, "The question is shown only when this holds."),
+    Field::optional(
+        "sensitive",
+        Shape::Flag,
+        "About health, disability, belief and the like: results do not say what nobody or everybody of a group answered.",
+    ),
     Field::optional("default", Shape::Answer, "The answer that stands there before anybody gave one."),
     Field::optional(
         "pinned",

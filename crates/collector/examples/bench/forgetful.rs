@@ -5,8 +5,8 @@ use collector::clock::Minute;
 use collector::store::tables::Rows;
 use collector::store::{
     Batch, BlockRange, BlockRecord, Blocks, Digest, Finding, Import, Kept, Medium, NewBlock, NewResponse,
-    NewToken, Pace, Place, Position, Publication, Published, Release, Results, Settled, SheetEntry, SheetName, SheetRecord,
-    Sqlite, Store, StoreError, StoredResponse, SurveyRecord, TokenRecord,
+    NewToken, Pace, Place, Position, Publication, Published, Release, Results, Settled, SheetEntry,
+    SheetName, SheetRecord, Sqlite, Store, StoreError, StoredResponse, SurveyRecord, TokenRecord,
 };
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{Receiver, Sender};

@@ -13,6 +13,7 @@ use crate::origin::{Allowed, Origin};
 use crate::package::Package;
 use crate::random::{self, Random};
 use crate::refusal::Refusal;
+use crate::results::Shown;
 use crate::store::Store;
 use std::fmt;
 use std::sync::Arc;
@@ -58,6 +59,8 @@ pub(crate) struct App {
     pub(crate) fragments: Fragments,
     /// What the responses add up to.
     pub(crate) figures: Keeper,
+    /// The results that were shown last.
+    pub(crate) shown: Shown,
     pub(crate) metrics: Metrics,
     pub(crate) audience: Audience,
     /// Room for what is being read.
@@ -82,6 +85,7 @@ impl App {
             editions: Editions::default(),
             fragments: Fragments::default(),
             figures,
+            shown: Shown::default(),
             metrics: parts.metrics,
             audience: parts.audience,
             room: Room::default(),

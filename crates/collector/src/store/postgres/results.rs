@@ -68,9 +68,8 @@ async fn replace(
     };
     let Release { survey, last, withdrawn, least, minute, body } = release;
     let (withdrawn, least, before) = (signed(*withdrawn), signed(*least), before.map(|before| before.0));
-    let changed = client
-        .execute(statement, &[survey, &last.0, &withdrawn, &least, &minute.0, body, &before])
-        .await?;
+    let changed =
+        client.execute(statement, &[survey, &last.0, &withdrawn, &least, &minute.0, body, &before]).await?;
     Ok(changed == 1)
 }
 

@@ -42,7 +42,14 @@ fn released(db: &Connection, survey: String) -> Result<Option<Release>> {
         .query_row([&survey], |row| {
             let (last, minute) = (Position(row.get(0)?), Minute(row.get(3)?));
             let survey = survey.clone();
-            Ok(Release { survey, last, withdrawn: row.get(1)?, least: row.get(2)?, minute, body: row.get(4)? })
+            Ok(Release {
+                survey,
+                last,
+                withdrawn: row.get(1)?,
+                least: row.get(2)?,
+                minute,
+                body: row.get(4)?,
+            })
         })
         .optional()
 }

@@ -1,8 +1,8 @@
 //! What may be said of many responses, and how it is worked out.
 //!
 //! Read the modules in this order: [`shape`] (which columns make a question), [`count`] (what is counted while rows go
-//! by), [`summary`] (each question at a glance), [`filter`], [`disclosure`] (what must not be shown), and [`chart`]
-//! (pictures).
+//! by), [`summary`] (each question at a glance), [`variable`], [`filter`] and [`crosstab`] (cutting it), [`weights`],
+//! [`disclosure`] (what must not be shown), and [`chart`] (pictures).
 //!
 //! Nothing here does I/O, reads a clock or makes randomness, and there is no sentence that a person reads: results are
 //! numbers and codes, which whoever shows them puts into words. Counts are whole numbers and exact; a share, a mean or a
@@ -10,11 +10,14 @@
 
 pub mod chart;
 pub mod count;
+pub mod crosstab;
 pub mod disclosure;
 pub mod filter;
 pub mod rows;
 pub mod shape;
 pub mod summary;
+pub mod variable;
+pub mod weights;
 
 pub use count::Counts;
 pub use rows::Rows;

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod crosstab;
 mod disclosure;
 mod summary;
 mod support;
+mod weights;

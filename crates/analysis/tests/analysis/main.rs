@@ -4,6 +4,7 @@
 
 mod crosstab;
 mod disclosure;
+mod quality;
 mod summary;
 mod support;
 mod weights;

@@ -1,5 +1,6 @@
 //! Raking, and every way in which it refuses.
 
+use analysis::Rows;
 use analysis::weights::{Cost, Margin, OfMissing, Purpose, Refusal, rake, shares};
 use std::collections::BTreeMap;
 use survey::Missing;
@@ -23,7 +24,7 @@ fn rows(groups: &[(i64, i64, usize)]) -> Vec<Vec<Cell>> {
     groups.iter().flat_map(|(a, b, count)| vec![row((*a, *b)); *count]).collect()
 }
 
-fn refusal(rows: &Vec<Vec<Cell>>, margins: &[Margin]) -> Refusal {
+fn refusal(rows: &dyn Rows, margins: &[Margin]) -> Refusal {
     rake(rows, margins, Purpose::Population).unwrap_err()
 }
 

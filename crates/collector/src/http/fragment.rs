@@ -1,9 +1,9 @@
 //! `GET /api/v1/surveys/ID/fragment`: the rendered form, made once for each version, language, heading level and
 //! way of answering, and anew when the day or the standing of the survey changes; each time where anything comes in a random order.
 
-use super::{App, results};
 use super::query::{Manner, Query, SurveyId};
 use super::view::{Place, first};
+use super::{App, results};
 use crate::edition::Current;
 use crate::encoded::{Effort, Encoded};
 use crate::refusal::Refusal;

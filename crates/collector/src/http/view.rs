@@ -156,7 +156,8 @@ impl Place {
             Self::Framed(vision) => frame::respond(app, status, (view, vision), around),
             Self::Inside(_) => {
                 let about = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
-                (status, about, format!("{}{}{}", around.before, qulaq::render(view), around.after)).into_response()
+                (status, about, format!("{}{}{}", around.before, qulaq::render(view), around.after))
+                    .into_response()
             }
         }
     }

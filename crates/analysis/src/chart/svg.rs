@@ -32,11 +32,12 @@ impl Picture {
         self.height += by;
     }
 
-    /// A rectangle.
+    /// A rectangle; that of a whole bar is a frame also where no style sheet says so.
     pub(super) fn rect(&mut self, class: &str, (x, y): (f64, f64), (width, height): (f64, f64)) {
+        let frame = if class == "qc-track" { r#" fill="none" stroke="currentColor""# } else { "" };
         let _ = write!(
             self.body,
-            r#"<rect class="{class}" x="{}" y="{}" width="{}" height="{}"/>"#,
+            r#"<rect class="{class}"{frame} x="{}" y="{}" width="{}" height="{}"/>"#,
             short(x),
             short(y),
             short(width),

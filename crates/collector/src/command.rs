@@ -7,6 +7,7 @@ mod address;
 mod backup;
 mod check;
 mod close;
+mod codebook;
 mod data;
 mod demo;
 mod doctor;
@@ -63,7 +64,9 @@ enum Command {
     /// Print what puts a survey into a page, ready to paste
     Embed(embed::Options),
     /// Write the responses to a survey as a table
-    Export(export::Options),
+    Export(export::Arguments),
+    /// Write what the data of a survey mean: for archives, for people, for other programs
+    Codebook(codebook::Options),
     /// Write everything into one file, beside a running server
     Backup(backup::Options),
     /// Take over a backup into a place that has nothing, whichever engine it is of
@@ -108,6 +111,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Places(options) => places::run(options, out).await,
             Command::Embed(options) => embed::run(options, out).await,
             Command::Export(options) => export::run(options).await,
+            Command::Codebook(options) => codebook::run(options).await,
             Command::Backup(options) => backup::run(options, out).await,
             Command::Restore(options) => restore::run(options, out).await,
             Command::Doctor(options) => doctor::run(options, out).await,

@@ -8,6 +8,7 @@ mod app;
 mod body;
 mod clerk;
 mod client;
+mod codebook;
 mod cors;
 mod definition;
 mod document;
@@ -22,6 +23,7 @@ mod log;
 mod media;
 pub mod metrics;
 mod oembed;
+mod openapi;
 mod page;
 mod paper;
 mod problem;
@@ -101,6 +103,7 @@ fn api() -> Router<Arc<App>> {
 fn open_routes() -> Router<Arc<App>> {
     Router::new()
         .route("/api/v1/surveys/{survey}/export", get(export::get))
+        .route("/api/v1/surveys/{survey}/codebook", get(codebook::get))
         .route("/s/{survey}/accessibility", get(accessibility::show))
         .route("/s/{survey}/results", get(results::show))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
@@ -115,6 +118,7 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/metrics", get(metrics::get_if_allowed))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/openapi.json", get(openapi::get))
         .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
 }
 

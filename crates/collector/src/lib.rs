@@ -1,17 +1,20 @@
 //! The collector: it publishes surveys, keeps responses and gives them to analysts. The program is `qulaq`.
 //!
 //! Read in this order: [`store`] (where everything is kept), `intake` (the way in, the same for JSON and for forms),
-//! [`http`] (the routes), `export` (the way out), [`figures`] (what it adds up to), `results` (what everybody may see of that), `command` (the command line over all of it). What belongs to a definition
+//! [`http`] (the routes), `export` (the way out), `codebook` (what it means), `download` (what analysts can have of both), [`figures`] (what it adds up to), `results` (what everybody may see of that), `command` (the command line over all of it). What belongs to a definition
 //! besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the survey in print, and what clerks key in of it. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
 mod advice;
 mod backup;
 pub mod clock;
+mod codebook;
 pub mod command;
 mod content_type;
+mod data_package;
 mod day;
 mod digest;
+mod download;
 mod edition;
 mod encoded;
 mod export;

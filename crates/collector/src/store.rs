@@ -6,6 +6,7 @@
 mod blocks;
 mod contents;
 mod diff;
+mod extent;
 mod finding;
 mod open;
 mod pace;
@@ -26,6 +27,7 @@ use tokio::sync::mpsc::{Receiver, Sender};
 
 pub use crate::digest::Digest;
 pub use blocks::{BlockRange, BlockRecord, Blocks, NewBlock};
+pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
@@ -40,7 +42,7 @@ pub use sqlite::{Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Blocks + Results + Send + Sync {
+pub trait Store: Blocks + Extents + Results + Send + Sync {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

@@ -24,7 +24,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::places::Places;
 use crate::tools;
-use collector::Place;
+pub(crate) use collector::Place;
 use postgres::Cluster;
 
 /// What to break.

@@ -26,6 +26,7 @@ const CHECKS: &[Check] = &[
     ("code is formatted as rustfmt.toml says", formatting),
     ("workspace crates depend on each other along the allowed arrows only", crates::arrows),
     ("the survey model stays light", crates::survey_is_light),
+    ("the statistics stay light", crates::analysis_is_light),
     ("nothing heavy is linked into the browser's WASM", crates::wasm_is_light),
     ("every Rust file opens by saying what belongs in it", sources::openings),
     ("nothing is left unfinished or untested in silence", sources::unfinished),

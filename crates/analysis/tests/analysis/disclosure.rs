@@ -1,7 +1,9 @@
 //! An attacker with everything that is published, and all of arithmetic, against what is hidden.
 
 use crate::support::{Asked, options};
-use analysis::disclosure::{Rule, Table, Totals, Why, counter, line, may_refresh, percent, publish, two_way};
+use analysis::disclosure::{
+    Rule, Table, Totals, Why, counter, line, may_refresh, percent, publish, two_way, within,
+};
 use analysis::summary::summaries;
 use proptest::prelude::*;
 use serde_json::json;
@@ -76,6 +78,24 @@ proptest! {
                 if is_small {
                     prop_assert!(*high >= rule.least(), "{:?} is {}..={} in {:?}", count, low, high, table);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn dc3_neither_a_group_nor_the_others_have_a_small_count_that_can_be_worked_out(
+        pairs in prop::collection::vec((0_u64..30, 0_u64..30), 2..7),
+        sensitive: bool,
+    ) {
+        let rule = Rule::PUBLIC;
+        let own: Vec<u64> = pairs.iter().map(|(own, _)| *own).collect();
+        let all: Vec<u64> = pairs.iter().map(|(own, rest)| own + rest).collect();
+        let (told, everybody) = (within(&all, &own, rule, sensitive), line(&all, rule, sensitive));
+        for ((cell, all), (own, rest)) in told.cells.iter().zip(&everybody.cells).zip(&pairs) {
+            prop_assert!(cell.is_none() || all.is_some());
+            if cell.is_some() {
+                let is_small = |count: u64| count < rule.least() && (count > 0 || sensitive);
+                prop_assert!(!is_small(*own) && !is_small(*rest), "{own} and {rest} in {told:?}");
             }
         }
     }

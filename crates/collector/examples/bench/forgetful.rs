@@ -4,15 +4,22 @@ use async_trait::async_trait;
 use collector::clock::Minute;
 use collector::store::tables::Rows;
 use collector::store::{
-    Batch, BlockRange, BlockRecord, Blocks, Digest, Finding, Import, Kept, Medium, NewBlock, NewResponse,
-    NewToken, Pace, Place, Position, Publication, Published, Release, Results, Settled, SheetEntry,
-    SheetName, SheetRecord, Sqlite, Store, StoreError, StoredResponse, SurveyRecord, TokenRecord,
+    Batch, BlockRange, BlockRecord, Blocks, Digest, Extent, Extents, Finding, Import, Kept, Medium, NewBlock,
+    NewResponse, NewToken, Pace, Place, Position, Publication, Published, Release, Results, Settled,
+    SheetEntry, SheetName, SheetRecord, Sqlite, Store, StoreError, StoredResponse, SurveyRecord, TokenRecord,
 };
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{Receiver, Sender};
 
 /// Everything but responses is in the store inside.
 pub(crate) struct Forgetful(pub(crate) Sqlite);
+
+#[async_trait]
+impl Extents for Forgetful {
+    async fn extent(&self, survey: &str) -> Result<Extent, StoreError> {
+        self.0.extent(survey).await
+    }
+}
 
 #[async_trait]
 impl Store for Forgetful {

@@ -1,7 +1,7 @@
 //! The columns that figures are made of: those of an export, without the pseudonym and with the time that answering took.
 
 use super::FiguresError;
-use crate::export::{Export, ExportError};
+use crate::export::Export;
 use crate::key::Key;
 use crate::store::{Store, StoredResponse};
 use analysis::shape::{self, Shape};
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
 use survey::Missing;
 use survey::Text;
-use survey::columns::{Cell, Column, ENVELOPE, Measure, Part};
+use survey::columns::{Cell, Column, ENVELOPE, Measure, Part, Representation};
 
 /// The name of the column with the milliseconds in which the form was in view, to the tenth of a second.
 pub const ACTIVE_TIME: &str = "response_active_ms";
@@ -73,8 +73,7 @@ impl Layout {
 
     /// The cells of a response, in the order of the columns.
     pub(super) fn cells(&self, response: &StoredResponse) -> Result<Vec<Cell>, FiguresError> {
-        let misfit = || ExportError::misfit(response);
-        let cells = self.export.cells(response).ok_or_else(misfit).map_err(FiguresError::of_export)?;
+        let cells = self.export.cells(response).map_err(FiguresError::of_export)?;
         let mut own = self.export.columns().iter().zip(cells).filter(|(column, _)| column.name != PSEUDONYM);
         let mut row = Vec::with_capacity(self.columns.len());
         row.extend(own.by_ref().take(ENVELOPE.len() - 1).map(|(_, cell)| cell));
@@ -99,6 +98,8 @@ fn active_column() -> Column {
         entry: None,
         option: None,
         measure: Measure::Scale,
+        representation: Representation::Whole,
+        negative: false,
         values: Vec::new(),
         width: None,
     }

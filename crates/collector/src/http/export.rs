@@ -1,14 +1,15 @@
-//! `GET /api/v1/surveys/ID/export`: the responses as a table, streamed.
+//! `GET /api/v1/surveys/ID/export`: the responses as a table, or the package of everything, streamed.
 
 use super::query::{Query, SurveyId};
 use super::{App, access};
-use crate::export::{Export, ExportError, Format};
+use crate::download::{Download, Wanted};
+use crate::export::{Export, ExportError, Options};
 use crate::refusal::{Refusal, log_failure};
 use crate::store::Store;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::sync::Arc;
@@ -19,6 +20,9 @@ use tokio_stream::wrappers::ReceiverStream;
 const PIECE: usize = 64 * 1024;
 const PIECES: usize = 4;
 
+/// What `since` may be told the next time, in order to get what came after this table.
+const POSITION: HeaderName = HeaderName::from_static("qulaq-position");
+
 pub(super) async fn get(
     State(app): State<Arc<App>>,
     SurveyId(survey): SurveyId,
@@ -26,20 +30,40 @@ pub(super) async fn get(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     access::to_responses(&app, &headers, &survey).await?;
-    let format = query.get("format").as_deref().and_then(Format::named).ok_or(Refusal::UnknownFormat)?;
+    let wanted = query.get("format").as_deref().and_then(Wanted::named).ok_or(Refusal::UnknownFormat)?;
     let export = Export::of(&*app.store, app.key.clone(), &survey).await.map_err(refusal)?;
     let export = export.ok_or(Refusal::UnknownSurvey)?;
-    let name = format!("attachment; filename=\"{survey}.{}\"", format.ending());
+    let options = Options::read(|name| query.get(name)).map_err(|error| refusal(error.into()))?;
+    let export = export.choose(&*app.store, options).await.map_err(refusal)?;
+    let download = Download::of(&*app.store, export, wanted).await.map_err(refusal)?;
+    let name = format!("attachment; filename=\"{}\"", wanted.file(&survey));
+    let (tag, position) = (format!("\"{}\"", download.fingerprint()), download.export().position());
     let about = [
-        (CONTENT_TYPE, format.content_type()),
-        (CONTENT_DISPOSITION, name.as_str()),
         (CACHE_CONTROL, "no-store"),
+        (ETAG, tag.as_str()),
+        (POSITION, position.as_str()),
+        (CONTENT_TYPE, wanted.content_type()),
+        (CONTENT_DISPOSITION, name.as_str()),
     ];
-    Ok((about, stream(Arc::clone(&app.store), export, format)).into_response())
+    if is_known(&headers, &tag) {
+        // A reply without a body has no type.
+        let about: [_; 3] = [about[0].clone(), about[1].clone(), about[2].clone()];
+        return Ok((StatusCode::NOT_MODIFIED, about).into_response());
+    }
+    Ok((about, stream(Arc::clone(&app.store), download)).into_response())
 }
 
-fn refusal(error: ExportError) -> Refusal {
+/// Whether the client says that it has this table already.
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let mut tags = known.flat_map(|value| value.split(',')).map(str::trim);
+    // Whether a proxy weakened it makes no difference to a reader.
+    tags.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+}
+
+pub(super) fn refusal(error: ExportError) -> Refusal {
     match error {
+        ExportError::Option(error) => Refusal::ExportOption(error.to_string()),
         ExportError::Store(error) => Refusal::of_store(error),
         error => Refusal::internal("an export could not begin", &error),
     }
@@ -47,11 +71,11 @@ fn refusal(error: ExportError) -> Refusal {
 
 /// The status has been sent when the first row is read. What fails after that breaks the body off, so that no client
 /// takes a part for the whole.
-fn stream(store: Arc<dyn Store>, export: Export, format: Format) -> Body {
+fn stream(store: Arc<dyn Store>, download: Download) -> Body {
     let (sender, receiver) = mpsc::channel(PIECES);
     tokio::task::spawn_blocking(move || {
         let sink = BufWriter::with_capacity(PIECE, Pieces(sender.clone()));
-        match export.write(&*store, format, sink) {
+        match download.write(&*store, sink, &|_| Ok(())) {
             Err(ExportError::Write(_)) => tracing::info!("a reader of an export went away"),
             Err(error) => {
                 log_failure("an export broke off", &error);

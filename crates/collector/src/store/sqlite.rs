@@ -5,6 +5,7 @@
 mod blocks;
 mod dump;
 mod examine;
+mod extent;
 mod migrate;
 mod open;
 mod paper;

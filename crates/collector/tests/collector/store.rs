@@ -3,8 +3,8 @@
 use crate::support::{Database, NOW};
 use collector::clock::Minute;
 use collector::store::{
-    Kept, NewResponse, NewToken, Opening, Position, Postgres, Publication, Published, Scope, Sqlite, Store,
-    SurveyRecord, TokenRecord,
+    Extent, Extents, Kept, NewResponse, NewToken, Opening, Position, Postgres, Publication, Published, Scope,
+    Sqlite, Store, SurveyRecord, TokenRecord,
 };
 use collector::times::Times;
 use tempfile::TempDir;
@@ -85,6 +85,7 @@ promises! {
     a_response_to_a_version_that_was_never_published_is_not_kept
     a_response_that_was_taken_back_cannot_come_again
     responses_come_in_order_of_arrival_from_any_position
+    the_extent_of_a_survey_counts_what_was_taken_back_apart
     the_position_of_a_response_that_was_taken_back_is_not_given_again
     names_that_no_engine_could_keep_are_those_of_nothing
     one_response_that_the_engine_refuses_spoils_no_other_that_comes_with_it
@@ -270,6 +271,19 @@ async fn responses_come_in_order_of_arrival_from_any_position<E: Engine>(engine:
     assert_eq!(ids(&store, Position::default(), 3).await, ["d", "b", "c"]);
     let first_two = store.responses("page-useful", Position::default(), 2).await.unwrap();
     assert_eq!(ids(&store, first_two[1].position, 10).await, ["c", "a"]);
+}
+
+async fn the_extent_of_a_survey_counts_what_was_taken_back_apart<E: Engine>(engine: E) {
+    let store = published(&engine).await;
+    assert_eq!(store.extent("page-useful").await.unwrap(), Extent::default());
+    for digit in ['a', 'b', 'c'] {
+        store.keep(new_response(&id(digit), "v1")).await.unwrap();
+    }
+    let last = store.responses("page-useful", Position::default(), 10).await.unwrap()[2].position;
+    assert_eq!(store.extent("page-useful").await.unwrap(), Extent { responses: 3, withdrawn: 0, last });
+    store.withdraw(new_response(&id('c'), "v1").receipt).await.unwrap();
+    assert_eq!(store.extent("page-useful").await.unwrap(), Extent { responses: 2, withdrawn: 1, last });
+    assert_eq!(store.extent("no\0survey").await.unwrap(), Extent::default());
 }
 
 async fn the_position_of_a_response_that_was_taken_back_is_not_given_again<E: Engine>(engine: E) {

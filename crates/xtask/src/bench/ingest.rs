@@ -11,11 +11,12 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use super::process::Used;
 use super::{median, per_second};
 use crate::places::Places;
 use crate::steps::say;
 use crate::{command, files, format};
-use server::{Server, Used};
+use server::Server;
 
 /// What is measured, and how long.
 #[derive(Args)]

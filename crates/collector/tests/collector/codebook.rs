@@ -75,7 +75,7 @@ fn a_package_is_the_same_over_http_and_on_the_command_line_and_every_sum_is_righ
 
     let archive = File::open(program.directory.path().join("one.zip")).unwrap();
     let mut archive = ZipArchive::new(archive).unwrap();
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
     let manifest: Value = serde_json::from_reader(archive.by_name("manifest.json").unwrap()).unwrap();
     let listed = manifest["files"].as_array().unwrap();
     assert_eq!(listed.len() + 1, names.len(), "{names:?}");

@@ -25,7 +25,7 @@ use crate::day::Days;
 use crate::digest::Digest;
 use crate::edition::Edition;
 use crate::key::Key;
-use crate::store::{Extent, Position, Store};
+use crate::store::{Extent, Position, Store, StoredResponse};
 use chosen::Chosen;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
@@ -209,6 +209,11 @@ impl Export {
             batch.iter().try_for_each(|cells| writer.row(cells)).and_then(|()| watch(rows))
         })?;
         Ok(Written { rows, guarded: writer.finish().map_err(ExportError::Write)? })
+    }
+
+    /// The cells of a response, in the order of the columns of the whole table.
+    pub(crate) fn cells(&self, response: &StoredResponse) -> Result<Vec<Cell>, ExportError> {
+        rows::cells(self, response, None).flatten().ok_or_else(|| rows::misfit(response))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The collector: it publishes surveys, keeps responses and gives them to analysts. The program is `qulaq`.
 //!
 //! Read in this order: [`store`] (where everything is kept), `intake` (the way in, the same for JSON and for forms),
-//! [`http`] (the routes), `export` (the way out), `codebook` (what it means), `download` (what analysts can have of both), `command` (the command line over all of it). What belongs to a definition
+//! [`http`] (the routes), `export` (the way out), `codebook` (what it means), `download` (what analysts can have of both), [`figures`] (what it adds up to), `results` (what everybody may see of that), `command` (the command line over all of it). What belongs to a definition
 //! besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the survey in print, and what clerks key in of it. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
@@ -18,6 +18,7 @@ mod download;
 mod edition;
 mod encoded;
 mod export;
+pub mod figures;
 mod gate;
 pub mod http;
 mod intake;
@@ -36,6 +37,7 @@ mod quota;
 pub mod random;
 mod receipt;
 mod refusal;
+mod results;
 pub mod server;
 pub mod settings;
 mod statement;

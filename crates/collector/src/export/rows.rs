@@ -110,14 +110,19 @@ fn read(
 fn decode(export: &Export, read: &[Row]) -> Batch {
     let mut rows = Vec::with_capacity(read.len());
     for row in read.iter().take_while(|row| row.response.position <= export.extent.last) {
-        rows.extend(cells(export, row).ok_or_else(|| misfit(&row.response))?);
+        let Row { response, seen } = row;
+        rows.extend(cells(export, response, seen.as_deref()).ok_or_else(|| misfit(response))?);
     }
     Ok(rows)
 }
 
 /// The cells of a response, or `Some(None)` of one that was not chosen. `None` for a response that its own version cannot
-/// read, which the way in does not let happen.
-fn cells(export: &Export, Row { response, seen }: &Row) -> Option<Option<Vec<Cell>>> {
+/// read, which the way in does not let happen. Of a part, `seen` names the questions that have been shown.
+pub(super) fn cells(
+    export: &Export,
+    response: &StoredResponse,
+    seen: Option<&[String]>,
+) -> Option<Option<Vec<Cell>>> {
     let day = export.days.of(response.minute).ok()?;
     if !export.chosen.takes(response, day) {
         return Some(None);
@@ -145,7 +150,7 @@ fn cells(export: &Export, Row { response, seen }: &Row) -> Option<Option<Vec<Cel
     Some(Some(export.chosen.pick(envelope.into_iter().chain(cells).collect())))
 }
 
-fn misfit(response: &StoredResponse) -> ExportError {
+pub(super) fn misfit(response: &StoredResponse) -> ExportError {
     ExportError::Response { position: response.position, version: response.version.clone() }
 }
 

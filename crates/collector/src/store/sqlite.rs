@@ -2,6 +2,7 @@
 //!
 //! Here the trait's methods are handed to the writer or the readers; the SQL is one file a subject.
 
+mod blocks;
 mod connection;
 mod dump;
 mod examine;
@@ -16,6 +17,7 @@ mod quotas;
 mod readers;
 mod receipts;
 mod responses;
+mod results;
 mod surveys;
 mod tokens;
 mod wal;

@@ -9,7 +9,9 @@ use collector::store::{
 use collector::times::Times;
 use tempfile::TempDir;
 
+mod blocks;
 mod collectors;
+mod figures;
 mod limits;
 mod opening;
 mod paper;
@@ -17,6 +19,8 @@ mod partials;
 mod places;
 mod tables;
 
+use blocks::*;
+use figures::*;
 use limits::*;
 use paper::*;
 use partials::*;
@@ -111,6 +115,13 @@ promises! {
     parts_are_kept_while_the_survey_takes_responses
     what_was_changed_last_before_a_minute_expires
     of_a_part_and_its_whole_at_once_the_whole_is_left
+    a_block_is_kept_while_its_responses_are_there
+    no_two_blocks_overlap
+    what_is_taken_back_takes_its_block_away_and_no_other
+    surveys_with_a_full_block_to_make_are_named
+    figures_are_those_of_a_recount_whatever_happened
+    figures_tell_of_the_envelope_and_of_no_pseudonym
+    blocks_that_cannot_be_read_are_made_again
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again

@@ -16,6 +16,7 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0003_paper.sql"),
     include_str!("migrations/0004_partials.sql"),
     include_str!("migrations/0005_receipts.sql"),
+    include_str!("migrations/0006_blocks.sql"),
 ];
 
 /// The number of the lock under which one of several collectors migrates: "qulaq" in ASCII.

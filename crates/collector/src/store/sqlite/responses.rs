@@ -5,7 +5,7 @@
 //! is overwritten where it stands.
 
 use super::connection::Remembering;
-use super::{partials, quotas};
+use super::{blocks, partials, quotas};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{Kept, NewResponse, Position, StoredResponse};
@@ -119,8 +119,13 @@ pub(super) fn withdraw(db: &Remembering, receipt: &Digest) -> Result<Withdrawn> 
         return Ok(Withdrawn::Before);
     }
     quotas::give_back(db, seq)?;
+    blocks::erase(db, &survey_of(db, seq)?, Position(seq))?;
     overwrite(db, seq)?;
     Ok(Withdrawn::Now)
+}
+
+fn survey_of(db: &Connection, seq: i64) -> Result<String> {
+    db.prepare_cached("SELECT survey FROM responses WHERE seq = ?1")?.query_row([seq], |row| row.get(0))
 }
 
 /// Spaces for words, zeros for the hash, and a minute that no response has: all as many bytes as before, so that SQLite

@@ -132,8 +132,13 @@ impl Export {
         }
     }
 
+    /// Its columns, in the order of the cells.
+    pub(crate) fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
     /// `None` for a response that its own version cannot read, which the way in does not let happen.
-    fn cells(&self, response: &StoredResponse) -> Option<Vec<Cell>> {
+    pub(crate) fn cells(&self, response: &StoredResponse) -> Option<Vec<Cell>> {
         let index = *self.indices.get(&response.version)?;
         let survey = &*self.editions[index].survey;
         let answers = serde_json::from_str(&response.answers).ok()?;

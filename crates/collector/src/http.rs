@@ -8,6 +8,7 @@ mod app;
 mod body;
 mod clerk;
 mod client;
+pub mod console;
 mod cors;
 mod definition;
 mod document;
@@ -70,6 +71,7 @@ pub(crate) async fn router_with(parts: Parts, head: &'static str) -> anyhow::Res
     Ok(api()
         .layer(cors)
         .merge(open_routes())
+        .merge(console::router(&app))
         .fallback(async || Refusal::UnknownRoute)
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| Refusal::Internal.into_response()))

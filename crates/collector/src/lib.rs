@@ -2,7 +2,8 @@
 //!
 //! Read in this order: [`store`] (where everything is kept), `intake` (the way in, the same for JSON and for forms),
 //! [`http`] (the routes), `export` (the way out), `command` (the command line over all of it). What belongs to a definition
-//! besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the survey in print, and what clerks key in of it. The clock and randomness
+//! besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the survey in print, and what clerks key in of it. Who works with
+//! responses, and may do what, is in [`people`]. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
 mod advice;
@@ -26,6 +27,7 @@ pub mod network;
 pub mod origin;
 pub mod package;
 mod paper;
+pub mod people;
 pub mod places;
 pub mod publication;
 mod quota;
@@ -40,4 +42,5 @@ mod theme;
 pub mod times;
 mod token;
 mod translations;
+mod words;
 mod written;

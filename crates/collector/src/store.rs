@@ -9,6 +9,7 @@ mod finding;
 mod open;
 mod pace;
 mod paper;
+mod people;
 mod postgres;
 mod records;
 mod sqlite;
@@ -27,6 +28,7 @@ pub use finding::{Finding, Verdict};
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
+pub use people::{Count, Over, People, PersonChange, PersonRecord, SessionRecord, Which};
 pub use postgres::{DatabaseUrl, Postgres, PostgresError};
 pub use records::{
     Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace, Scope,
@@ -36,7 +38,7 @@ pub use sqlite::{Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: People {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

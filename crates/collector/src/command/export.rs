@@ -1,8 +1,10 @@
 //! `qulaq export`: the responses to a survey, in a file or on standard output.
 
 use super::data::Data;
+use super::user::write_down;
 use crate::export::{Export, Format};
 use crate::key::Key;
+use crate::people::deed::Act;
 use crate::random;
 use crate::store::{Opening, Store};
 use anyhow::{Context, Result};
@@ -27,9 +29,11 @@ pub(super) struct Options {
 
 pub(super) async fn run(options: Options) -> Result<()> {
     let store = options.data.open(Opening::Existing).await?;
+    let id = options.id.clone();
     let key = Key::of_store(&*store, &random::system()).await?;
     let export = Export::of(&*store, key, &options.id).await?;
     let export = export.with_context(|| format!("no survey \"{}\" was published", options.id))?;
+    write_down(&*store, Act::Downloaded, Some(id), options.format.ending().to_owned()).await?;
     let (format, output) = (options.format, options.output);
     let writing = tokio::task::spawn_blocking(move || match output {
         Some(file) => to_file(&export, &*store, format, &file),

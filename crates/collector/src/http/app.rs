@@ -1,6 +1,7 @@
 //! What every route can reach.
 
 use super::body::Room;
+use super::console::Signing;
 use super::fragment::Fragments;
 use super::metrics::Audience;
 use crate::clock::Clock;
@@ -57,6 +58,8 @@ pub(crate) struct App {
     pub(crate) fragments: Fragments,
     pub(crate) metrics: Metrics,
     pub(crate) audience: Audience,
+    /// What guards the door of the console.
+    pub(crate) signing: Signing,
     /// Room for what is being read.
     pub(crate) room: Room,
 }
@@ -79,6 +82,7 @@ impl App {
             fragments: Fragments::default(),
             metrics: parts.metrics,
             audience: parts.audience,
+            signing: Signing::default(),
             room: Room::default(),
         })
     }

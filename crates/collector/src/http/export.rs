@@ -3,6 +3,7 @@
 use super::query::{Query, SurveyId};
 use super::{App, access};
 use crate::export::{Export, ExportError, Format};
+use crate::people::deed::{Act, Deed};
 use crate::refusal::{Refusal, log_failure};
 use crate::store::Store;
 use axum::body::{Body, Bytes};
@@ -25,7 +26,7 @@ pub(super) async fn get(
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    access::to_responses(&app, &headers, &survey).await?;
+    let who = access::to_responses(&app, &headers, &survey).await?;
     let format = query.get("format").as_deref().and_then(Format::named).ok_or(Refusal::UnknownFormat)?;
     let export = Export::of(&*app.store, app.key.clone(), &survey).await.map_err(refusal)?;
     let export = export.ok_or(Refusal::UnknownSurvey)?;
@@ -35,6 +36,10 @@ pub(super) async fn get(
         (CONTENT_DISPOSITION, name.as_str()),
         (CACHE_CONTROL, "no-store"),
     ];
+    // Written down before the first byte: a download that broke off was one.
+    let (minute, details) = ((app.clock)(), format.ending().to_owned());
+    let deed = Deed { minute, who, act: Act::Downloaded, survey: Some(survey.clone()), details };
+    app.store.write_down(deed).await.map_err(Refusal::of_store)?;
     Ok((about, stream(Arc::clone(&app.store), export, format)).into_response())
 }
 

@@ -10,6 +10,7 @@ mod examine;
 mod failure;
 mod migrate;
 mod paper;
+mod people;
 mod places;
 mod responses;
 mod surveys;

@@ -7,6 +7,7 @@ mod examine;
 mod migrate;
 mod open;
 mod paper;
+mod people;
 mod places;
 mod presence;
 mod quotas;

@@ -13,11 +13,13 @@ mod collectors;
 mod limits;
 mod opening;
 mod paper;
+mod people;
 mod places;
 mod tables;
 
 use limits::*;
 use paper::*;
+use people::*;
 use places::*;
 
 /// An engine that the suite can run on.
@@ -101,6 +103,10 @@ promises! {
     a_sheet_is_kept_after_its_survey_was_closed
     a_sheet_of_a_full_group_stays_as_it_was
     a_discarded_sheet_is_keyed_in_anew
+    an_account_has_its_name_to_itself_and_one_role_on_a_survey
+    a_session_ends_by_itself_with_its_account_or_when_it_is_ended
+    the_log_is_read_from_its_end_and_keeps_who_is_there_no_more
+    responses_are_counted_by_what_is_known_of_them
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again
@@ -308,12 +314,15 @@ async fn tokens_are_found_by_hash_and_revoked_by_name<E: Engine>(engine: E) {
         surveys: surveys.map(|surveys| surveys.iter().map(ToString::to_string).collect()),
         scope: if hash == 2 { Scope::Clerk } else { Scope::Read },
         created: NOW,
+        expires: (hash == 2).then_some(NOW),
     };
     assert!(store.add_token(token(2, "two", Some(&["a", "b"]))).await.unwrap());
     assert!(store.add_token(token(1, "one", None)).await.unwrap());
     assert!(!store.add_token(token(3, "one", None)).await.unwrap());
-    let record =
-        |name: &str, surveys, scope| TokenRecord { name: name.to_owned(), surveys, scope, created: NOW };
+    let record = |name: &str, surveys, scope| {
+        let expires = (scope == Scope::Clerk).then_some(NOW);
+        TokenRecord { name: name.to_owned(), surveys, scope, created: NOW, expires }
+    };
     let two = record("two", Some(vec!["a".to_owned(), "b".to_owned()]), Scope::Clerk);
     assert_eq!(store.tokens().await.unwrap(), [record("one", None, Scope::Read), two.clone()]);
     assert_eq!(store.token([2; 32]).await.unwrap(), Some(two));

@@ -1,0 +1,188 @@
+//! A survey's page: how it stands, what has come in and when, its quotas, and the way to its data.
+
+use super::guard::Console;
+use super::markup::{Element, el};
+use super::parts::{self, cell, link, section, select, table};
+use super::surveys::standing_key;
+use crate::clock::Minute;
+use crate::edition::Current;
+use crate::export::Format;
+use crate::http::language;
+use crate::http::query::SurveyId;
+use crate::people::rights::Right;
+use crate::refusal::Refusal;
+use axum::Extension;
+use axum::response::Response;
+use clap::ValueEnum;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use survey::{Domain, Survey};
+
+/// Days that are shown at once; those before them are folded away.
+const DAYS: usize = 14;
+
+/// Characters of a version's name that are shown.
+const VERSION_SHOWN: usize = 8;
+
+/// What has come in, added up.
+pub(super) struct Arrived {
+    pub(super) total: u64,
+    /// By day in Kazakhstan, the first one first.
+    pub(super) days: Vec<(Date, u64)>,
+    languages: BTreeMap<String, u64>,
+    channels: BTreeMap<String, u64>,
+    versions: BTreeMap<String, u64>,
+}
+
+impl Arrived {
+    /// What has come in to a survey until now.
+    pub(super) async fn at(console: &Console, survey: &str) -> Result<Self, Refusal> {
+        let counts = console.app.store.counts(survey).await.map_err(Refusal::of_store)?;
+        let mut days: BTreeMap<Date, u64> = BTreeMap::new();
+        let [mut languages, mut channels, mut versions] = [(); 3].map(|()| BTreeMap::new());
+        for count in &counts {
+            if let Ok(day) = console.app.days.of(count.hour) {
+                *days.entry(day).or_default() += count.responses;
+            }
+            let named = [
+                (&mut languages, &count.lang),
+                (&mut channels, &count.channel),
+                (&mut versions, &count.version),
+            ];
+            for (counts, name) in named {
+                *counts.entry(name.clone()).or_insert(0) += count.responses;
+            }
+        }
+        let total = counts.iter().map(|count| count.responses).sum();
+        Ok(Self { total, days: days.into_iter().collect(), languages, channels, versions })
+    }
+}
+
+/// Everything that there is of a survey besides the answers.
+pub(super) async fn show(
+    Extension(console): Extension<Arc<Console>>,
+    SurveyId(id): SurveyId,
+) -> Result<Response, Refusal> {
+    let current = console.app.current(&id).await?;
+    let survey = &current.edition.survey;
+    let arrived = Arrived::at(&console, &id).await?;
+    let mut main = vec![standing(&console, &current).await?, came(&console, &arrived)];
+    if !survey.quotas.is_empty() {
+        main.push(quotas(&console, survey).await?);
+    }
+    if console.may(Right::ReadTexts, &id) && survey.questions().any(|question| is_open(&question.domain)) {
+        main.push(open_texts(&console, survey));
+    }
+    if console.may(Right::Download, &id) {
+        main.push(download(&console, &id));
+    }
+    Ok(parts::page(&console, survey.title.get(&console.said.lang), None, main))
+}
+
+async fn standing(console: &Console, current: &Current) -> Result<Element, Refusal> {
+    let (said, id) = (&console.said, &current.edition.survey.id);
+    let record = console.app.store.survey(id).await.map_err(Refusal::of_store)?;
+    let times = record.ok_or(Refusal::UnknownSurvey)?.times;
+    let at = |key: &str, minute: Option<Minute>| {
+        let minute = minute?;
+        Some(el("p").text(&said.fill(key, &[("time", &said.time(&console.app.days, minute))])))
+    };
+    let public = |path: &str, key: &str| {
+        let address = format!("/s/{id}{path}?lang={}", current.edition.survey.language(&said.lang));
+        el("li").child(link(&address, said.get(key)))
+    };
+    let links = [public("", "public_page"), public("/paper", "paper"), public("/accessibility", "statement")];
+    let inside = [
+        Some(el("p").child(el("b").text(said.get(standing_key(current.standing))))),
+        at("opens_at", times.opens),
+        at("closes_at", times.closes),
+        Some(el("p").text(said.get("id")).text(" ").child(el("code").text(id))),
+        Some(el("ul").class("links").children(links)),
+    ];
+    Ok(section(said.get("standing"), inside.into_iter().flatten()))
+}
+
+/// How many came, and by what is known of them. A link that everybody has gives no rate: nobody knows of how many.
+fn came(console: &Console, arrived: &Arrived) -> Element {
+    let said = &console.said;
+    let total = el("p").text(&said.fill("came", &[("n", &said.number(arrived.total))]));
+    if arrived.total == 0 {
+        return section(said.get("responses"), [total]);
+    }
+    let days: Vec<_> = arrived.days.iter().rev().map(|(day, n)| (said.day(*day), *n)).collect();
+    let (late, early) = days.split_at(days.len().min(DAYS));
+    let earlier = (!early.is_empty()).then(|| {
+        let summary = el("summary").text(said.get("earlier_days"));
+        el("details").child(summary).child(counted(console, "by_day", early))
+    });
+    let named = |counts: &BTreeMap<String, u64>, name: &dyn Fn(&str) -> String| -> Vec<(String, u64)> {
+        counts.iter().map(|(of, n)| (name(of), *n)).collect()
+    };
+    let short = |version: &str| version.chars().take(VERSION_SHOWN).collect();
+    let channel = |channel: &str| said.get(&format!("channel_{channel}")).to_owned();
+    let tables = [
+        counted(console, "by_language", &named(&arrived.languages, &language::name)),
+        counted(console, "by_channel", &named(&arrived.channels, &channel)),
+        counted(console, "by_version", &named(&arrived.versions, &short)),
+    ];
+    let note = el("p").class("hint").text(said.get("no_rate"));
+    let first = [total, note, counted(console, "by_day", late)];
+    section(said.get("responses"), first.into_iter().chain(earlier).chain(tables))
+}
+
+fn counted(console: &Console, key: &str, rows: &[(String, u64)]) -> Element {
+    let said = &console.said;
+    let row = |(name, n): &(String, u64)| vec![cell(name), cell(&said.number(*n))];
+    let head = said.get(key);
+    table(head, &[said.get("of_which"), said.get("responses")], rows.iter().map(row).collect())
+}
+
+async fn quotas(console: &Console, survey: &Survey) -> Result<Element, Refusal> {
+    let said = &console.said;
+    let kept = console.app.store.quotas(&survey.id).await.map_err(Refusal::of_store)?;
+    let rows = survey.quotas.iter().map(|quota| {
+        let kept = kept.iter().find(|(name, _)| *name == quota.name).map_or(0, |(_, kept)| *kept);
+        vec![cell(&quota.name), cell(&said.number(kept)), cell(&said.number(quota.limit))]
+    });
+    let heads = [said.get("quota"), said.get("responses"), said.get("limit")];
+    Ok(section(said.get("quotas"), [table(said.get("quotas"), &heads, rows.collect())]))
+}
+
+/// Whether a question is answered in somebody's own words.
+pub(super) fn is_open(domain: &Domain) -> bool {
+    matches!(domain, Domain::Words(_))
+}
+
+fn open_texts(console: &Console, survey: &Survey) -> Element {
+    let said = &console.said;
+    let item = |question: &survey::Question| {
+        let path = format!("/console/surveys/{}/texts", survey.id);
+        let address = console.to(&path, &[("question", &question.name)]);
+        el("li").child(link(&address, question.text.get(&said.lang)))
+    };
+    let open = survey.questions().filter(|question| is_open(&question.domain));
+    let note = el("p").class("hint").text(said.get("texts_note"));
+    section(said.get("texts"), [note, el("ul").class("links").children(open.map(item))])
+}
+
+/// A form whose fields are the parameters of the export: what it asks for is an address that a program could ask for.
+fn download(console: &Console, id: &str) -> Element {
+    let said = &console.said;
+    let formats: Vec<(String, String)> = Format::value_variants()
+        .iter()
+        .filter_map(clap::ValueEnum::to_possible_value)
+        .map(|value| {
+            let help = value.get_help().map(ToString::to_string).unwrap_or_default();
+            (value.get_name().to_owned(), format!("{} · {help}", value.get_name()))
+        })
+        .collect();
+    let formats: Vec<(&str, &str)> =
+        formats.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
+    let form = el("form")
+        .attr("method", "get")
+        .attr("action", &format!("/api/v1/surveys/{id}/export"))
+        .child(select("format", said.get("format"), &formats, "csv"))
+        .child(parts::button(console, "next", "download"));
+    section(said.get("data"), [el("p").class("hint").text(said.get("download_note")), form])
+}

@@ -48,7 +48,7 @@ test('the page-feedback question in English: the error names what is missing, no
   await close();
 
   const [row] = await rows('page-useful');
-  assert.deepEqual(answersOf(row), { useful: '0', doing: '-4', wrong: '+7 701 000 00 00, "quoted"; -5\nsecond line' });
+  assert.deepEqual(answersOf(row), { useful: '0', doing: '-4', wrong: '[телефон], "quoted"; -5\nsecond line' });
   assert.equal(row.response_language, 'en');
   assert.equal(row.response_channel, 'embed');
 });

@@ -8,7 +8,7 @@ const SILENT = ['note', 'calc', 'hidden'];
 /** A text for each form of a code. */
 const FORMS = { reference: 'KZ-2026/1234', postal_code: '010000', bin: '991240001234', cadastre: '21-320-135-1234', plate: '123 ABC 02' };
 /** What people write: separators, quotes, formulas, letters of all three languages, signs of several bytes. */
-const WORDS = ['Ә, Ғ, Қ; "Ң" Ө Ұ Ү Һ І', '=1+1, +7 701 000 00 00, -5', 'Жауап 👩‍👩‍👧‍👦, <b>«ответ»</b>'];
+const WORDS = ['Ә, Ғ, Қ; "Ң" Ө Ұ Ү Һ І', '=1+1, +7 балл, -5', 'Жауап 👩‍👩‍👧‍👦, <b>«ответ»</b>'];
 
 export const suffix = (code) => (code < 0 ? `m${-code}` : String(code));
 const pick = (list, n) => list[n % list.length];

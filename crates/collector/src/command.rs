@@ -64,7 +64,7 @@ enum Command {
     /// Print what puts a survey into a page, ready to paste
     Embed(embed::Options),
     /// Write the responses to a survey as a table
-    Export(export::Options),
+    Export(export::Arguments),
     /// Write everything into one file, beside a running server
     Backup(backup::Options),
     /// Take over a backup into a place that has nothing, whichever engine it is of

@@ -1,27 +1,40 @@
 //! Exports: the responses to a survey as a table, one row at a time, so that a million of them need no more memory than
-//! one batch. A format is one file below this one.
+//! a few batches. A format is one file below this one; what of the table is wanted is `options`, how the rows are read
+//! and decoded ahead of the writer is `rows`.
 
+mod chosen;
 mod csv;
 mod envelope;
+mod error;
+mod excel;
+mod format;
+mod jsonl;
+pub(crate) mod labels;
+mod names;
+mod options;
+mod parquet;
+mod rows;
+mod sav;
+mod spool;
+mod values;
+mod xlsx;
 
 use crate::day::Days;
-use crate::edition::{Edition, Unreadable};
+use crate::digest::Digest;
+use crate::edition::Edition;
 use crate::key::Key;
-use crate::store::{Position, Store, StoreError, StoredResponse};
-use clap::ValueEnum;
-use serde_json::{Map, Value};
+use crate::store::{Extent, Position, Store};
+use chosen::Chosen;
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::io::{self, Write};
+use survey::Survey;
 use survey::columns::{Cell, Column, Table};
-use survey::{Answers, Occasion, Survey, paper};
-use tokio::runtime::Handle;
 
-/// A format that responses can be had in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For programs: comma-separated, UTF-8 without a mark, codes and not labels (RFC 4180)
-    Csv,
-}
+pub(crate) use error::ExportError;
+pub(crate) use format::Format;
+pub(crate) use options::{Gaps, OptionError, Options, Values, name_of};
 
 /// The table of a survey: its versions, merged, and the responses that will fill it.
 #[derive(Debug)]
@@ -33,24 +46,35 @@ pub(crate) struct Export {
     /// The index of each version among the editions.
     indices: HashMap<String, usize>,
     table: Table,
-    /// The columns of the envelope, then those of the table.
-    columns: Vec<Column>,
     days: Days,
+    /// What there was when the table was prepared. What comes later is not in it.
+    extent: Extent,
+    options: Options,
+    chosen: Chosen,
 }
 
-/// Why an export broke off.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ExportError {
-    #[error("the responses cannot be read")]
-    Store(#[source] StoreError),
-    #[error("version {version} of the survey cannot be read")]
-    Definition { version: String, source: Unreadable },
-    #[error("the response at position {} does not fit version {version}, which it answers", position.0)]
-    Response { position: Position, version: String },
-    #[error("the time zone cannot be read")]
-    TimeZone(#[source] jiff::Error),
-    #[error("the export cannot be written")]
-    Write(#[source] io::Error),
+/// What a writer is told of the table.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    /// The id of the survey.
+    pub(crate) survey: String,
+    /// Its title, in the language of labels.
+    pub(crate) title: String,
+    /// The language of labels.
+    pub(crate) lang: String,
+    /// The columns that were chosen, in order. Where labels stand for codes, they are columns of words.
+    pub(crate) columns: Vec<Column>,
+    /// How a missing value is written.
+    pub(crate) gaps: Gaps,
+}
+
+/// What was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Rows.
+    pub(crate) rows: u64,
+    /// Cells before which a mark was put, so that no program takes their text for a formula.
+    pub(crate) guarded: u64,
 }
 
 /// Writes a table of one format.
@@ -58,42 +82,15 @@ trait RowWriter {
     /// Adds a row: a cell for each column, in their order.
     fn row(&mut self, cells: &[Cell]) -> io::Result<()>;
 
-    /// Ends the table and brings all of it to where it goes.
-    fn finish(self: Box<Self>) -> io::Result<()>;
+    /// Ends the table and brings all of it to where it goes. Gives the number of cells that had to be guarded.
+    fn finish(self: Box<Self>) -> io::Result<u64>;
 }
 
-/// Responses read at a time.
-const BATCH: usize = 500;
-
-impl Format {
-    /// The format of this name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::from_str(name, false).ok()
-    }
-
-    /// Its content type.
-    pub(crate) fn content_type(self) -> &'static str {
-        match self {
-            Self::Csv => "text/csv; charset=utf-8; header=present",
-        }
-    }
-
-    /// How the names of its files end.
-    pub(crate) fn ending(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-        }
-    }
-
-    fn writer<'a>(self, columns: &[Column], sink: impl Write + 'a) -> io::Result<Box<dyn RowWriter + 'a>> {
-        match self {
-            Self::Csv => csv::writer(columns, sink),
-        }
-    }
-}
+/// Told how many rows are written, now and then; it stops the export by an error.
+pub(crate) type Watch<'a> = &'a (dyn Fn(u64) -> io::Result<()> + Sync);
 
 impl Export {
-    /// Prepares the table of a survey; `None` when no such survey was published.
+    /// Prepares the whole table of a survey; `None` when no such survey was published.
     pub(crate) async fn of(store: &dyn Store, key: Key, survey: &str) -> Result<Option<Self>, ExportError> {
         let editions = editions(store, survey).await?;
         if editions.is_empty() {
@@ -104,8 +101,70 @@ impl Export {
         let versions = editions.iter().map(|edition| edition.version.clone());
         let indices = versions.enumerate().map(|(index, version)| (version, index)).collect();
         let days = Days::new().map_err(ExportError::TimeZone)?;
-        let columns = envelope::columns().into_iter().chain(table.columns().to_vec()).collect();
-        Ok(Some(Self { survey: survey.to_owned(), key, editions, indices, table, columns, days }))
+        let extent = store.extent(survey).await.map_err(ExportError::Store)?;
+        let chosen = Chosen::all(&table, surveys[0]);
+        let (survey, options) = (survey.to_owned(), Options::default());
+        Ok(Some(Self { survey, key, editions, indices, table, days, extent, options, chosen }))
+    }
+
+    /// The part of the table that is wanted.
+    pub(crate) async fn choose(mut self, store: &dyn Store, options: Options) -> Result<Self, ExportError> {
+        self.chosen = Chosen::of(&self.table, &self.editions[0].survey, &options)?;
+        if let Some(since) = &options.since {
+            self.chosen.after = rows::position(store, &self.survey, &self.key, since).await?;
+        }
+        self.options = options;
+        Ok(self)
+    }
+
+    /// What a format is told of the table.
+    ///
+    /// # Errors
+    /// When the format has no such way of writing what is missing.
+    pub(crate) fn layout(&self, format: Format) -> Result<Layout, ExportError> {
+        Ok(Layout {
+            survey: self.survey.clone(),
+            title: labels::text(&self.editions[0].survey.title, &self.chosen.lang),
+            lang: self.chosen.lang.clone(),
+            columns: self.chosen.columns.clone(),
+            gaps: format.checked_gaps(&self.options)?,
+        })
+    }
+
+    /// The columns that were chosen.
+    pub(crate) fn columns(&self) -> &[Column] {
+        &self.chosen.columns
+    }
+
+    /// How many responses there are to choose from.
+    pub(crate) fn extent(&self) -> Extent {
+        self.extent
+    }
+
+    /// What `since` may be told in order to get what comes after this table.
+    pub(crate) fn position(&self) -> String {
+        format!("p{}", self.extent.last.0)
+    }
+
+    /// The same for the same bytes, and another when a response, a version or an option makes others of them.
+    pub(crate) fn fingerprint(&self, format: Format) -> String {
+        let mut hash = Sha256::new();
+        let mut add = |text: &str| {
+            hash.update(text.len().to_le_bytes());
+            hash.update(text.as_bytes());
+        };
+        add(env!("CARGO_PKG_VERSION"));
+        add(&name_of(&format));
+        add(&self.survey);
+        self.editions.iter().for_each(|edition| add(&edition.version));
+        for (name, text) in self.options.told() {
+            add(name);
+            add(&text);
+        }
+        let Extent { responses, withdrawn, last: Position(last) } = self.extent;
+        add(&format!("{responses} {withdrawn} {last}"));
+        let digest: Digest = hash.finalize().into();
+        HEXLOWER.encode(&digest[..16])
     }
 
     /// Writes the table. It blocks, and must run on a thread of the runtime that may.
@@ -113,45 +172,25 @@ impl Export {
         &self,
         store: &dyn Store,
         format: Format,
-        sink: impl Write,
-    ) -> Result<(), ExportError> {
-        let runtime = Handle::current();
-        let mut writer = format.writer(&self.columns, sink).map_err(ExportError::Write)?;
-        let mut after = Position::default();
-        loop {
-            let reading = store.responses(&self.survey, after, BATCH);
-            let batch = runtime.block_on(reading).map_err(ExportError::Store)?;
-            for response in &batch {
-                let cells = self.cells(response).ok_or_else(|| misfit(response))?;
-                writer.row(&cells).map_err(ExportError::Write)?;
-                after = response.position;
-            }
-            if batch.len() < BATCH {
-                return writer.finish().map_err(ExportError::Write);
-            }
-        }
+        sink: impl Write + Send,
+    ) -> Result<Written, ExportError> {
+        self.write_watched(store, format, sink, &|_| Ok(()))
     }
 
-    /// Its columns, in the order of the cells.
-    pub(crate) fn columns(&self) -> &[Column] {
-        &self.columns
-    }
-
-    /// `None` for a response that its own version cannot read, which the way in does not let happen.
-    pub(crate) fn cells(&self, response: &StoredResponse) -> Option<Vec<Cell>> {
-        let index = *self.indices.get(&response.version)?;
-        let survey = &*self.editions[index].survey;
-        let answers = serde_json::from_str(&response.answers).ok()?;
-        let answers = Answers::read(survey, &answers).ok()?;
-        let paradata: Map<String, Value> = serde_json::from_str(&response.paradata).ok()?;
-        let occasion = survey::response::occasion(&paradata);
-        // Responses that were kept before the day was noted.
-        let today = occasion.today.or_else(|| self.days.today(response.minute));
-        let mut cells = self.table.row(index, survey, &answers, Occasion { today, ..occasion });
-        self.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
-        let (pseudonym, day) = (self.key.pseudonym(&response.id), self.days.of(response.minute).ok()?);
-        let envelope = envelope::cells(response, pseudonym, day, &paradata);
-        Some(envelope.into_iter().chain(cells).collect())
+    /// The same, telling how far it has come.
+    pub(crate) fn write_watched(
+        &self,
+        store: &dyn Store,
+        format: Format,
+        sink: impl Write + Send,
+        watch: Watch<'_>,
+    ) -> Result<Written, ExportError> {
+        let layout = self.layout(format)?;
+        let mut writer = format.writer(&layout, sink).map_err(ExportError::Write)?;
+        let rows = rows::each_batch(self, store, |rows, batch| {
+            batch.iter().try_for_each(|cells| writer.row(cells)).and_then(|()| watch(rows))
+        })?;
+        Ok(Written { rows, guarded: writer.finish().map_err(ExportError::Write)? })
     }
 }
 
@@ -164,8 +203,4 @@ async fn editions(store: &dyn Store, survey: &str) -> Result<Vec<Edition>, Expor
         editions.push(edition);
     }
     Ok(editions)
-}
-
-fn misfit(response: &StoredResponse) -> ExportError {
-    ExportError::Response { position: response.position, version: response.version.clone() }
 }

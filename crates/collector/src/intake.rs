@@ -1,7 +1,8 @@
 //! The way in: from what a citizen sent to a row that is kept.
 //!
-//! Read, find the version that was answered, check, keep: in this order, so that nothing is written before everything
-//! has been checked by the same code that runs in the browser.
+//! Read, find the version that was answered, check, mask, keep: in this order, so that nothing is written before
+//! everything has been checked by the same code that runs in the browser, and no identity number, telephone, address or
+//! card that somebody typed into a text is ever written.
 
 use crate::clock::Minute;
 use crate::digest::{Digest, sha256};
@@ -18,7 +19,7 @@ use std::sync::Arc;
 use survey::canonical::canonical;
 use survey::paper::{BATCH, ENTRIES, INVALID, SHEET, as_found};
 use survey::response::{TODAY, occasion};
-use survey::{Answers, Code, Occasion, Problem, Response, check};
+use survey::{Answers, Code, Occasion, Problem, Response, check, mask};
 
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;
@@ -95,6 +96,8 @@ pub(crate) async fn keep(
         return Err(Refusal::Invalid(problems));
     }
     let receipt = Receipt::of(&app.key, &envelope.id);
+    let covered = mask::answers(&edition.survey, answers);
+    let answers = covered.as_ref().unwrap_or(answers);
     let mut response = new_response(edition, envelope, answers, &receipt, now);
     let groups = take_places(app, edition, answers, occasion, &mut response).await?;
     match app.store.keep(response).await.map_err(Refusal::of_store)? {

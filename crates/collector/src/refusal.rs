@@ -20,6 +20,8 @@ pub(crate) enum Refusal {
     UnknownReceipt,
     /// There is no export of that name.
     UnknownFormat,
+    /// An export was asked for with an option that it has not, for this reason.
+    ExportOption(String),
     /// A description for embedding is asked for in another format than JSON.
     OnlyJson,
     /// The body is of another content type than this one.

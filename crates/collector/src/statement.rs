@@ -124,9 +124,11 @@ impl Statement<'_> {
             format!("<a href=\"{address}\">{}</a>", escape(text))
         };
         let plain = format!("{} {}", escape(words.get("way_plain")), link("", &self.text("title")));
+        let printed = link("/paper", words.get("way_paper_link"));
+        let paper = format!("{} {printed}", escape(words.get("way_paper")));
         let contact = self.contact(words);
         let asked = contact.is_empty().then(|| escape(words.get("no_contact")));
-        list([plain].into_iter().chain(contact).chain(asked).chain([escape(words.get("way_ask"))]))
+        list([plain, paper].into_iter().chain(contact).chain(asked).chain([escape(words.get("way_ask"))]))
     }
 
     fn complain(&self, words: &Words) -> String {

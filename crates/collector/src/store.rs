@@ -5,6 +5,7 @@
 
 mod contents;
 mod diff;
+mod extent;
 mod finding;
 mod open;
 mod pace;
@@ -24,6 +25,7 @@ use tables::Rows;
 use tokio::sync::mpsc::{Receiver, Sender};
 
 pub use crate::digest::Digest;
+pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
@@ -38,7 +40,7 @@ pub use sqlite::{Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: People {
+pub trait Store: Extents + People + Send + Sync {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

@@ -1,17 +1,16 @@
 //! One column model for every writer: names, labels, codes and cells of an export.
 
 mod cells;
+mod representation;
+mod table;
 
-use crate::answer::Answers;
-use crate::definition::{Choice, OTHER_MAX, Question, Survey, computed};
+use crate::definition::{Choice, OTHER_MAX, Question, Survey};
 use crate::domain::{Domain, GIVEN_MAX};
-use crate::expression::Type;
 use crate::missing::Missing;
 use crate::number::Number;
-use crate::route::Occasion;
 use crate::text::Text;
-use cells::cells;
-use std::collections::HashMap;
+pub use representation::Representation;
+pub use table::Table;
 
 /// The columns before the answers in every export. No variable may bear these names.
 pub const ENVELOPE: [&str; 7] = [
@@ -43,6 +42,10 @@ pub struct Column {
     pub option: Option<Item>,
     /// How it may be analysed.
     pub measure: Measure,
+    /// What its cells are, for programs that keep numbers, words and days apart.
+    pub representation: Representation,
+    /// Whether a number below zero is an answer: elsewhere it is the code of a reason why there is none.
+    pub negative: bool,
     /// Codes with their labels.
     pub values: Vec<(i64, Text)>,
     /// Characters at most, for text.
@@ -134,9 +137,19 @@ impl<'a> Of<'a> {
             entry: self.entry,
             option: None,
             measure,
+            representation: if measure == Measure::Text {
+                Representation::Text
+            } else {
+                Representation::Whole
+            },
+            negative: false,
             values: Vec::new(),
             width: None,
         }
+    }
+
+    fn represented(&self, measure: Measure, representation: Representation) -> Column {
+        Column { representation, ..self.column(self.name.to_owned(), measure) }
     }
 
     fn coded(&self) -> Column {
@@ -170,10 +183,15 @@ impl<'a> Of<'a> {
             Domain::Ranking { .. } => self.of_options(Part::Rank, Measure::Ordinal),
             Domain::Words(words) => vec![self.words(words.max)],
             Domain::Given => vec![self.words(GIVEN_MAX)],
-            Domain::Number(_) | Domain::Computed(_) => {
-                vec![self.column(self.name.to_owned(), Measure::Scale)]
+            Domain::Number(bounds) => {
+                let column = self.represented(Measure::Scale, Representation::of_places(bounds.places));
+                vec![Column { negative: bounds.min.is_none_or(|min| min < Number::ZERO), ..column }]
             }
-            Domain::Moment(_) => vec![self.column(self.name.to_owned(), Measure::Moment)],
+            // What it gives is known of the survey as a whole: see [`Table::of`].
+            Domain::Computed(_) => vec![self.column(self.name.to_owned(), Measure::Scale)],
+            Domain::Moment(moment) => {
+                vec![self.represented(Measure::Moment, Representation::of_unit(moment.unit))]
+            }
             Domain::Rows(rows) => {
                 let of_row = |row: &Choice| {
                     let name = format!("{}_{}", self.name, suffix(row.code));
@@ -254,110 +272,4 @@ fn of_question(question: &Question) -> Vec<Column> {
     }
     columns.extend(question.positions());
     columns
-}
-
-/// How what an expression gives may be analysed.
-fn measure(kind: Type) -> Measure {
-    match kind {
-        Type::Truth | Type::Code | Type::Codes | Type::Rows => Measure::Nominal,
-        Type::Number => Measure::Scale,
-        Type::Text => Measure::Text,
-        Type::Day => Measure::Moment,
-    }
-}
-
-/// The columns of a survey over all its versions, merged by name.
-#[derive(Debug)]
-pub struct Table {
-    columns: Vec<Column>,
-    /// For each version, the place of each of its cells among the columns.
-    places: Vec<Vec<usize>>,
-}
-
-impl Table {
-    /// Merges versions, the newest first: its order and labels win, columns that only older ones have follow.
-    #[must_use]
-    pub fn of(versions: &[&Survey]) -> Self {
-        let mut columns: Vec<Column> = Vec::new();
-        let mut place_of: HashMap<String, usize> = HashMap::new();
-        let mut places = Vec::new();
-        for survey in versions {
-            let mut of_version = Vec::new();
-            let computed = computed(survey);
-            for mut column in of_survey(survey).flat_map(|(_, columns)| columns) {
-                if let Some((_, kind)) = computed.iter().find(|(name, _)| *name == column.name) {
-                    column.measure = measure(*kind);
-                }
-                let place = *place_of.entry(column.name.to_ascii_lowercase()).or_insert(columns.len());
-                if place == columns.len() {
-                    columns.push(column);
-                } else {
-                    columns[place].merge(column);
-                }
-                of_version.push(place);
-            }
-            places.push(of_version);
-        }
-        Self { columns, places }
-    }
-
-    /// The columns.
-    #[must_use]
-    pub fn columns(&self) -> &[Column] {
-        &self.columns
-    }
-
-    /// The cells of one response to the version at `index` of the list given to [`Table::of`]; what that version did
-    /// not ask is missing for that reason.
-    #[must_use]
-    pub fn row(&self, index: usize, survey: &Survey, answers: &Answers, occasion: Occasion) -> Vec<Cell> {
-        let mut row = vec![Cell::Missing(Missing::NotAsked); self.columns.len()];
-        for (cell, place) in cells(survey, answers, occasion).into_iter().zip(&self.places[index]) {
-            row[*place] = cell;
-        }
-        row
-    }
-
-    /// Says of answers of that response that they were given and cannot be counted ([`Missing::Invalid`]). A mark is a
-    /// variable, one with a row of it (`quality.2`), or a question of an entry (`visits.0.times`).
-    pub fn spoil(&self, index: usize, survey: &Survey, marks: &[String], row: &mut [Cell]) {
-        let columns = of_survey(survey).flat_map(|(question, columns)| {
-            let own = question.columns().len() + usize::from(question.other().is_some());
-            // The columns after a question's own say where something stood: that is known all the same.
-            columns.into_iter().enumerate().map(move |(place, column)| (place < own, column))
-        });
-        let stems: Vec<String> = marks.iter().map(|mark| stem(mark)).collect();
-        let is_below = |name: &str, stem: &String| {
-            name.strip_prefix(stem.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-        };
-        for ((own, column), place) in columns.zip(&self.places[index]) {
-            let asked = !matches!(row[*place], Cell::Missing(Missing::NotApplicable | Missing::NotAsked));
-            if own && asked && stems.iter().any(|stem| is_below(&column.name, stem)) {
-                row[*place] = Cell::Missing(Missing::Invalid);
-            }
-        }
-    }
-}
-
-/// What the names of the columns of a mark begin with. Entries are counted from 0 in marks and from 1 in columns.
-fn stem(mark: &str) -> String {
-    let parts: Vec<&str> = mark.split('.').collect();
-    let number = |text: &str| text.parse::<i64>().unwrap_or_default();
-    match parts.as_slice() {
-        [name, row] => format!("{name}_{}", suffix(number(row))),
-        [name, entry, inner] => format!("{name}_{}_{inner}", number(entry) + 1),
-        _ => mark.to_owned(),
-    }
-}
-
-impl Column {
-    /// Takes over labels of codes that only an older version has.
-    fn merge(&mut self, older: Self) {
-        for (code, text) in older.values {
-            if !self.values.iter().any(|(known, _)| *known == code) {
-                self.values.push((code, text));
-            }
-        }
-        self.width = self.width.max(older.width);
-    }
 }

@@ -27,6 +27,7 @@ pub mod fold;
 pub mod form;
 mod inspect;
 pub mod kind;
+pub mod mask;
 pub mod missing;
 pub mod number;
 pub mod order;

@@ -11,7 +11,8 @@ pub struct Number(i64);
 
 /// Millionths in one.
 const ONE: i64 = 1_000_000;
-const PLACES: usize = 6;
+/// Decimal places at most.
+pub(crate) const PLACES: usize = 6;
 const LARGEST: i64 = 999_999_999_999_999_999;
 /// JSON numbers are read as binary floats by most programs, which keep fifteen decimal digits and no more.
 const MOST_DIGITS: usize = 15;

@@ -6,15 +6,22 @@ use async_trait::async_trait;
 use collector::clock::Minute;
 use collector::store::tables::Rows;
 use collector::store::{
-    Batch, Digest, Finding, Import, Kept, Medium, NewResponse, NewToken, Pace, Place, Position, Publication,
-    Published, Settled, SheetEntry, SheetName, SheetRecord, Sqlite, Store, StoreError, StoredResponse,
-    SurveyRecord, TokenRecord,
+    Batch, Digest, Extent, Extents, Finding, Import, Kept, Medium, NewResponse, NewToken, Pace, Place,
+    Position, Publication, Published, Settled, SheetEntry, SheetName, SheetRecord, Sqlite, Store, StoreError,
+    StoredResponse, SurveyRecord, TokenRecord,
 };
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{Receiver, Sender};
 
 /// Everything but responses is in the store inside.
 pub(crate) struct Forgetful(pub(crate) Sqlite);
+
+#[async_trait]
+impl Extents for Forgetful {
+    async fn extent(&self, survey: &str) -> Result<Extent, StoreError> {
+        self.0.extent(survey).await
+    }
+}
 
 #[async_trait]
 impl Store for Forgetful {

@@ -3,7 +3,7 @@
 use crate::store::StoredResponse;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
-use survey::columns::{Cell, Column, ENVELOPE, Measure, Part};
+use survey::columns::{Cell, Column, ENVELOPE, Measure, Part, Representation};
 use survey::response::ASSISTED;
 use survey::{Missing, Text, paper};
 
@@ -24,6 +24,10 @@ const LABELS: [[&str; 3]; 7] = [
 /// The columns, in the order of [`ENVELOPE`].
 pub(super) fn columns() -> Vec<Column> {
     let column = |((name, width), labels): ((&str, usize), [&str; 3])| {
+        let (measure, representation) = match name {
+            "response_day" => (Measure::Moment, Representation::Day),
+            _ => (Measure::Text, Representation::Text),
+        };
         let label = ["kk", "ru", "en"].into_iter().zip(labels);
         Column {
             name: name.to_owned(),
@@ -33,7 +37,9 @@ pub(super) fn columns() -> Vec<Column> {
             row: None,
             entry: None,
             option: None,
-            measure: if name == "response_day" { Measure::Moment } else { Measure::Text },
+            measure,
+            representation,
+            negative: false,
             values: Vec::new(),
             width: Some(width),
         }

@@ -274,7 +274,7 @@ impl Desk<'_> {
             drop(step(&shown, &mut posted, survey::Occasion::default()));
             return Ok(self.entry_form(batch, record, shown, posted.answers));
         }
-        let entry = Entry::of_posted(&edition.survey, &self.said.lang, &posted);
+        let entry = Entry::of_posted(&edition.survey, &self.said.lang, &posted).masked(&edition.survey);
         let first = record.entries.first();
         if self.is_refused(batch, record) {
             return Ok(self.back_to(batch, "same_refused", record.number));

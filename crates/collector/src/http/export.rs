@@ -2,14 +2,14 @@
 
 use super::query::{Query, SurveyId};
 use super::{App, access};
-use crate::export::{Export, ExportError, Format};
+use crate::export::{Export, ExportError, Format, Options, name_of};
 use crate::people::deed::{Act, Deed};
 use crate::refusal::{Refusal, log_failure};
 use crate::store::Store;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::sync::Arc;
@@ -19,6 +19,9 @@ use tokio_stream::wrappers::ReceiverStream;
 /// Bytes of a piece of the body, and pieces that may wait for a slow reader.
 const PIECE: usize = 64 * 1024;
 const PIECES: usize = 4;
+
+/// What `since` may be told the next time, in order to get what came after this table.
+const POSITION: HeaderName = HeaderName::from_static("qulaq-position");
 
 pub(super) async fn get(
     State(app): State<Arc<App>>,
@@ -30,21 +33,41 @@ pub(super) async fn get(
     let format = query.get("format").as_deref().and_then(Format::named).ok_or(Refusal::UnknownFormat)?;
     let export = Export::of(&*app.store, app.key.clone(), &survey).await.map_err(refusal)?;
     let export = export.ok_or(Refusal::UnknownSurvey)?;
+    let options = Options::read(|name| query.get(name)).map_err(|error| refusal(error.into()))?;
+    let export = export.choose(&*app.store, options).await.map_err(refusal)?;
+    export.layout(format).map_err(refusal)?;
     let name = format!("attachment; filename=\"{survey}.{}\"", format.ending());
+    let (tag, position) = (format!("\"{}\"", export.fingerprint(format)), export.position());
     let about = [
+        (CACHE_CONTROL, "no-store"),
+        (ETAG, tag.as_str()),
+        (POSITION, position.as_str()),
         (CONTENT_TYPE, format.content_type()),
         (CONTENT_DISPOSITION, name.as_str()),
-        (CACHE_CONTROL, "no-store"),
     ];
+    if is_known(&headers, &tag) {
+        // A reply without a body has no type.
+        let about: [_; 3] = [about[0].clone(), about[1].clone(), about[2].clone()];
+        return Ok((StatusCode::NOT_MODIFIED, about).into_response());
+    }
     // Written down before the first byte: a download that broke off was one.
-    let (minute, details) = ((app.clock)(), format.ending().to_owned());
+    let (minute, details) = ((app.clock)(), name_of(&format));
     let deed = Deed { minute, who, act: Act::Downloaded, survey: Some(survey.clone()), details };
     app.store.write_down(deed).await.map_err(Refusal::of_store)?;
     Ok((about, stream(Arc::clone(&app.store), export, format)).into_response())
 }
 
+/// Whether the client says that it has this table already.
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let mut tags = known.flat_map(|value| value.split(',')).map(str::trim);
+    // Whether a proxy weakened it makes no difference to a reader.
+    tags.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+}
+
 fn refusal(error: ExportError) -> Refusal {
     match error {
+        ExportError::Option(error) => Refusal::ExportOption(error.to_string()),
         ExportError::Store(error) => Refusal::of_store(error),
         error => Refusal::internal("an export could not begin", &error),
     }
@@ -62,7 +85,7 @@ fn stream(store: Arc<dyn Store>, export: Export, format: Format) -> Body {
                 log_failure("an export broke off", &error);
                 drop(sender.blocking_send(Err(io::Error::other(error))));
             }
-            Ok(()) => {}
+            Ok(_) => {}
         }
     });
     Body::from_stream(ReceiverStream::new(receiver))

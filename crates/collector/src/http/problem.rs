@@ -2,6 +2,7 @@
 //! People who wanted a page get one instead, from `failure`.
 
 use super::body::LIMIT;
+use crate::export::Format;
 use crate::refusal::Refusal;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
@@ -61,6 +62,7 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::UnknownVersion => (StatusCode::NOT_FOUND, "unknown_version"),
         Refusal::UnknownReceipt => (StatusCode::NOT_FOUND, "unknown_receipt"),
         Refusal::UnknownFormat => (StatusCode::BAD_REQUEST, "unknown_format"),
+        Refusal::ExportOption(_) => (StatusCode::BAD_REQUEST, "export_option"),
         Refusal::OnlyJson => (StatusCode::NOT_IMPLEMENTED, "only_json"),
         Refusal::ContentType(_) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type"),
         Refusal::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
@@ -92,6 +94,7 @@ fn title(refusal: &Refusal) -> &'static str {
         Refusal::UnknownVersion => "The survey has no such version",
         Refusal::UnknownReceipt => "No response has this receipt",
         Refusal::UnknownFormat => "There is no export of this format",
+        Refusal::ExportOption(_) => "The export cannot be made like this",
         Refusal::OnlyJson => "There is no description in this format",
         Refusal::ContentType(_) => "The body is of a wrong content type",
         Refusal::TooLarge => "The body is too large",
@@ -122,7 +125,10 @@ fn detail(refusal: &Refusal) -> String {
         Refusal::UnknownSurvey => "Check the id; a survey is here after `qulaq publish`.",
         Refusal::UnknownVersion => "Leave `version` out for the current one.",
         Refusal::UnknownReceipt => "Compare the receipt number, character by character.",
-        Refusal::UnknownFormat => "Say `format=csv`.",
+        Refusal::UnknownFormat => {
+            return format!("Say `format=` with one of {}.", Format::names().join(", "));
+        }
+        Refusal::ExportOption(reason) => return reason.clone(),
         Refusal::OnlyJson => "Say `format=json`.",
         Refusal::ContentType(wanted) => return format!("Send `Content-Type: {wanted}`."),
         Refusal::TooLarge => return format!("Send at most {} KiB.", LIMIT / 1024),

@@ -42,7 +42,7 @@ fn joined(sheet: &Sheet<'_>, key: &str, parts: &[Outline]) -> Option<String> {
 fn place(sheet: &Sheet<'_>, subject: &Subject) -> Option<String> {
     let number = sheet.number(&subject.variable)?;
     let Some(row) = subject.row else { return Some(number.to_owned()) };
-    let question = sheet.survey.question(&subject.variable)?;
+    let question = sheet.question(&subject.variable)?;
     let place = question.rows.iter().position(|choice| choice.code == row)?;
     Some(row_number(number, place))
 }
@@ -53,7 +53,7 @@ pub(super) fn row_number(number: &str, place: usize) -> String {
 }
 
 fn compared(sheet: &Sheet<'_>, subject: &Subject, relation: Relation, values: &[Number]) -> Option<String> {
-    let question = sheet.survey.question(&subject.variable)?;
+    let question = sheet.question(&subject.variable)?;
     let cell = match &question.domain {
         Domain::Rows(rows) => &*rows.cell,
         domain => domain,

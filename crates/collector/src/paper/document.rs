@@ -7,7 +7,7 @@ use crate::http::escape;
 use survey::definition::Turn;
 use survey::expression::Expression;
 use survey::text::piped;
-use survey::{Page, Survey, Text};
+use survey::{Page, Question, Survey, Text};
 
 /// One survey in one language, as it is printed.
 pub(crate) struct Sheet<'a> {
@@ -21,6 +21,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) media: String,
     /// Each question that is asked, with its number.
     numbers: Vec<(String, String)>,
+    /// The questions of the group that is being printed, which come before those of the survey.
+    group: &'a [Question],
 }
 
 /// Characters of the version that stand on paper: 32 bits of a hash, enough to tell the versions of one survey apart.
@@ -29,12 +31,26 @@ pub(crate) const VERSION_SHOWN: usize = 8;
 impl<'a> Sheet<'a> {
     pub(crate) fn new(survey: &'a Survey, said: &'a Said, version: &'a str) -> Self {
         let media = format!("/s/{}/media/{version}/", survey.id);
-        Self { survey, said, version, batch: None, media, numbers: numbers(survey) }
+        Self { survey, said, version, batch: None, media, numbers: numbers(survey), group: &[] }
     }
 
     /// The number of a question on paper.
     pub(crate) fn number(&self, variable: &str) -> Option<&str> {
         self.numbers.iter().find(|(name, _)| name == variable).map(|(_, number)| number.as_str())
+    }
+
+    /// The same sheet for what stands in a group of this number.
+    pub(super) fn within<'b>(&'b self, group: &'b [Question], number: &str) -> Sheet<'b> {
+        let inner = group.iter().filter(|inner| inner.domain.is_asked()).zip(1..);
+        let inner = inner.map(|(inner, place)| (inner.name.clone(), format!("{number}.{place}")));
+        let numbers = inner.chain(self.numbers.iter().cloned()).collect();
+        Sheet { numbers, group, media: self.media.clone(), ..*self }
+    }
+
+    /// The question with this variable, seen from where the sheet is.
+    pub(super) fn question(&self, variable: &str) -> Option<&Question> {
+        let inner = self.group.iter().find(|inner| inner.name == variable);
+        inner.or_else(|| self.survey.question(variable))
     }
 
     /// A text in the language of the sheet, as HTML.

@@ -2,7 +2,7 @@
 
 use super::document::Sheet;
 use serde_json::{Map, Value, json};
-use survey::{Answer, Answers, Choice, Domain, Question, Survey};
+use survey::{Answer, Answers, Choice, Domain, Question, Survey, mask};
 
 /// Stands for the language of the sheet where entries are compared.
 pub(crate) const LANGUAGE: &str = "_lang";
@@ -19,6 +19,14 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// With everything masked that was written freely, as it is in every other response.
+    pub(crate) fn masked(mut self, survey: &Survey) -> Self {
+        if let Some(answers) = mask::answers(survey, &self.answers) {
+            self.answers = answers;
+        }
+        self
+    }
+
     /// As the store keeps it.
     pub(crate) fn to_json(&self) -> String {
         json!({"lang": self.lang, "answers": self.answers.to_value(), "spoiled": self.spoiled}).to_string()

@@ -77,10 +77,11 @@ fn entries(sheet: &Sheet<'_>, group: &Entries, item: Option<&str>, number: &str,
     if group.max > printed {
         note = format!("{note} {}", escape(sheet.said.get("entries_more")));
     }
+    let sheet = &sheet.within(&group.questions, number);
     let part = |entry: usize| {
-        let inner = group.questions.iter().filter(|inner| inner.domain.is_asked()).zip(1..);
-        let inner = inner
-            .map(|(inner, place)| with_number(sheet, inner, &format!("{number}.{place}"), 6.min(level + 2)));
+        let number = |inner: &Question| sheet.number(&inner.name);
+        let inner = group.questions.iter().filter_map(|inner| Some((inner, number(inner)?)));
+        let inner = inner.map(|(inner, number)| with_number(sheet, inner, number, 6.min(level + 2)));
         let name = item.map_or_else(
             || escape(&sheet.said.form.fill("entry", &[("n", entry.to_string())])),
             |item| format!("{item} {entry}"),

@@ -55,6 +55,25 @@ fn when(questions: &[Value], condition: &str, lang: &str) -> String {
 }
 
 #[test]
+fn a_condition_in_a_group_names_the_question_of_the_same_entry_and_one_outside_by_its_own_number() {
+    let inner = |name: &str, kind: &str, more: Value| {
+        let mut question = json!({"name": name, "type": kind, "text": name});
+        question.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        question
+    };
+    let group = json!({"name": "visits", "type": "group", "text": "Visits", "max": 2, "questions": [
+        inner("solved", "yes_no", json!({})),
+        inner("reason", "text", json!({"show_if": "solved == 0"})),
+        inner("again", "yes_no", json!({"show_if": "overall == 1"})),
+    ]});
+    let survey = read(&json!([{"id": "p1", "questions": [overall(), group]}]));
+    let html = printed(&survey, EN);
+    let said = |text: &str| html.matches(text).count();
+    assert_eq!(said("Answer only if you answered “No” to question 2.1."), 2, "{html}");
+    assert_eq!(said("Answer only if you answered “Poor” to question 1."), 2);
+}
+
+#[test]
 fn a_condition_is_said_with_the_number_of_the_question_and_the_texts_of_its_options() {
     let cases = [
         ("overall == 1", "Answer only if you answered “Poor” to question 1."),

@@ -7,6 +7,7 @@ mod connect;
 mod contents;
 mod dump;
 mod examine;
+mod extent;
 mod failure;
 mod migrate;
 mod paper;

@@ -4,6 +4,7 @@
 
 mod dump;
 mod examine;
+mod extent;
 mod migrate;
 mod open;
 mod paper;

@@ -15,7 +15,7 @@ use tokio::runtime::Runtime;
 const WORDS: &str = "words-that-must-go";
 
 /// Whether these words are in any file below a directory.
-fn are_on_disk(words: &str, directory: &Path) -> bool {
+pub(crate) fn are_on_disk(words: &str, directory: &Path) -> bool {
     let mut paths = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
     paths.any(|path| match path.is_dir() {
         true => are_on_disk(words, &path),

@@ -42,7 +42,7 @@ fn an_export_is_what_was_sent_and_leaves_every_text_alone(collector: &Collector)
     collector.let_in(TOKEN, None);
     let version = collector.publish_example("page-useful");
     let texts = [
-        "+7 701 000 00 00",
+        "+7 балл",
         "-5",
         "=1+1",
         "a, \"b\"\nc\r\nd;e\tf",
@@ -169,7 +169,7 @@ fn responses_are_for_those_alone_whose_token_opens_the_survey(collector: &Collec
     assert_eq!(export(collector, "service-done", "one").status, 200);
 
     let authorization = [("authorization", "Bearer qulaq_test")];
-    let unknown = collector.send("GET", "/api/v1/surveys/page-useful/export?format=dta", &authorization, "");
+    let unknown = collector.send("GET", "/api/v1/surveys/page-useful/export?format=xls", &authorization, "");
     assert_eq!(refused(unknown), (400, "unknown_format".to_owned()));
 
     assert!(collector.wait(collector.store.revoke_token(TOKEN)).unwrap());

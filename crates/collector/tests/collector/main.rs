@@ -14,6 +14,7 @@ mod export;
 mod failure;
 mod health;
 mod hosted;
+mod masking;
 mod media;
 mod metrics;
 mod occasion;

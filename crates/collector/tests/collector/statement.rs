@@ -19,6 +19,7 @@ fn every_survey_has_a_statement_in_each_of_its_languages_and_a_link_to_it_on_its
         assert!(page.body.contains(&link), "{}", page.body);
         let statement = collector.get(&format!("/s/trust/accessibility?lang={lang}"));
         assert_eq!((statement.status, statement.header("cache-control")), (200, "no-store"));
+        assert!(statement.body.contains(&format!("/s/trust/paper?lang={lang}")), "a way without a screen");
         assert!(statement.body.contains(&format!("<html lang=\"{lang}\"")), "{}", statement.body);
         assert!(statement.body.contains(&format!("<h1 class=\"title\">{title}</h1>")), "{}", statement.body);
         assert!(!statement.body.contains("<script"), "it needs none");

@@ -1,7 +1,7 @@
 //! The cells that a response fills, in the order of the columns.
 
 use super::Cell;
-use crate::answer::{Answer, Answers};
+use crate::answer::Answer;
 use crate::definition::{Choice, Question, Survey};
 use crate::domain::Domain;
 use crate::domain::as_param;
@@ -11,13 +11,12 @@ use crate::order::shuffled;
 use crate::route::{Occasion, Route};
 
 /// The cells of a complete response, in the order of the survey's own columns.
-pub(super) fn cells(survey: &Survey, answers: &Answers, occasion: Occasion) -> Vec<Cell> {
-    let route = Route::of(survey, answers, occasion);
+pub(super) fn cells(survey: &Survey, route: &Route, occasion: Occasion) -> Vec<Cell> {
     let mut row = Vec::new();
     for (number, page) in survey.pages.iter().enumerate() {
         let order = page.order(occasion.seed);
         for (index, question) in page.questions.iter().enumerate() {
-            row.extend(of_question(&route, question, (number, index), occasion));
+            row.extend(of_question(route, question, (number, index), occasion));
             if index == 0 && survey.moves(number) {
                 row.push(position(route.order(), number, route.shows_page(survey, number)));
             }

@@ -15,6 +15,7 @@ mod expressions;
 mod flow;
 mod form;
 mod kinds;
+mod mask;
 mod order;
 mod pace;
 mod paper;

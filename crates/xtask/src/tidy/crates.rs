@@ -10,8 +10,13 @@ use super::Tree;
 use crate::command;
 
 /// The arrows between the crates of the workspace, all one way.
-const ARROWS: [(&str, &str); 3] =
-    [("qulaq-collector", "qulaq"), ("qulaq-collector", "qulaq-survey"), ("qulaq", "qulaq-survey")];
+const ARROWS: [(&str, &str); 5] = [
+    ("qulaq-collector", "qulaq"),
+    ("qulaq-collector", "qulaq-analysis"),
+    ("qulaq-collector", "qulaq-survey"),
+    ("qulaq-analysis", "qulaq-survey"),
+    ("qulaq", "qulaq-survey"),
+];
 
 /// All that the model may use: it is compiled into the browser's WASM and into every other part.
 const SURVEY_USES: [&str; 2] = ["serde", "serde_json"];

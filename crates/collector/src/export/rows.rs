@@ -1,0 +1,175 @@
+//! The rows of a table, in order of arrival: read from the store in batches and decoded on threads of their own, ahead of
+//! whoever writes them.
+
+use super::{Export, ExportError, OptionError, envelope};
+use crate::key::Key;
+use crate::store::{Position, Store, StoredResponse};
+use serde_json::{Map, Value};
+use std::io;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, Scope};
+use survey::columns::Cell;
+use survey::{Answers, Occasion, paper};
+use tokio::runtime::Handle;
+
+/// Responses read at a time.
+const BATCH: usize = 500;
+
+/// Threads that decode; more would wait for the one that writes.
+const DECODERS: usize = 2;
+
+/// Batches that may wait for the writer.
+const AHEAD: usize = 4;
+
+/// Rows, or why there are none.
+type Batch = Result<Vec<Vec<Cell>>, ExportError>;
+
+/// A batch to decode, and where its rows go.
+type Job = (Vec<StoredResponse>, SyncSender<Batch>);
+
+/// Hands the rows of an export to `take`, batch by batch, with their number so far; gives their number in the end.
+///
+/// It blocks, on a thread of the runtime that may.
+pub(super) fn each_batch(
+    export: &Export,
+    store: &dyn Store,
+    mut take: impl FnMut(u64, &[Vec<Cell>]) -> io::Result<()>,
+) -> Result<u64, ExportError> {
+    let runtime = Handle::current();
+    thread::scope(|scope| {
+        let ordered = start(scope, export, store, &runtime);
+        let mut rows = 0;
+        // When the writer fails, the receiver goes, and with it every thread before it.
+        for batch in ordered {
+            // A decoder that is gone has panicked, and the scope passes that on.
+            let Ok(batch) = batch.recv() else { break };
+            let batch = batch?;
+            rows += batch.len() as u64;
+            take(rows, &batch).map_err(ExportError::Write)?;
+        }
+        Ok(rows)
+    })
+}
+
+/// Starts the threads; what they decode comes in order of arrival.
+fn start<'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    export: &'scope Export,
+    store: &'scope dyn Store,
+    runtime: &'scope Handle,
+) -> Receiver<Receiver<Batch>> {
+    let (order, ordered) = sync_channel(AHEAD);
+    let (jobs, waiting) = sync_channel::<Job>(AHEAD);
+    let waiting = std::sync::Arc::new(Mutex::new(waiting));
+    for _ in 0..DECODERS {
+        let waiting = std::sync::Arc::clone(&waiting);
+        scope.spawn(move || {
+            while let Some((responses, decoded)) = next(&waiting) {
+                // Nobody waits for it any more once the writer has failed.
+                drop(decoded.send(decode(export, &responses)));
+            }
+        });
+    }
+    scope.spawn(move || read(export, store, runtime, &order, &jobs));
+    ordered
+}
+
+fn next(waiting: &Mutex<Receiver<Job>>) -> Option<Job> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+}
+
+/// Reads batch after batch, for as long as somebody takes them.
+fn read(
+    export: &Export,
+    store: &dyn Store,
+    runtime: &Handle,
+    order: &SyncSender<Receiver<Batch>>,
+    jobs: &SyncSender<Job>,
+) {
+    let mut after = export.chosen.after;
+    while after < export.extent.last {
+        let (decoded, rows) = sync_channel(1);
+        if order.send(rows).is_err() {
+            return;
+        }
+        let batch = match runtime.block_on(store.responses(&export.survey, after, BATCH)) {
+            Ok(batch) => batch,
+            Err(error) => return drop(decoded.send(Err(ExportError::Store(error)))),
+        };
+        let read = batch.len();
+        after = batch.last().map_or(after, |response| response.position);
+        if jobs.send((batch, decoded)).is_err() || read < BATCH {
+            return;
+        }
+    }
+}
+
+fn decode(export: &Export, responses: &[StoredResponse]) -> Batch {
+    let mut rows = Vec::with_capacity(responses.len());
+    for response in responses.iter().take_while(|response| response.position <= export.extent.last) {
+        rows.extend(cells(export, response).ok_or_else(|| misfit(response))?);
+    }
+    Ok(rows)
+}
+
+/// The cells of a response, or `Some(None)` of one that was not chosen. `None` for a response that its own version cannot
+/// read, which the way in does not let happen.
+fn cells(export: &Export, response: &StoredResponse) -> Option<Option<Vec<Cell>>> {
+    let day = export.days.of(response.minute).ok()?;
+    if !export.chosen.takes(response, day) {
+        return Some(None);
+    }
+    let index = *export.indices.get(&response.version)?;
+    let survey = &*export.editions[index].survey;
+    let answers = serde_json::from_str(&response.answers).ok()?;
+    let answers = Answers::read(survey, &answers).ok()?;
+    let paradata: Map<String, Value> = serde_json::from_str(&response.paradata).ok()?;
+    let occasion = survey::response::occasion(&paradata);
+    // Responses that were kept before the day was noted.
+    let today = occasion.today.or_else(|| export.days.today(response.minute));
+    let occasion = Occasion { today, ..occasion };
+    let cells = match &export.chosen.condition {
+        None => Some(export.table.row(index, survey, &answers, occasion)),
+        Some(condition) => export.table.row_if(index, survey, &answers, occasion, condition),
+    };
+    let Some(mut cells) = cells else { return Some(None) };
+    export.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
+    let pseudonym = export.key.pseudonym(&response.id);
+    let envelope = envelope::cells(response, pseudonym, day, &paradata);
+    Some(Some(export.chosen.pick(envelope.into_iter().chain(cells).collect())))
+}
+
+fn misfit(response: &StoredResponse) -> ExportError {
+    ExportError::Response { position: response.position, version: response.version.clone() }
+}
+
+/// The position that `since` means: one that an export told (`p12`), or that of the response with this pseudonym.
+pub(super) async fn position(
+    store: &dyn Store,
+    survey: &str,
+    key: &Key,
+    since: &str,
+) -> Result<Position, ExportError> {
+    if let Some(position) = since.strip_prefix('p').and_then(|digits| digits.parse().ok()) {
+        return Ok(Position(position));
+    }
+    let mut after = Position::default();
+    loop {
+        // A pseudonym leads nowhere by itself: the ids are gone through, and compared.
+        let batch = store.responses(survey, after, BATCH).await.map_err(ExportError::Store)?;
+        let found = batch.iter().find(|response| key.pseudonym(&response.id) == since);
+        if let Some(found) = found {
+            return Ok(found.position);
+        }
+        match batch.last() {
+            Some(last) if batch.len() == BATCH => after = last.position,
+            _ => break,
+        }
+    }
+    Err(OptionError(format!(
+        "since: there is no response \"{since}\" any more; say the position that the last export told in \
+         Qulaq-Position, or export all."
+    ))
+    .into())
+}

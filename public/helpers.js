@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * What some surveys need besides native fields: matches below a line, buttons that move an option up and down, a way
- * back after an entry was removed, and answers that are kept on the device. Loaded only by surveys that have one of these.
+ * back after an entry was removed, answers that are kept on the device, and results after sending. Loaded only by surveys
+ * that have one of these.
  */
 
 import { button, day } from './post.js';
@@ -209,8 +210,16 @@ export function keep(container, draft) {
 }
 
 /** @param {HTMLElement} container */
-export function forget(container) {
+function forget(container) {
   try { localStorage.removeItem(shelf(container)); } catch { /* What cannot be kept need not be forgotten. */ }
+}
+
+/** The form was sent: what was kept is deleted, and what others answered is shown where there is a place for it. @param {HTMLElement} container */
+export function sent(container) {
+  forget(container);
+  const place = /** @type {ParentNode} */ (container.getRootNode()).querySelector('[data-results]');
+  const form = container.querySelector('form');
+  if (place && form) import('./results.js').then(({ show }) => show(form, place)).catch(() => {});
 }
 
 /** Deletes what was kept, and puts it back if that was a mistake. @param {HTMLElement} container */

@@ -65,7 +65,7 @@ export async function enliven(container, place) {
   const key = `${definition.id}-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
   /** @param {unknown} detail */
   const tell = (detail) => container.querySelector('form')?.dispatchEvent(new CustomEvent('qulaq-told', { detail }));
-  const helpers = definition.drafts || definition.pages.some((/** @type {any} */ page) => page.questions.some(needsHelp))
+  const helpers = definition.drafts || definition.results || definition.pages.some((/** @type {any} */ page) => page.questions.some(needsHelp))
     ? import(`${parts}helpers.js`) : undefined;
   helpers?.then((helpers) => helpers.help(container, { key: definition.id, words, drafts: definition.drafts, tell }));
   /** Where the form began: the entry of the history that says nothing. @type {string | undefined} */
@@ -75,7 +75,7 @@ export async function enliven(container, place) {
   const options = {
     ...rest,
     emit: (/** @type {string} */ name, /** @type {object} */ detail) => {
-      if (name === 'submitted') helpers?.then((helpers) => helpers.forget(container));
+      if (name === 'submitted') helpers?.then((helpers) => helpers.sent(container));
       emit(name, detail);
     },
     lang,

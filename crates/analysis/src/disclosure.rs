@@ -32,7 +32,7 @@ pub use guard::{Guard, MOST_SHOWN, Refused};
 pub use line::{Line, line};
 pub use publish::{Key, Public, PublicCell, PublicRow, PublicSpread, Totals, publish};
 pub use records::texts_alone;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 pub use table::{Table, two_way};
 
 /// The least base of a percentage (DC5).
@@ -48,7 +48,7 @@ pub struct Rule {
 }
 
 /// How small counts are protected. It is told beside the result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     /// Small counts are hidden, and as many others as it takes.
@@ -58,7 +58,7 @@ pub enum Method {
 }
 
 /// Why a table is withheld.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// Too few answered (DC2).

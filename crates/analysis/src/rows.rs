@@ -12,17 +12,15 @@ pub trait Rows {
     fn each(&self, see: &mut dyn FnMut(&[Cell]));
 }
 
-impl Rows for [Vec<Cell>] {
+impl Rows for &[Vec<Cell>] {
     fn each(&self, see: &mut dyn FnMut(&[Cell])) {
-        for row in self {
-            see(row);
-        }
+        self.iter().for_each(|row| see(row));
     }
 }
 
 impl Rows for Vec<Vec<Cell>> {
     fn each(&self, see: &mut dyn FnMut(&[Cell])) {
-        self.as_slice().each(see);
+        self.iter().for_each(|row| see(row));
     }
 }
 

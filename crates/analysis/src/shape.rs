@@ -1,12 +1,12 @@
 //! Which columns make a question, and what kind of figures can be made of them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use survey::columns::{Column, Measure, Part};
 
 /// What kind of figures a question has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// One of a list without order.

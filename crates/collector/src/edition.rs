@@ -4,6 +4,7 @@ use crate::clock::Minute;
 use crate::encoded::Encoded;
 use crate::media;
 use crate::refusal::Refusal;
+use crate::results::Sharing;
 use crate::store::Store;
 use crate::times::Standing;
 use std::collections::HashMap;
@@ -19,6 +20,8 @@ pub(crate) struct Edition {
     pub(crate) survey: Arc<Survey>,
     /// The name of the version.
     pub(crate) version: String,
+    /// Who sees results of it, if anybody.
+    pub(crate) sharing: Option<Sharing>,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
     /// The same one question a page, made when it is first asked for; where nothing comes in a random order.
@@ -49,7 +52,8 @@ impl Edition {
         let survey = Survey::read(definition).map_err(Unreadable)?;
         let has_media = media::are_in(&survey);
         let survey = Arc::new(survey);
-        Ok(Self { survey, version, has_media, one_by_one: OnceLock::new(), body: OnceCell::new() })
+        let sharing = Sharing::of(&serde_json::from_str(definition).unwrap_or_default());
+        Ok(Self { survey, version, sharing, has_media, one_by_one: OnceLock::new(), body: OnceCell::new() })
     }
 
     /// The survey as it is asked at a pace, in the order that a response with this seed has.

@@ -23,7 +23,7 @@ use crate::day::Days;
 use crate::digest::Digest;
 use crate::edition::Edition;
 use crate::key::Key;
-use crate::store::{Extent, Position, Store};
+use crate::store::{Extent, Position, Store, StoredResponse};
 use chosen::Chosen;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
@@ -191,6 +191,12 @@ impl Export {
             batch.iter().try_for_each(|cells| writer.row(cells)).and_then(|()| watch(rows))
         })?;
         Ok(Written { rows, guarded: writer.finish().map_err(ExportError::Write)? })
+    }
+
+    /// The cells of a row, in the order of the columns; `None` for a response that its own version cannot read, which the
+    /// way in does not let happen, or that was not chosen.
+    pub(crate) fn cells(&self, response: &StoredResponse) -> Option<Vec<Cell>> {
+        rows::cells(self, response).flatten()
     }
 }
 

@@ -29,6 +29,7 @@ mod problem;
 mod query;
 mod quotas;
 mod responses;
+mod results;
 mod view;
 mod vision;
 mod widget;
@@ -92,6 +93,8 @@ fn api() -> Router<Arc<App>> {
         .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
         .route("/api/v1/surveys/{survey}/quotas", get(quotas::get))
         .route("/api/v1/surveys/{survey}/responses", post(responses::post))
+        .route("/api/v1/surveys/{survey}/results", get(results::json))
+        .route("/api/v1/surveys/{survey}/results/fragment", get(results::fragment))
         .route("/api/v1/responses", delete(responses::withdraw))
         .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
 }
@@ -101,6 +104,7 @@ fn open_routes() -> Router<Arc<App>> {
     Router::new()
         .route("/api/v1/surveys/{survey}/export", get(export::get))
         .route("/s/{survey}/accessibility", get(accessibility::show))
+        .route("/s/{survey}/results", get(results::show))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
         .route("/s/{survey}/paper", get(paper::show))
         .route("/s/{survey}/clerk", get(clerk::show).post(clerk::post))

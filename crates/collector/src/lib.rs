@@ -1,8 +1,9 @@
 //! The collector: it publishes surveys, keeps responses and gives them to analysts. The program is `qulaq`.
 //!
 //! Read in this order: [`store`] (where everything is kept), `intake` (the way in, the same for JSON and for forms),
-//! [`http`] (the routes), `export` (the way out), `command` (the command line over all of it). What belongs to a definition
-//! besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the survey in print, and what clerks key in of it. Who works with
+//! [`http`] (the routes), `export` (the way out), [`figures`] (what it adds up to), `results` (what everybody may see of
+//! that), `command` (the command line over all of it). What belongs to a definition besides its text is in [`times`],
+//! `quota`, [`media`] and [`places`]; `paper` is the survey in print, and what clerks key in of it. Who works with
 //! responses, and may do what, is in [`people`]. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
@@ -16,6 +17,7 @@ mod digest;
 mod edition;
 mod encoded;
 mod export;
+pub mod figures;
 mod gate;
 pub mod http;
 mod intake;
@@ -34,6 +36,7 @@ mod quota;
 pub mod random;
 mod receipt;
 mod refusal;
+mod results;
 pub mod server;
 pub mod settings;
 mod statement;

@@ -14,6 +14,8 @@ pub(crate) enum Refusal {
     MethodNotAllowed,
     /// No survey of that id was published.
     UnknownSurvey,
+    /// The survey shows no results, or not yet.
+    NoResults,
     /// The survey has no version of that name.
     UnknownVersion,
     /// No response has this receipt.

@@ -3,6 +3,7 @@
 //! The rest of the collector knows only [`Store`]. An engine is one module below this one, and is right when it passes
 //! the conformance suite in `tests/collector/store.rs`.
 
+mod blocks;
 mod contents;
 mod diff;
 mod extent;
@@ -13,6 +14,7 @@ mod paper;
 mod people;
 mod postgres;
 mod records;
+mod results;
 mod sqlite;
 pub mod tables;
 
@@ -25,22 +27,24 @@ use tables::Rows;
 use tokio::sync::mpsc::{Receiver, Sender};
 
 pub use crate::digest::Digest;
+pub use blocks::{BlockRange, BlockRecord, Blocks, NewBlock};
 pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
-pub use people::{Count, Over, People, PersonChange, PersonRecord, SessionRecord, Which};
+pub use people::{Over, People, PersonChange, PersonRecord, SessionRecord, Which};
 pub use postgres::{DatabaseUrl, Postgres, PostgresError};
 pub use records::{
     Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace, Scope,
     StoredResponse, SurveyRecord, TokenRecord,
 };
+pub use results::{Release, Results};
 pub use sqlite::{Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Extents + People + Send + Sync {
+pub trait Store: Blocks + Extents + People + Results + Send + Sync {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

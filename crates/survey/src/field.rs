@@ -118,6 +118,17 @@ pub static SURVEY: &[Field] = &[
     ),
     Field::optional("opens", Shape::LocalTime, "From when on it can be answered: local time in Kazakhstan."),
     Field::optional("closes", Shape::LocalTime, "Until when it can be answered: local time in Kazakhstan."),
+    Field::optional(
+        "results",
+        Shape::OneOf(&["after_answering", "public", "after_closing"]),
+        "Who sees what others answered, small numbers hidden: whoever has answered (and everybody once it is closed), \
+         everybody at any time, or everybody once it is closed; nobody unless said.",
+    ),
+    Field::optional(
+        "results_min",
+        Shape::Integer(10, 1000),
+        "Counts of fewer people than this are hidden in the results: 10 unless said.",
+    ),
     Field::optional("quotas", Shape::Objects(QUOTA), "How many of a group are heard."),
     Field::required("pages", Shape::Objects(PAGE), "The pages, in order."),
 ];
@@ -200,6 +211,11 @@ pub static QUESTION: &[Field] = &[
     ),
     Field::optional("required_if", Shape::Condition, "It must be answered when this holds."),
     Field::optional("show_if", Shape::Condition, "The question is shown only when this holds."),
+    Field::optional(
+        "sensitive",
+        Shape::Flag,
+        "About health, disability, belief and the like: results do not say what nobody or everybody of a group answered.",
+    ),
     Field::optional("default", Shape::Answer, "The answer that stands there before anybody gave one."),
     Field::optional(
         "pinned",

@@ -53,7 +53,7 @@ impl Tally {
     pub fn add(&mut self, columns: &[Column], cells: &[Cell]) {
         self.responses += 1;
         for ((tally, column), cell) in self.columns.iter_mut().zip(columns).zip(cells) {
-            tally.add(column, cell);
+            tally.count(column, cell, 1);
         }
     }
 
@@ -67,23 +67,27 @@ impl Tally {
 }
 
 impl OfColumn {
-    fn add(&mut self, column: &Column, cell: &Cell) {
+    /// Counts a cell that so many responses have.
+    pub fn count(&mut self, column: &Column, cell: &Cell, times: u64) {
+        if times == 0 {
+            return;
+        }
         let number = match cell {
-            Cell::Missing(missing) => return *self.missing.entry(*missing).or_default() += 1,
+            Cell::Missing(missing) => return *self.missing.entry(*missing).or_default() += times,
             // "I do not know" is an answer of its own and no value.
             Cell::Code(code) => match Missing::of_code(*code) {
-                Some(missing) => return *self.missing.entry(missing).or_default() += 1,
+                Some(missing) => return *self.missing.entry(missing).or_default() += times,
                 None => {
-                    *self.codes.entry(*code).or_default() += 1;
+                    *self.codes.entry(*code).or_default() += times;
                     Number::from_whole(*code).filter(|_| column.measure != Measure::Nominal)
                 }
             },
             Cell::Number(number) => Some(*number),
             Cell::Text(_) => None,
         };
-        self.base += 1;
+        self.base += times;
         if let Some(number) = number {
-            self.numbers = Some(Numbers::of(number).with(self.numbers));
+            self.numbers = Some(Numbers::of(number, times).with(self.numbers));
         }
     }
 
@@ -102,9 +106,15 @@ impl OfColumn {
 }
 
 impl Numbers {
-    fn of(number: Number) -> Self {
-        let millionths = i128::from(number.millionths());
-        Self { min: number, max: number, sum: millionths, squares: millionths.saturating_mul(millionths) }
+    fn of(number: Number, times: u64) -> Self {
+        let (millionths, times) = (i128::from(number.millionths()), i128::from(times));
+        let square = millionths.saturating_mul(millionths);
+        Self {
+            min: number,
+            max: number,
+            sum: millionths.saturating_mul(times),
+            squares: square.saturating_mul(times),
+        }
     }
 
     fn with(self, other: Option<Self>) -> Self {

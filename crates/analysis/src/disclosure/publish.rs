@@ -3,7 +3,7 @@
 use super::{Line, Method, Rule, Why, line, percent};
 use crate::shape::Kind;
 use crate::summary::{Figures, Nps, Numeric, Portion, Rank, Row, Scale, Share, Spread, Summary};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use survey::Missing;
 
 /// Which totals are told, see [`publish`].
@@ -16,7 +16,7 @@ pub enum Totals {
 }
 
 /// One question as it may be shown.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Public {
     /// Its variable.
     pub question: String,
@@ -24,7 +24,8 @@ pub struct Public {
     pub kind: Kind,
     /// Who answered; nothing when that cannot be told.
     pub base: Option<u64>,
-    /// Who did not, by the reason, where that is told at all.
+    /// Who did not, by the reason, where that is told at all: for everybody it is not, and comes back from nowhere.
+    #[serde(skip_deserializing)]
     pub missing: Vec<(Missing, Option<u64>)>,
     /// Why all of it is withheld.
     pub withheld: Option<Why>,
@@ -41,7 +42,7 @@ pub struct Public {
 }
 
 /// A row of counts.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PublicRow {
     /// The row of a grid, the thing of a sum shared out, the option of a ranking; nothing where there is one row.
     pub code: Option<i64>,
@@ -54,7 +55,7 @@ pub struct PublicRow {
 }
 
 /// One count.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PublicCell {
     /// What was counted.
     pub key: Key,
@@ -65,7 +66,7 @@ pub struct PublicCell {
 }
 
 /// What a count is of.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Key {
     /// An option.
@@ -83,7 +84,7 @@ pub enum Key {
 }
 
 /// Middle and spread without the least and the most, which are the answers of single people.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PublicSpread {
     /// The mean.
     pub mean: f64,

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod crosstab;
 mod disclosure;
+mod quality;
 mod summary;
 mod support;
+mod weights;

@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use collector::clock::Minute;
 use collector::store::tables::Rows;
 use collector::store::{
-    Batch, Digest, Extent, Extents, Finding, Import, Kept, Medium, NewResponse, NewToken, Pace, Place,
-    Position, Publication, Published, Settled, SheetEntry, SheetName, SheetRecord, Sqlite, Store, StoreError,
-    StoredResponse, SurveyRecord, TokenRecord,
+    Batch, BlockRange, BlockRecord, Blocks, Digest, Extent, Extents, Finding, Import, Kept, Medium, NewBlock,
+    NewResponse, NewToken, Pace, Place, Position, Publication, Published, Release, Results, Settled,
+    SheetEntry, SheetName, SheetRecord, Sqlite, Store, StoreError, StoredResponse, SurveyRecord, TokenRecord,
 };
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{Receiver, Sender};
@@ -160,5 +160,56 @@ impl Store for Forgetful {
 
     fn pace(&self) -> &Pace {
         self.0.pace()
+    }
+}
+
+#[async_trait]
+impl Blocks for Forgetful {
+    async fn blocks(
+        &self,
+        survey: &str,
+        from: Position,
+        limit: usize,
+    ) -> Result<Vec<BlockRecord>, StoreError> {
+        self.0.blocks(survey, from, limit).await
+    }
+
+    async fn block(
+        &self,
+        survey: &str,
+        from: Position,
+    ) -> Result<Option<(BlockRecord, Vec<u8>)>, StoreError> {
+        self.0.block(survey, from).await
+    }
+
+    async fn keep_block(&self, block: NewBlock) -> Result<bool, StoreError> {
+        self.0.keep_block(block).await
+    }
+
+    async fn count_responses(&self, survey: &str, range: BlockRange) -> Result<u64, StoreError> {
+        self.0.count_responses(survey, range).await
+    }
+
+    async fn surveys_behind(&self, responses: usize) -> Result<Vec<String>, StoreError> {
+        self.0.surveys_behind(responses).await
+    }
+}
+
+#[async_trait]
+impl Results for Forgetful {
+    async fn released(&self, survey: &str) -> Result<Option<Release>, StoreError> {
+        self.0.released(survey).await
+    }
+
+    async fn release(&self, release: Release, before: Option<Position>) -> Result<bool, StoreError> {
+        self.0.release(release, before).await
+    }
+
+    async fn count_withdrawn(&self, survey: &str, last: Position) -> Result<u64, StoreError> {
+        self.0.count_withdrawn(survey, last).await
+    }
+
+    async fn count_after(&self, survey: &str, after: Position, limit: u64) -> Result<u64, StoreError> {
+        self.0.count_after(survey, after, limit).await
     }
 }

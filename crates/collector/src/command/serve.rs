@@ -1,6 +1,7 @@
 //! `qulaq serve`: the collector, until it is asked to end.
 
 use super::Out;
+use crate::figures::{BLOCK, Keeper};
 use crate::http::metrics::{self as told, Audience};
 use crate::http::{self, Parts};
 use crate::metrics::Metrics;
@@ -11,7 +12,7 @@ use crate::server::connections::Connections;
 use crate::server::hang_ups::HangUps;
 use crate::server::tls::Tls;
 use crate::settings::{Settings, Source};
-use crate::store::{self, Opening};
+use crate::store::{self, Opening, Store};
 use crate::{clock, logs, random, server};
 use anyhow::{Context, Result};
 use clap::Args;
@@ -41,6 +42,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let listener = listen(settings.listen).await?;
     let own = own_origin(&listener, serving.tls.is_some())?;
     let watched = watched(settings.metrics_listen, &metrics).await?;
+    let _keeping_up = keeping_up(&store).await?;
     let router = http::router(Parts {
         store,
         clock: clock::system(),
@@ -78,6 +80,15 @@ async fn watched(address: Option<SocketAddr>, metrics: &Metrics) -> Result<Optio
     tracing::info!(listening = origin_of(&listener)?.as_str(), "telling metrics");
     let router = told::router(metrics.clone());
     Ok(Some(Aborting(tokio::spawn(async { server::serve(listener, router, Serving::default()).await }))))
+}
+
+/// A task that makes the blocks of figures as they fill.
+async fn keeping_up(store: &Arc<dyn Store>) -> Result<Aborting> {
+    let keeper = Keeper::with_blocks_of(BLOCK, Arc::clone(store), &random::system()).await?;
+    Ok(Aborting(tokio::spawn(async move {
+        keeper.keep_up().await;
+        Ok(())
+    })))
 }
 
 /// A task that ends with this.

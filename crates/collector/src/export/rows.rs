@@ -108,14 +108,14 @@ fn read(
 fn decode(export: &Export, responses: &[StoredResponse]) -> Batch {
     let mut rows = Vec::with_capacity(responses.len());
     for response in responses.iter().take_while(|response| response.position <= export.extent.last) {
-        rows.extend(cells(export, response).ok_or_else(|| misfit(response))?);
+        rows.extend(cells(export, response).ok_or_else(|| ExportError::misfit(response))?);
     }
     Ok(rows)
 }
 
 /// The cells of a response, or `Some(None)` of one that was not chosen. `None` for a response that its own version cannot
 /// read, which the way in does not let happen.
-fn cells(export: &Export, response: &StoredResponse) -> Option<Option<Vec<Cell>>> {
+pub(super) fn cells(export: &Export, response: &StoredResponse) -> Option<Option<Vec<Cell>>> {
     let day = export.days.of(response.minute).ok()?;
     if !export.chosen.takes(response, day) {
         return Some(None);
@@ -138,10 +138,6 @@ fn cells(export: &Export, response: &StoredResponse) -> Option<Option<Vec<Cell>>
     let pseudonym = export.key.pseudonym(&response.id);
     let envelope = envelope::cells(response, pseudonym, day, &paradata);
     Some(Some(export.chosen.pick(envelope.into_iter().chain(cells).collect())))
-}
-
-fn misfit(response: &StoredResponse) -> ExportError {
-    ExportError::Response { position: response.position, version: response.version.clone() }
 }
 
 /// The position that `since` means: one that an export told (`p12`), or that of the response with this pseudonym.

@@ -7,12 +7,14 @@ use super::metrics::Audience;
 use crate::clock::Clock;
 use crate::day::Days;
 use crate::edition::{Current, Editions};
+use crate::figures::Keeper;
 use crate::key::Key;
 use crate::metrics::Metrics;
 use crate::origin::{Allowed, Origin};
 use crate::package::Package;
 use crate::random::{self, Random};
 use crate::refusal::Refusal;
+use crate::results::Shown;
 use crate::store::Store;
 use std::fmt;
 use std::sync::Arc;
@@ -56,6 +58,10 @@ pub(crate) struct App {
     pub(crate) key: Key,
     pub(crate) editions: Editions,
     pub(crate) fragments: Fragments,
+    /// What the responses add up to.
+    pub(crate) figures: Keeper,
+    /// The results that were shown last.
+    pub(crate) shown: Shown,
     pub(crate) metrics: Metrics,
     pub(crate) audience: Audience,
     /// What guards the door of the console.
@@ -67,6 +73,7 @@ pub(crate) struct App {
 impl App {
     pub(crate) async fn new(parts: Parts) -> anyhow::Result<Self> {
         let key = Key::of_store(&*parts.store, &parts.random).await?;
+        let figures = Keeper::new(Arc::clone(&parts.store), key.clone());
         Ok(Self {
             store: parts.store,
             clock: parts.clock,
@@ -80,6 +87,8 @@ impl App {
             key,
             editions: Editions::default(),
             fragments: Fragments::default(),
+            figures,
+            shown: Shown::default(),
             metrics: parts.metrics,
             audience: parts.audience,
             signing: Signing::default(),

@@ -1,9 +1,9 @@
 //! `GET /api/v1/surveys/ID/fragment`: the rendered form, made once for each version, language, heading level and
 //! way of answering, and anew when the day or the standing of the survey changes; each time where anything comes in a random order.
 
-use super::App;
 use super::query::{Manner, Query, SurveyId};
 use super::view::{Place, first};
+use super::{App, results};
 use crate::edition::Current;
 use crate::encoded::{Effort, Encoded};
 use crate::refusal::Refusal;
@@ -31,16 +31,17 @@ pub(super) async fn get(
     let manner = query.manner();
     let view = first(&current.edition, current.standing, (lang, manner), begun);
     let view = Place::inside(&query).fit(&app, view);
+    let slot = results::slot(&current);
     let (mut response, waits_since) = match view.seed {
         Some(_) => {
             let began = Instant::now();
-            (shuffled(view, &headers).await?, Some(began))
+            (shuffled(view, slot, &headers).await?, Some(began))
         }
         None => {
-            let slot = app.fragments.slot(&current, &view, manner);
-            let waits_since = (!slot.initialized()).then(Instant::now);
-            let make = || Encoded::make(HTML, Effort::Once, move || qulaq::render(view));
-            (slot.get_or_try_init(make).await?.respond(&headers, "no-cache"), waits_since)
+            let kept = app.fragments.slot(&current, &view, manner);
+            let waits_since = (!kept.initialized()).then(Instant::now);
+            let make = || Encoded::make(HTML, Effort::Once, move || qulaq::render(view) + slot);
+            (kept.get_or_try_init(make).await?.respond(&headers, "no-cache"), waits_since)
         }
     };
     response.headers_mut().extend(told(waits_since));
@@ -48,8 +49,8 @@ pub(super) async fn get(
 }
 
 /// A form in a random order is for one citizen: nobody keeps it.
-async fn shuffled(view: View, headers: &HeaderMap) -> Result<Response, Refusal> {
-    let made = Encoded::make(HTML, Effort::EachTime, move || qulaq::render(view)).await?;
+async fn shuffled(view: View, slot: &'static str, headers: &HeaderMap) -> Result<Response, Refusal> {
+    let made = Encoded::make(HTML, Effort::EachTime, move || qulaq::render(view) + slot).await?;
     Ok(made.respond(headers, "no-store"))
 }
 

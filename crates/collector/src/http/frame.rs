@@ -4,6 +4,7 @@
 use super::App;
 use super::document::{self, Extra, NOBODY, Page, escape};
 use super::page::title;
+use super::view::Around;
 use super::vision::Vision;
 use crate::encoded::Encoded;
 use crate::origin::Allowed;
@@ -17,7 +18,7 @@ pub(super) fn respond(
     app: &App,
     status: StatusCode,
     (view, vision): (View, Vision),
-    notice: &str,
+    around: Around<'_>,
 ) -> Response {
     let (survey, lang) = (Arc::clone(&view.survey), view.lang.clone());
     let head = format!(
@@ -30,7 +31,7 @@ pub(super) fn respond(
         title: &title(&survey, &lang),
         languages: Vec::new(),
         vision,
-        main: &format!("{notice}{}", qulaq::render(view)),
+        main: &format!("{}{}{}", around.before, qulaq::render(view), around.after),
     };
     document::respond_with(
         app,

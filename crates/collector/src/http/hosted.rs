@@ -2,7 +2,7 @@
 
 use super::query::{Manner, Query, SurveyId};
 use super::view::{Place, first};
-use super::{App, body, language};
+use super::{App, body, language, results};
 use crate::edition::{Current, Edition};
 use crate::intake::{self, Envelope};
 use crate::refusal::Refusal;
@@ -36,7 +36,10 @@ pub(super) async fn show(
     let begun = (given(&edition.survey, &query), app.occasion(&edition.survey)?);
     let view =
         View { response_id: Some(new_id(&app)?), ..first(&edition, standing, (lang, query.manner()), begun) };
-    Ok(Place::of_page(&query).respond(&app, StatusCode::OK, view))
+    let place = Place::of_page(&query);
+    let current = Current { edition: Arc::clone(&edition), standing };
+    let after = results::around(&current, &view.lang, place.vision());
+    Ok(place.respond(&app, StatusCode::OK, view, &after))
 }
 
 /// The answers that stand there from the beginning: those of the author, and what the address gives for questions that
@@ -80,7 +83,8 @@ pub(super) async fn post(
         return Ok(place.ask_to_send(&app, View { state: Shown::At(at), ..view }));
     }
     let (status, view) = advance(&app, &current, &edition, (step, place), view).await?;
-    Ok(place.respond(&app, status, view))
+    let after = results::after(&app, &current, (&view.state, &view.lang), place).await?;
+    Ok(place.respond(&app, status, view, &after))
 }
 
 /// The form as it was posted, after the step.

@@ -1,6 +1,7 @@
 //! The hosted page: the document around a form, with what machines read about it.
 
 use super::document::{self, Extra, NOBODY, Page, escape};
+use super::view::Around;
 use super::vision::{self, Vision};
 use super::{App, accessibility};
 use axum::http::StatusCode;
@@ -9,12 +10,12 @@ use qulaq::{State, View};
 use std::sync::Arc;
 use survey::Survey;
 
-/// Answers with the page of a survey, `notice` above the form.
+/// Answers with the page of a survey, with something above the form and below it.
 pub(super) fn respond(
     app: &App,
     status: StatusCode,
     (view, vision): (View, Vision),
-    notice: &str,
+    around: Around<'_>,
 ) -> Response {
     let (survey, lang) = (Arc::clone(&view.survey), view.lang.clone());
     // A form has buttons for its languages, which keep what was answered; a link would lose it.
@@ -28,7 +29,12 @@ pub(super) fn respond(
         title: &title(&survey, &lang),
         languages,
         vision,
-        main: &format!("{notice}{form}{}", accessibility::link(&survey.id, &lang, vision)),
+        main: &format!(
+            "{}{form}{}{}",
+            around.before,
+            around.after,
+            accessibility::link(&survey.id, &lang, vision)
+        ),
     };
     let mut head = head(app.public_url.as_str(), &survey, &lang);
     if has_form {

@@ -59,6 +59,7 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::UnknownRoute => (StatusCode::NOT_FOUND, "unknown_route"),
         Refusal::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
         Refusal::UnknownSurvey => (StatusCode::NOT_FOUND, "unknown_survey"),
+        Refusal::NoResults => (StatusCode::NOT_FOUND, "no_results"),
         Refusal::UnknownVersion => (StatusCode::NOT_FOUND, "unknown_version"),
         Refusal::UnknownReceipt => (StatusCode::NOT_FOUND, "unknown_receipt"),
         Refusal::UnknownFormat => (StatusCode::BAD_REQUEST, "unknown_format"),
@@ -91,6 +92,7 @@ fn title(refusal: &Refusal) -> &'static str {
         Refusal::UnknownRoute => "There is nothing at this address",
         Refusal::MethodNotAllowed => "This address does not take this method",
         Refusal::UnknownSurvey => "There is no such survey",
+        Refusal::NoResults => "The survey shows no results now",
         Refusal::UnknownVersion => "The survey has no such version",
         Refusal::UnknownReceipt => "No response has this receipt",
         Refusal::UnknownFormat => "There is no export of this format",
@@ -123,6 +125,7 @@ fn detail(refusal: &Refusal) -> String {
         Refusal::UnknownRoute => "Compare the address with the documentation.",
         Refusal::MethodNotAllowed => "The Allow header lists the methods that it takes.",
         Refusal::UnknownSurvey => "Check the id; a survey is here after `qulaq publish`.",
+        Refusal::NoResults => "Its definition says by `results` who sees them, and when.",
         Refusal::UnknownVersion => "Leave `version` out for the current one.",
         Refusal::UnknownReceipt => "Compare the receipt number, character by character.",
         Refusal::UnknownFormat => {

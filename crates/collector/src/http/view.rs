@@ -31,6 +31,13 @@ pub(super) enum Place {
     Inside(u8),
 }
 
+/// HTML before and after a form.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Around<'a> {
+    pub(super) before: &'a str,
+    pub(super) after: &'a str,
+}
+
 /// What somebody sees who begins, or goes on, with these answers.
 pub(crate) fn first(
     edition: &Edition,
@@ -131,25 +138,26 @@ impl Place {
         View { heading_level, action, media, ..view }
     }
 
-    /// Answers with a form as it is after somebody did something: never to be kept by a cache.
-    pub(super) fn respond(self, app: &App, status: StatusCode, view: View) -> Response {
-        self.reply(app, status, view, "")
+    /// Answers with a form as it is after somebody did something, and HTML after it: never to be kept by a cache.
+    pub(super) fn respond(self, app: &App, status: StatusCode, view: View, after: &str) -> Response {
+        self.reply(app, status, view, Around { before: "", after })
     }
 
     /// Answers with the form as it was posted, and says that it is not sent yet.
     pub(super) fn ask_to_send(self, app: &App, view: View) -> Response {
         let notice = unsent(&words::of(&view.lang));
-        self.reply(app, StatusCode::OK, view, &notice)
+        self.reply(app, StatusCode::OK, view, Around { before: &notice, after: "" })
     }
 
-    fn reply(self, app: &App, status: StatusCode, view: View, notice: &str) -> Response {
+    fn reply(self, app: &App, status: StatusCode, view: View, around: Around<'_>) -> Response {
         let view = self.fit(app, view);
         match self {
-            Self::Hosted(vision) => page::respond(app, status, (view, vision), notice),
-            Self::Framed(vision) => frame::respond(app, status, (view, vision), notice),
+            Self::Hosted(vision) => page::respond(app, status, (view, vision), around),
+            Self::Framed(vision) => frame::respond(app, status, (view, vision), around),
             Self::Inside(_) => {
                 let about = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
-                (status, about, format!("{notice}{}", qulaq::render(view))).into_response()
+                (status, about, format!("{}{}{}", around.before, qulaq::render(view), around.after))
+                    .into_response()
             }
         }
     }

@@ -1,4 +1,4 @@
-//! People, their sessions, the log of what they did, and what the console tells of surveys, in the words of the store.
+//! People, their sessions, the log of what they did, and the surveys that there are, in the words of the store.
 
 use super::{StoreError, SurveyRecord};
 use crate::clock::Minute;
@@ -58,9 +58,6 @@ pub trait People: Send + Sync {
 
     /// Every survey, by its id.
     async fn surveys(&self) -> Result<Vec<(String, SurveyRecord)>, StoreError>;
-
-    /// How many responses to a survey are kept, by what is known of them besides the answers.
-    async fn counts(&self, survey: &str) -> Result<Vec<Count>, StoreError>;
 }
 
 /// An account.
@@ -122,20 +119,4 @@ pub enum Which {
     One(Digest),
     /// Every one of somebody, except perhaps the one with this hash.
     Of(String, Option<Digest>),
-}
-
-/// Responses that have the same things known of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Count {
-    /// The version that was answered.
-    pub version: String,
-    /// The language it was answered in.
-    pub lang: String,
-    /// The channel they came by.
-    pub channel: String,
-    /// The hour that they arrived in: a multiple of 60. Days begin at whole hours in every place that has had
-    /// Kazakhstan's time.
-    pub hour: Minute,
-    /// How many.
-    pub responses: u64,
 }

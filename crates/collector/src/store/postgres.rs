@@ -3,6 +3,7 @@
 //! Here the trait's methods are handed to connections; the SQL is one file a subject. Responses go through one task, so
 //! that many share one commit.
 
+mod blocks;
 mod connect;
 mod contents;
 mod dump;
@@ -14,6 +15,7 @@ mod paper;
 mod people;
 mod places;
 mod responses;
+mod results;
 mod surveys;
 mod tokens;
 mod url;

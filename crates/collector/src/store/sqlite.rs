@@ -2,6 +2,7 @@
 //!
 //! Here the trait's methods are handed to the writer or the readers; the SQL is one file a subject.
 
+mod blocks;
 mod dump;
 mod examine;
 mod extent;
@@ -14,6 +15,7 @@ mod presence;
 mod quotas;
 mod readers;
 mod responses;
+mod results;
 mod surveys;
 mod tokens;
 mod wal;

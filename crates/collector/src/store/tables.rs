@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 4;
+pub const VERSION: usize = 5;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -209,6 +209,31 @@ pub const TABLES: &[Table] = &[
         ],
     ),
     table("secrets", &["name"], &[a("name", Text), a("value", Bytes)]),
+    table(
+        "blocks",
+        &["seq"],
+        &[
+            a("seq", Integer),
+            a("survey", Text),
+            a("after_seq", Integer),
+            a("last_seq", Integer),
+            a("live", Integer),
+            a("dictionary", Bytes),
+            a("cells", Bytes),
+        ],
+    ),
+    table(
+        "results",
+        &["survey"],
+        &[
+            a("survey", Text),
+            a("last_seq", Integer),
+            a("withdrawn", Integer),
+            a("least", Integer),
+            a("minute", Integer),
+            a("body", Text),
+        ],
+    ),
 ];
 
 const fn table(name: &'static str, key: &'static [&'static str], columns: &'static [Column]) -> Table {

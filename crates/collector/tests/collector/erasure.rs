@@ -3,7 +3,9 @@
 use crate::store::new_response;
 use crate::support::{Program, answer_no, definition};
 use collector::clock::Minute;
-use collector::store::{NewResponse, Opening, Publication, QuotaPlace, Sqlite, Store};
+use collector::store::{
+    BlockRange, Blocks, NewBlock, NewResponse, Opening, Position, Publication, QuotaPlace, Sqlite, Store,
+};
 use collector::times::Times;
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
@@ -171,6 +173,39 @@ fn nothing_of_many_responses_stays_behind_between_their_neighbours() {
     let database = fs::read(kept.directory.path().join("qulaq.db")).unwrap();
     let database = String::from_utf8_lossy(&database);
     let left: Vec<_> = gone.iter().filter(|number| database.contains(&words(**number))).collect();
+    assert_eq!(left, Vec::<&u64>::new());
+}
+
+#[test]
+fn nothing_of_many_blocks_stays_behind_between_their_neighbours() {
+    let kept = Kept::new();
+    let words = |number: u64| format!("<<{number:06}>>").into_bytes();
+    let content = |number: u64, more: usize| [words(number), vec![b'x'; more]].concat();
+    let response = |number: u64| new_response(&format!("{number:032x}"), "v1");
+    let block = |number: u64, responses: u64, dictionary: Vec<u8>| {
+        // The first response of the store is that of `Kept`.
+        let (after, last) = (Position(number as i64 + 1), Position(number as i64 + 2));
+        let (survey, range) = ("page-useful".to_owned(), BlockRange { after, last });
+        NewBlock { survey, range, responses, cells: dictionary.repeat(5), dictionary }
+    };
+    let mut order: Vec<u64> = (0..ROWS).collect();
+    order.sort_by_key(|number| scattered(number + ROWS));
+    let gone = &order[..order.len() * 2 / 3];
+    kept.runtime.block_on(async {
+        for number in 0..ROWS {
+            kept.store.keep(response(number)).await.unwrap();
+            let content = content(number, SIZES[scattered(number) % SIZES.len()]);
+            assert!(kept.store.keep_block(block(number, 1, content)).await.unwrap());
+        }
+        for number in gone {
+            assert!(kept.store.withdraw(response(*number).receipt).await.unwrap());
+            let again = vec![b'y'; SIZES[scattered(*number + 1) % SIZES.len()] + 1];
+            assert!(kept.store.keep_block(block(*number, 0, again)).await.unwrap());
+        }
+    });
+    let database = fs::read(kept.directory.path().join("qulaq.db")).unwrap();
+    let is_there = |number: u64| database.windows(10).any(|bytes| bytes == words(number));
+    let left: Vec<_> = gone.iter().filter(|number| is_there(**number)).collect();
     assert_eq!(left, Vec::<&u64>::new());
 }
 

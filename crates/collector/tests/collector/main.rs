@@ -26,6 +26,7 @@ mod preview;
 mod program;
 mod quotas;
 mod reading;
+mod results;
 mod sending;
 mod server;
 mod settings;

@@ -9,7 +9,9 @@ use collector::store::{
 use collector::times::Times;
 use tempfile::TempDir;
 
+mod blocks;
 mod collectors;
+mod figures;
 mod limits;
 mod opening;
 mod paper;
@@ -17,6 +19,8 @@ mod people;
 mod places;
 mod tables;
 
+use blocks::*;
+use figures::*;
 use limits::*;
 use paper::*;
 use people::*;
@@ -106,7 +110,14 @@ promises! {
     an_account_has_its_name_to_itself_and_one_role_on_a_survey
     a_session_ends_by_itself_with_its_account_or_when_it_is_ended
     the_log_is_read_from_its_end_and_keeps_who_is_there_no_more
-    responses_are_counted_by_what_is_known_of_them
+    every_survey_is_listed_by_its_id_as_it_stands
+    a_block_is_kept_while_its_responses_are_there
+    no_two_blocks_overlap
+    what_is_taken_back_takes_its_block_away_and_no_other
+    surveys_with_a_full_block_to_make_are_named
+    figures_are_those_of_a_recount_whatever_happened
+    figures_tell_of_the_envelope_and_of_no_pseudonym
+    blocks_that_cannot_be_read_are_made_again
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again

@@ -6,7 +6,7 @@ use collector::clock::Minute;
 use collector::people::deed::Deed;
 use collector::people::rights::Role;
 use collector::store::{
-    Count, Digest, Over, People, PersonChange, PersonRecord, SessionRecord, StoreError, SurveyRecord, Which,
+    Digest, Over, People, PersonChange, PersonRecord, SessionRecord, StoreError, SurveyRecord, Which,
 };
 
 #[async_trait]
@@ -70,9 +70,5 @@ impl People for Forgetful {
 
     async fn surveys(&self) -> Result<Vec<(String, SurveyRecord)>, StoreError> {
         self.0.surveys().await
-    }
-
-    async fn counts(&self, survey: &str) -> Result<Vec<Count>, StoreError> {
-        self.0.counts(survey).await
     }
 }

@@ -1,4 +1,5 @@
-//! HTML that cannot be wrong: whatever is put into an element is text and is escaped, except other elements.
+//! HTML that cannot be wrong: whatever is put into an element is text and is escaped, except other elements, and what
+//! another of our writers has drawn.
 
 use crate::http::escape;
 
@@ -43,6 +44,12 @@ impl Element {
 
     pub(super) fn child(mut self, child: Self) -> Self {
         self.inner += &child.html();
+        self
+    }
+
+    /// With what the writer of results has drawn, which escapes by itself: pictures and their tables.
+    pub(super) fn drawn(mut self, html: &str) -> Self {
+        self.inner += html;
         self
     }
 

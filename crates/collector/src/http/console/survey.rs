@@ -7,15 +7,16 @@ use super::surveys::standing_key;
 use crate::clock::Minute;
 use crate::edition::Current;
 use crate::export::Format;
+use crate::figures::Figures;
 use crate::http::language;
 use crate::http::query::SurveyId;
 use crate::people::rights::Right;
 use crate::refusal::Refusal;
+use crate::results;
 use axum::Extension;
 use axum::response::Response;
 use clap::ValueEnum;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use survey::{Domain, Survey};
 
@@ -25,37 +26,29 @@ const DAYS: usize = 14;
 /// Characters of a version's name that are shown.
 const VERSION_SHOWN: usize = 8;
 
-/// What has come in, added up.
-pub(super) struct Arrived {
-    pub(super) total: u64,
-    /// By day in Kazakhstan, the first one first.
-    pub(super) days: Vec<(Date, u64)>,
-    languages: BTreeMap<String, u64>,
-    channels: BTreeMap<String, u64>,
-    versions: BTreeMap<String, u64>,
-}
+/// What has come in, by what is known of responses besides the answers.
+pub(super) struct Arrived(Figures);
 
 impl Arrived {
     /// What has come in to a survey until now.
     pub(super) async fn at(console: &Console, survey: &str) -> Result<Self, Refusal> {
-        let counts = console.app.store.counts(survey).await.map_err(Refusal::of_store)?;
-        let mut days: BTreeMap<Date, u64> = BTreeMap::new();
-        let [mut languages, mut channels, mut versions] = [(); 3].map(|()| BTreeMap::new());
-        for count in &counts {
-            if let Ok(day) = console.app.days.of(count.hour) {
-                *days.entry(day).or_default() += count.responses;
-            }
-            let named = [
-                (&mut languages, &count.lang),
-                (&mut channels, &count.channel),
-                (&mut versions, &count.version),
-            ];
-            for (counts, name) in named {
-                *counts.entry(name.clone()).or_insert(0) += count.responses;
-            }
-        }
-        let total = counts.iter().map(|count| count.responses).sum();
-        Ok(Self { total, days: days.into_iter().collect(), languages, channels, versions })
+        let figures = console.app.figures.of(survey).await.map_err(results::refusal)?;
+        figures.map(Self).ok_or(Refusal::UnknownSurvey)
+    }
+
+    pub(super) fn total(&self) -> u64 {
+        self.0.tally().responses
+    }
+
+    /// By day in Kazakhstan, the first one first.
+    pub(super) fn days(&self) -> Vec<(Date, u64)> {
+        let days = self.by("response_day").into_iter();
+        days.filter_map(|(day, responses)| Some((day.parse().ok()?, responses))).collect()
+    }
+
+    fn by(&self, column: &str) -> Vec<(String, u64)> {
+        let counts = self.0.by_word(column).into_iter().flatten();
+        counts.filter(|(_, responses)| **responses > 0).map(|(word, n)| (word.clone(), *n)).collect()
     }
 }
 
@@ -71,6 +64,7 @@ pub(super) async fn show(
     if !survey.quotas.is_empty() {
         main.push(quotas(&console, survey).await?);
     }
+    main.push(glance(&console, &current, &arrived));
     if console.may(Right::ReadTexts, &id) && survey.questions().any(|question| is_open(&question.domain)) {
         main.push(open_texts(&console, survey));
     }
@@ -106,25 +100,25 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
 /// How many came, and by what is known of them. A link that everybody has gives no rate: nobody knows of how many.
 fn came(console: &Console, arrived: &Arrived) -> Element {
     let said = &console.said;
-    let total = el("p").text(&said.fill("came", &[("n", &said.number(arrived.total))]));
-    if arrived.total == 0 {
+    let total = el("p").text(&said.fill("came", &[("n", &said.number(arrived.total()))]));
+    if arrived.total() == 0 {
         return section(said.get("responses"), [total]);
     }
-    let days: Vec<_> = arrived.days.iter().rev().map(|(day, n)| (said.day(*day), *n)).collect();
+    let days: Vec<_> = arrived.days().iter().rev().map(|(day, n)| (said.day(*day), *n)).collect();
     let (late, early) = days.split_at(days.len().min(DAYS));
     let earlier = (!early.is_empty()).then(|| {
         let summary = el("summary").text(said.get("earlier_days"));
         el("details").child(summary).child(counted(console, "by_day", early))
     });
-    let named = |counts: &BTreeMap<String, u64>, name: &dyn Fn(&str) -> String| -> Vec<(String, u64)> {
-        counts.iter().map(|(of, n)| (name(of), *n)).collect()
+    let named = |column: &str, name: &dyn Fn(&str) -> String| -> Vec<(String, u64)> {
+        arrived.by(column).into_iter().map(|(of, n)| (name(&of), n)).collect()
     };
     let short = |version: &str| version.chars().take(VERSION_SHOWN).collect();
     let channel = |channel: &str| said.get(&format!("channel_{channel}")).to_owned();
     let tables = [
-        counted(console, "by_language", &named(&arrived.languages, &language::name)),
-        counted(console, "by_channel", &named(&arrived.channels, &channel)),
-        counted(console, "by_version", &named(&arrived.versions, &short)),
+        counted(console, "by_language", &named("response_language", &language::name)),
+        counted(console, "by_channel", &named("response_channel", &channel)),
+        counted(console, "by_version", &named("response_version", &short)),
     ];
     let note = el("p").class("hint").text(said.get("no_rate"));
     let first = [total, note, counted(console, "by_day", late)];
@@ -136,6 +130,15 @@ fn counted(console: &Console, key: &str, rows: &[(String, u64)]) -> Element {
     let row = |(name, n): &(String, u64)| vec![cell(name), cell(&said.number(*n))];
     let head = said.get(key);
     table(head, &[said.get("of_which"), said.get("responses")], rows.iter().map(row).collect())
+}
+
+/// Every question at a glance, each with a table beneath its picture.
+fn glance(console: &Console, current: &Current, arrived: &Arrived) -> Element {
+    let (said, app) = (&console.said, &console.app);
+    let lang = current.edition.survey.language(&said.lang);
+    let told = results::internal(&arrived.0, &current.edition, lang, (&app.days, (app.clock)()));
+    let note = el("p").class("hint").text(&said.fill("glance_note", &[("least", &told.least().to_string())]));
+    section(said.get("glance"), [note, el("div").drawn(&results::questions(&told, 3))])
 }
 
 async fn quotas(console: &Console, survey: &Survey) -> Result<Element, Refusal> {

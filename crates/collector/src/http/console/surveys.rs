@@ -42,11 +42,11 @@ pub(super) async fn show(Extension(console): Extension<Arc<Console>>) -> Result<
 fn row(console: &Console, (id, title): (&str, &str), standing: Standing, arrived: &Arrived) -> Vec<Element> {
     let address = console.to(&format!("/console/surveys/{id}"), &[]);
     let name = el("span").child(link(&address, title)).child(el("br")).child(el("code").text(id));
-    let last = arrived.days.last().map(|(day, _)| console.said.day(*day));
+    let last = arrived.days().last().map(|(day, _)| console.said.day(*day));
     vec![
         name,
         cell(console.said.get(standing_key(standing))),
-        cell(&console.said.number(arrived.total)),
+        cell(&console.said.number(arrived.total())),
         cell(&last.unwrap_or_else(|| "–".to_owned())),
     ]
 }

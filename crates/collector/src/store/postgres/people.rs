@@ -7,7 +7,7 @@ use crate::digest::Digest;
 use crate::people::deed::{Act, Deed};
 use crate::people::password::Hashed;
 use crate::people::rights::{Role, Roles};
-use crate::store::people::{Count, Over, People, PersonChange, PersonRecord, SessionRecord, Which};
+use crate::store::people::{Over, People, PersonChange, PersonRecord, SessionRecord, Which};
 use crate::store::{StoreError, SurveyRecord};
 use crate::times::Times;
 use async_trait::async_trait;
@@ -89,13 +89,6 @@ impl People for Postgres {
 
     async fn surveys(&self) -> Result<Vec<(String, SurveyRecord)>, StoreError> {
         Ok(surveys(&self.connections.reading().await?).await?)
-    }
-
-    async fn counts(&self, survey: &str) -> Result<Vec<Count>, StoreError> {
-        if !can_be_asked_for(&[survey]) {
-            return Ok(Vec::new());
-        }
-        Ok(counts(&self.connections.reading().await?, survey).await?)
     }
 }
 
@@ -283,20 +276,4 @@ async fn surveys(client: &impl GenericClient) -> Result<Vec<(String, SurveyRecor
         Ok((row.try_get(0)?, SurveyRecord { open: row.try_get(1)?, version: row.try_get(2)?, times }))
     };
     client.query(surveys, &[]).await?.iter().map(survey).collect()
-}
-
-async fn counts(client: &impl GenericClient, survey: &str) -> Result<Vec<Count>, Failure> {
-    let counts = "SELECT version, lang, channel, minute / 60 * 60, count(*) FROM responses
-         WHERE survey = $1 AND NOT EXISTS (SELECT 1 FROM withdrawn WHERE id = responses.id)
-         GROUP BY 1, 2, 3, 4 ORDER BY 4, 1, 2, 3";
-    let count = |row: &Row| {
-        Ok(Count {
-            version: row.try_get(0)?,
-            lang: row.try_get(1)?,
-            channel: row.try_get(2)?,
-            hour: Minute(row.try_get(3)?),
-            responses: u64::try_from(row.try_get::<_, i64>(4)?).unwrap_or_default(),
-        })
-    };
-    client.query(counts, &[&survey]).await?.iter().map(count).collect()
 }

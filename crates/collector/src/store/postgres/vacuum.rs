@@ -56,5 +56,7 @@ async fn vacuum(connections: &Connections) -> Result<(), Failure> {
     // It is not given back: it may wait for as long as it takes, which others may not.
     let client = Object::take(connections.writing().await?);
     client.batch_execute("SET statement_timeout = 0").await?;
-    Ok(client.batch_execute("VACUUM (INDEX_CLEANUP ON) responses, quota_members, paper_entries").await?)
+    Ok(client
+        .batch_execute("VACUUM (INDEX_CLEANUP ON) responses, quota_members, paper_entries, blocks")
+        .await?)
 }

@@ -9,6 +9,7 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_times_quotas_media_places.sql"),
     include_str!("migrations/0003_paper.sql"),
+    include_str!("migrations/0006_blocks.sql"),
     include_str!("migrations/0007_people.sql"),
 ];
 

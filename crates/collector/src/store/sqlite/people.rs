@@ -6,7 +6,7 @@ use crate::digest::Digest;
 use crate::people::deed::{Act, Deed};
 use crate::people::password::Hashed;
 use crate::people::rights::{Role, Roles};
-use crate::store::people::{Count, Over, People, PersonChange, PersonRecord, SessionRecord, Which};
+use crate::store::people::{Over, People, PersonChange, PersonRecord, SessionRecord, Which};
 use crate::store::{StoreError, SurveyRecord};
 use crate::times::Times;
 use async_trait::async_trait;
@@ -82,11 +82,6 @@ impl People for Sqlite {
 
     async fn surveys(&self) -> Result<Vec<(String, SurveyRecord)>, StoreError> {
         self.readers.read(surveys).await
-    }
-
-    async fn counts(&self, survey: &str) -> Result<Vec<Count>, StoreError> {
-        let survey = survey.to_owned();
-        self.readers.read(move |db| counts(db, &survey)).await
     }
 }
 
@@ -265,24 +260,5 @@ fn surveys(db: &Connection) -> Result<Vec<(String, SurveyRecord)>> {
         "SELECT id, status = 'open', current_version, opens_minute, closes_minute FROM surveys ORDER BY id",
     )?
     .query_map([], survey)?
-    .collect()
-}
-
-fn counts(db: &Connection, survey: &str) -> Result<Vec<Count>> {
-    let count = |row: &Row<'_>| {
-        Ok(Count {
-            version: row.get(0)?,
-            lang: row.get(1)?,
-            channel: row.get(2)?,
-            hour: Minute(row.get(3)?),
-            responses: row.get(4)?,
-        })
-    };
-    db.prepare_cached(
-        "SELECT version, lang, channel, minute / 60 * 60, count(*) FROM responses
-         WHERE survey = ?1 AND NOT EXISTS (SELECT 1 FROM withdrawn WHERE id = responses.id)
-         GROUP BY 1, 2, 3, 4 ORDER BY 4, 1, 2, 3",
-    )?
-    .query_map([survey], count)?
     .collect()
 }

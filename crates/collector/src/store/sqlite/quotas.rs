@@ -1,7 +1,6 @@
 //! SQL of quotas: how many responses are kept of each group, counted in the transaction that keeps them.
 
-use crate::digest::Digest;
-use crate::store::NewResponse;
+use crate::store::{NewResponse, Position};
 use rusqlite::{Connection, OptionalExtension, Result, named_params};
 
 /// The first of the response's groups that has as many as are heard.
@@ -38,10 +37,7 @@ pub(super) fn count(db: &Connection, response: &NewResponse) -> Result<()> {
 }
 
 /// Gives back the places of a response, and overwrites which they were with as many bytes.
-pub(super) fn give_back(db: &Connection, receipt: Digest) -> Result<()> {
-    let member = "SELECT seq, survey FROM responses WHERE receipt_hash = ?1";
-    let (seq, survey): (i64, String) =
-        db.prepare_cached(member)?.query_row([receipt], |row| Ok((row.get(0)?, row.get(1)?)))?;
+pub(super) fn give_back(db: &Connection, survey: &str, Position(seq): Position) -> Result<()> {
     db.prepare_cached(
         "UPDATE quotas SET kept = kept - 1 WHERE survey = :survey AND quota IN
              (SELECT value FROM quota_members, json_each(quota_members.quotas) WHERE seq = :seq)",

@@ -4,7 +4,7 @@
 //! behind in the free space of a page now and then, where `secure_delete` does not reach. A response that is taken back
 //! is overwritten where it stands.
 
-use super::{quotas, surveys};
+use super::{blocks, quotas, surveys};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{Kept, NewResponse, Position, StoredResponse};
@@ -118,12 +118,20 @@ pub(super) fn withdraw(db: &Connection, receipt: Digest) -> Result<Withdrawn> {
         )?
         .execute([receipt])?;
     if remembered == 1 {
-        quotas::give_back(db, receipt)?;
+        let (seq, survey) = place(db, receipt)?;
+        quotas::give_back(db, &survey, seq)?;
+        blocks::erase(db, &survey, seq)?;
         overwrite(db, receipt)?;
         return Ok(Withdrawn::Now);
     }
     let before = db.prepare_cached("SELECT 1 FROM withdrawn WHERE receipt_hash = ?1")?.exists([receipt])?;
     Ok(if before { Withdrawn::Before } else { Withdrawn::Never })
+}
+
+/// Where the response with this receipt stands, and of which survey it is.
+fn place(db: &Connection, receipt: Digest) -> Result<(Position, String)> {
+    db.prepare_cached("SELECT seq, survey FROM responses WHERE receipt_hash = ?1")?
+        .query_row([receipt], |row| Ok((Position(row.get(0)?), row.get(1)?)))
 }
 
 /// Spaces for words, zeros for the hash, and a minute that no response has: all as many bytes as before, so that SQLite

@@ -1,14 +1,12 @@
 //! People: one account a name, one role a survey, sessions that end, and a log that is only added to.
 
-use super::{Engine, id, new_response, published};
+use super::{Engine, publication, published};
 use crate::support::NOW;
 use collector::clock::Minute;
 use collector::people::deed::{Act, Deed};
 use collector::people::password::Hashed;
 use collector::people::rights::{Role, Roles};
-use collector::store::{
-    Count, NewResponse, Over, People, PersonChange, PersonRecord, SessionRecord, Store, Which,
-};
+use collector::store::{Over, People, PersonChange, PersonRecord, SessionRecord, Store, Which};
 
 /// Nothing is over.
 const NOTHING: Over = Over { created: Minute(0), seen: Minute(0) };
@@ -113,34 +111,14 @@ pub(super) async fn the_log_is_read_from_its_end_and_keeps_who_is_there_no_more<
     assert_eq!(rest, [first]);
 }
 
-pub(super) async fn responses_are_counted_by_what_is_known_of_them<E: Engine>(engine: E) {
+pub(super) async fn every_survey_is_listed_by_its_id_as_it_stands<E: Engine>(engine: E) {
     let store = published(&engine).await;
-    assert_eq!(store.counts("page-useful").await.unwrap(), []);
-    let keep = async |letter, minute: i64, lang: &str| {
-        let response = new_response(&id(letter), "v1");
-        let response = NewResponse { minute: Minute(minute), lang: lang.to_owned(), ..response };
-        store.keep(response.clone()).await.unwrap();
-        response
-    };
-    for (letter, minute, lang) in [('a', 6000, "kk"), ('b', 6059, "kk"), ('c', 6060, "kk"), ('d', 6000, "ru")]
-    {
-        keep(letter, minute, lang).await;
+    store.publish(publication("another", "v1")).await.unwrap();
+    assert!(store.close("page-useful").await.unwrap());
+    let listed = store.surveys().await.unwrap();
+    let ids: Vec<&str> = listed.iter().map(|(id, _)| id.as_str()).collect();
+    assert_eq!(ids, ["another", "page-useful"]);
+    for (id, record) in &listed {
+        assert_eq!(store.survey(id).await.unwrap().as_ref(), Some(record));
     }
-    let gone = keep('e', 6000, "kk").await;
-    assert!(store.withdraw(gone.receipt).await.unwrap());
-    let counted = |hour, lang: &str, responses| Count {
-        version: "v1".to_owned(),
-        lang: lang.to_owned(),
-        channel: gone.channel.clone(),
-        hour: Minute(hour),
-        responses,
-    };
-    let expected = [counted(6000, "kk", 2), counted(6000, "ru", 1), counted(6060, "kk", 1)];
-    assert_eq!(store.counts("page-useful").await.unwrap(), expected);
-    let surveys = store.surveys().await.unwrap();
-    assert_eq!(surveys.len(), 1);
-    assert_eq!(
-        (surveys[0].0.as_str(), &surveys[0].1),
-        ("page-useful", &store.survey("page-useful").await.unwrap().unwrap())
-    );
 }

@@ -23,24 +23,7 @@ pub(super) struct Options {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Make an account; the first one owns everything. The password is asked for, or is a line of standard input
-    Add {
-        /// The name to sign in with: Latin letters, digits, `.`, `-`, `_`, `@`
-        name: String,
-        /// The name that others read [default: the name to sign in with]
-        #[arg(long, value_name = "TEXT")]
-        display: Option<String>,
-        /// What they are: `viewer`, `analyst`, `moderator` or `owner` [default: owner for the first, then viewer]
-        #[arg(long, value_parser = role)]
-        role: Option<Role>,
-        /// A survey that they are that to; may be given several times [default: every survey]
-        #[arg(long, value_name = "ID")]
-        survey: Vec<String>,
-        /// The language of the console for them
-        #[arg(long, value_name = "LANG", default_value = "kk", value_parser = ["kk", "ru", "en"])]
-        lang: String,
-        #[command(flatten)]
-        data: Data,
-    },
+    Add(Adding),
     /// List accounts by name, with what they are to which survey
     List {
         #[command(flatten)]
@@ -88,39 +71,41 @@ enum Action {
     },
 }
 
+#[derive(Debug, Args)]
+struct Adding {
+    /// The name to sign in with: Latin letters, digits, `.`, `-`, `_`, `@`
+    name: String,
+    /// The name that others read [default: the name to sign in with]
+    #[arg(long, value_name = "TEXT")]
+    display: Option<String>,
+    /// What they are: `viewer`, `analyst`, `moderator` or `owner` [default: owner for the first, then viewer]
+    #[arg(long, value_parser = role)]
+    role: Option<Role>,
+    /// A survey that they are that to; may be given several times [default: every survey]
+    #[arg(long, value_name = "ID")]
+    survey: Vec<String>,
+    /// The language of the console for them
+    #[arg(long, value_name = "LANG", default_value = "kk", value_parser = ["kk", "ru", "en"])]
+    lang: String,
+    #[command(flatten)]
+    data: Data,
+}
+
 fn role(text: &str) -> Result<Role, String> {
     Role::named(text).ok_or_else(|| "must be viewer, analyst, moderator or owner".to_owned())
 }
 
 pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     match options.action {
-        Action::Add { name, display, role, survey, lang, data } => {
-            let store = data.open(Opening::OrCreate).await?;
-            let name = sign_in_name(&name).context(NOT_A_NAME)?;
-            let display = display.as_deref().map_or(Some(name.clone()), display_name);
-            let display = display.context("a name that others read is one line of at most 64 characters")?;
-            let first = store.people().await?.is_empty();
-            let role = role.unwrap_or(if first { Role::Owner } else { Role::Viewer });
-            let password = asked_for(&name)?;
-            let roles = Roles(of_surveys(&*store, survey).await?.map(|survey| (survey, role)).collect());
-            let created = (clock::system())();
-            let person = PersonRecord { name, display, password, lang, disabled: false, created, roles };
-            add(&*store, person.clone()).await?;
-            writeln!(out, "added: {}", listed(&person))?;
-        }
+        Action::Add(adding) => make(adding, out).await?,
         Action::List { data } => {
             for person in data.open(Opening::Existing).await?.people().await? {
                 writeln!(out, "{}", listed(&person))?;
             }
         }
         Action::Role { name, role, survey, data } => {
-            let store = data.open(Opening::Existing).await?;
             let role = (role != "none").then(|| self::role(&role)).transpose().map_err(anyhow::Error::msg)?;
-            for survey in of_surveys(&*store, survey).await? {
-                known(store.set_role(&name, survey.as_deref(), role).await?, &name)?;
-                let details = format!("{name}: {}", role.map_or("none", Role::name));
-                write_down(&*store, Act::ChangedRole, survey, details).await?;
-            }
+            set_role(&*data.open(Opening::Existing).await?, &name, role, survey).await?;
         }
         Action::Password { name, data } => {
             let store = data.open(Opening::Existing).await?;
@@ -137,6 +122,36 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
             known(store.remove_person(&name).await?, &name)?;
             write_down(&*store, Act::RemovedPerson, None, name).await?;
         }
+    }
+    Ok(())
+}
+
+async fn make(adding: Adding, out: &mut Out) -> Result<()> {
+    let store = adding.data.open(Opening::OrCreate).await?;
+    let name = sign_in_name(&adding.name).context(NOT_A_NAME)?;
+    let display = adding.display.as_deref().map_or(Some(name.clone()), display_name);
+    let first = store.people().await?.is_empty();
+    let role = adding.role.unwrap_or(if first { Role::Owner } else { Role::Viewer });
+    let surveys = of_surveys(&*store, adding.survey).await?;
+    let person = PersonRecord {
+        display: display.context("a name that others read is one line of at most 64 characters")?,
+        password: asked_for(&name)?,
+        lang: adding.lang,
+        disabled: false,
+        created: (clock::system())(),
+        roles: Roles(surveys.map(|survey| (survey, role)).collect()),
+        name,
+    };
+    add(&*store, person.clone()).await?;
+    writeln!(out, "added: {}", listed(&person))?;
+    Ok(())
+}
+
+async fn set_role(store: &dyn Store, name: &str, role: Option<Role>, surveys: Vec<String>) -> Result<()> {
+    for survey in of_surveys(store, surveys).await? {
+        known(store.set_role(name, survey.as_deref(), role).await?, name)?;
+        let details = format!("{name}: {}", role.map_or("none", Role::name));
+        write_down(store, Act::ChangedRole, survey, details).await?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 
 mod account;
 mod door;
+mod download;
 mod guard;
 mod log;
 mod markup;

@@ -1,12 +1,12 @@
 //! A survey's page: how it stands, what has come in and when, its quotas, and the way to its data.
 
+use super::download;
 use super::guard::Console;
 use super::markup::{Element, el};
-use super::parts::{self, cell, link, section, select, table};
+use super::parts::{self, cell, link, section, table};
 use super::surveys::standing_key;
 use crate::clock::Minute;
 use crate::edition::Current;
-use crate::export::Format;
 use crate::figures::Figures;
 use crate::http::language;
 use crate::http::query::SurveyId;
@@ -15,7 +15,6 @@ use crate::refusal::Refusal;
 use crate::results;
 use axum::Extension;
 use axum::response::Response;
-use clap::ValueEnum;
 use jiff::civil::Date;
 use std::sync::Arc;
 use survey::{Domain, Survey};
@@ -69,7 +68,7 @@ pub(super) async fn show(
         main.push(open_texts(&console, survey));
     }
     if console.may(Right::Download, &id) {
-        main.push(download(&console, &id));
+        main.push(download::form(&console, survey));
     }
     Ok(parts::page(&console, survey.title.get(&console.said.lang), None, main))
 }
@@ -167,25 +166,4 @@ fn open_texts(console: &Console, survey: &Survey) -> Element {
     let open = survey.questions().filter(|question| is_open(&question.domain));
     let note = el("p").class("hint").text(said.get("texts_note"));
     section(said.get("texts"), [note, el("ul").class("links").children(open.map(item))])
-}
-
-/// A form whose fields are the parameters of the export: what it asks for is an address that a program could ask for.
-fn download(console: &Console, id: &str) -> Element {
-    let said = &console.said;
-    let formats: Vec<(String, String)> = Format::value_variants()
-        .iter()
-        .filter_map(clap::ValueEnum::to_possible_value)
-        .map(|value| {
-            let help = value.get_help().map(ToString::to_string).unwrap_or_default();
-            (value.get_name().to_owned(), format!("{} · {help}", value.get_name()))
-        })
-        .collect();
-    let formats: Vec<(&str, &str)> =
-        formats.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
-    let form = el("form")
-        .attr("method", "get")
-        .attr("action", &format!("/api/v1/surveys/{id}/export"))
-        .child(select("format", said.get("format"), &formats, "csv"))
-        .child(parts::button(console, "next", "download"));
-    section(said.get("data"), [el("p").class("hint").text(said.get("download_note")), form])
 }

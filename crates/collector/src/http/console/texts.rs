@@ -15,6 +15,7 @@ use axum::response::Response;
 use std::sync::Arc;
 use survey::columns::{Cell, Measure, Part};
 use survey::fold::fold;
+use survey::{Question, Survey};
 
 /// Texts on a page, and responses that are looked through for one page at most: a rare word in a million responses is
 /// sought piece by piece.
@@ -43,21 +44,46 @@ pub(super) async fn show(
     let after = console.query.get("after").and_then(|after| after.parse().ok()).map_or(Position(0), Position);
     console.did(Act::ReadTexts, Some(&id), &question.name).await?;
     let found = find(&console, &id, &question.name, (&fold(&sought), after)).await?;
-    let path = format!("/console/surveys/{id}/texts");
-    let field = Field { value: &sought, kind: "search", ..Field::text("q", said.get("find")) };
-    let field = el("div").child(hidden("question", &question.name)).child(field.element());
-    let back = link(&console.to(&format!("/console/surveys/{id}"), &[]), survey.title.get(&said.lang));
-    let next = found.next.map(|Position(after)| {
+    let found = Shown { console: &console, survey: &survey, question, sought: &sought, found: &found };
+    Ok(parts::page(&console, question.text.get(&said.lang), None, found.main()))
+}
+
+/// A page of texts.
+struct Shown<'a> {
+    console: &'a Console,
+    survey: &'a Survey,
+    question: &'a Question,
+    sought: &'a str,
+    found: &'a Found,
+}
+
+impl Shown<'_> {
+    fn main(&self) -> Vec<Element> {
+        let (console, said) = (self.console, &self.console.said);
+        let survey = console.to(&format!("/console/surveys/{}", self.survey.id), &[]);
+        let back = link(&survey, self.survey.title.get(&said.lang));
+        let field = Field { value: self.sought, kind: "search", ..Field::text("q", said.get("find")) };
+        let field = el("div").child(hidden("question", &self.question.name)).child(field.element());
+        let texts = std::iter::once(list(console, &self.found.texts)).chain(self.next());
+        vec![
+            el("p").class("q").child(back),
+            sought_by(console, &self.path(), field),
+            section(said.get("texts"), texts),
+        ]
+    }
+
+    fn path(&self) -> String {
+        format!("/console/surveys/{}/texts", self.survey.id)
+    }
+
+    fn next(&self) -> Option<Element> {
+        let Position(after) = self.found.next?;
         let after = after.to_string();
-        let pairs = [("question", question.name.as_str()), ("q", sought.as_str()), ("after", after.as_str())];
-        el("p").child(link(&console.to(&path, &pairs), said.get("more_texts")))
-    });
-    let main = vec![
-        el("p").class("q").child(back),
-        sought_by(&console, &path, field),
-        section(said.get("texts"), [list(&console, &found.texts)].into_iter().chain(next)),
-    ];
-    Ok(parts::page(&console, question.text.get(&said.lang), None, main))
+        let pairs =
+            [("question", self.question.name.as_str()), ("q", self.sought), ("after", after.as_str())];
+        let address = self.console.to(&self.path(), &pairs);
+        Some(el("p").child(link(&address, self.console.said.get("more_texts"))))
+    }
 }
 
 fn list(console: &Console, texts: &[(String, String)]) -> Element {

@@ -54,6 +54,7 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::Format;
     use crate::people::deed::Act;
     use crate::people::rights::Role;
     use serde_json::Value;
@@ -91,6 +92,7 @@ mod tests {
         let sources = [
             include_str!("account.rs"),
             include_str!("door.rs"),
+            include_str!("download.rs"),
             include_str!("log.rs"),
             include_str!("parts.rs"),
             include_str!("people.rs"),
@@ -103,7 +105,9 @@ mod tests {
         let acts = Act::ALL.map(|act| format!("act_{}", act.name()));
         let roles = Role::all().map(|role| format!("role_{}", role.name()));
         let channels = CHANNELS.map(|channel| format!("channel_{channel}"));
-        let named: Vec<String> = acts.into_iter().chain(roles).chain(channels).collect();
+        let formats = Format::names().into_iter().map(|name| format!("format_{name}"));
+        let formats = formats.filter(|key| keys(FILES[0].1).contains(&key.as_str()));
+        let named: Vec<String> = acts.into_iter().chain(roles).chain(channels).chain(formats).collect();
         for key in &named {
             assert!(keys(FILES[0].1).contains(&key.as_str()), "{key}");
         }

@@ -40,7 +40,7 @@ async function signIn(page, { name, password }, lang = 'en') {
   await page.locator('[name=name]').fill(name);
   await page.locator('[name=password]').fill(password);
   await page.locator('main form button[type=submit]').click();
-  await page.locator('header.console').waitFor();
+  await page.locator('header .console').waitFor();
 }
 
 /** Makes an account by the pages of an owner, and gives its name and password. */

@@ -23,7 +23,8 @@ pub(super) fn respond(
     let lang = &visit.said.lang;
     let kept =
         if visit.query.get("lang").is_some() { vec![("lang".to_owned(), lang.clone())] } else { Vec::new() };
-    let above = format!("{}{above}", vision::switch_alone(visit.vision, lang, &kept));
+    let switch = vision::switch_alone(visit.vision, lang, &kept);
+    let above = format!("<header>{switch}{above}</header>");
     let main: String = main.into_iter().map(|element| element.html() + "\n").collect();
     let page = Page {
         lang,
@@ -77,10 +78,10 @@ fn navigation(console: &Console) -> Element {
     let owners = owners.into_iter().filter(|_| manages);
     let list = el("ul").children(everybody.into_iter().chain(owners).map(link));
     let leave = form(console, "/console/sign-out", "sign-out", vec![button(console, "back", "sign_out")]);
-    el("header")
+    el("div")
         .class("console")
         .child(el("nav").attr("aria-label", console.said.get("console")).child(list))
-        .child(el("div").child(el("span").text(&console.signed.person.display)).child(leave))
+        .child(el("div").class("q bare").child(el("span").text(&console.signed.person.display)).child(leave))
 }
 
 /// Words under a heading of their own.
@@ -91,7 +92,6 @@ pub(super) fn section(title: &str, inside: impl IntoIterator<Item = Element>) ->
 /// A form that posts to a page, with what proves that it is ours.
 pub(super) fn form(console: &Console, path: &str, asks: &str, fields: Vec<Element>) -> Element {
     el("form")
-        .class("q")
         .attr("method", "post")
         .attr("action", &console.to(path, &[]))
         .attr("accept-charset", "utf-8")
@@ -176,8 +176,13 @@ pub(super) fn told_of(visit: &Visit, keys: &[&'static str]) -> Option<Element> {
     Some(told(visit.said.get(key)))
 }
 
+/// A table whose name stands above it already: who hears the page hears it with the table too.
+pub(super) fn table(name: &str, heads: &[&str], rows: Vec<Vec<Element>>) -> Element {
+    captioned(el("caption").class("spoken").text(name), name, heads, rows)
+}
+
 /// A table with a caption. The first cell of a row is its head; a table that is wider than the page is moved by itself.
-pub(super) fn table(caption: &str, heads: &[&str], rows: Vec<Vec<Element>>) -> Element {
+pub(super) fn captioned(caption: Element, name: &str, heads: &[&str], rows: Vec<Vec<Element>>) -> Element {
     let head = |text: &&str| el("th").attr("scope", "col").text(text);
     let row = |cells: Vec<Element>| {
         let mut cells = cells.into_iter();
@@ -185,15 +190,10 @@ pub(super) fn table(caption: &str, heads: &[&str], rows: Vec<Vec<Element>>) -> E
         el("tr").children(first).children(cells.map(|cell| el("td").child(cell)))
     };
     let table = el("table")
-        .child(el("caption").text(caption))
+        .child(caption)
         .child(el("thead").child(el("tr").children(heads.iter().map(head))))
         .child(el("tbody").children(rows.into_iter().map(row)));
-    el("div")
-        .class("wide")
-        .attr("role", "region")
-        .attr("aria-label", caption)
-        .attr("tabindex", "0")
-        .child(table)
+    el("div").class("wide").attr("role", "region").attr("aria-label", name).attr("tabindex", "0").child(table)
 }
 
 /// A cell of text.

@@ -3,7 +3,7 @@
 use super::download;
 use super::guard::Console;
 use super::markup::{Element, el};
-use super::parts::{self, cell, link, section, table};
+use super::parts::{self, captioned, cell, link, section, table};
 use super::surveys::standing_key;
 use crate::clock::Minute;
 use crate::edition::Current;
@@ -128,7 +128,8 @@ fn counted(console: &Console, key: &str, rows: &[(String, u64)]) -> Element {
     let said = &console.said;
     let row = |(name, n): &(String, u64)| vec![cell(name), cell(&said.number(*n))];
     let head = said.get(key);
-    table(head, &[said.get("of_which"), said.get("responses")], rows.iter().map(row).collect())
+    let caption = el("caption").text(head);
+    captioned(caption, head, &[said.get("of_which"), said.get("responses")], rows.iter().map(row).collect())
 }
 
 /// Every question at a glance, each with a table beneath its picture.

@@ -24,6 +24,7 @@ mod serve;
 mod theme;
 mod token;
 mod translations;
+mod user;
 
 use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
@@ -75,6 +76,8 @@ enum Command {
     Doctor(doctor::Options),
     /// Manage the tokens with which analysts download responses
     Token(token::Options),
+    /// Manage who may sign in at the console, and what they may do there
+    User(user::Options),
     /// Take the texts of a definition to translators and back
     Translations(translations::Options),
     /// Print the JSON Schema of a definition, or its reference
@@ -116,6 +119,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Restore(options) => restore::run(options, out).await,
             Command::Doctor(options) => doctor::run(options, out).await,
             Command::Token(options) => token::run(options, out).await,
+            Command::User(options) => user::run(options, out).await,
             Command::Translations(options) => translations::run(&options, out),
             Command::Schema(options) => schema::run(&options, out),
             Command::Fragment(options) => fragment::run(&options, out),

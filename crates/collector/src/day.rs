@@ -32,6 +32,18 @@ impl Days {
         Ok(Minute::of_second(local.to_zoned(self.0.clone())?.timestamp().as_second()))
     }
 
+    /// The first minute after a day.
+    pub(crate) fn end_of(&self, day: Date) -> Result<Minute, Error> {
+        let next = day.tomorrow()?.to_zoned(self.0.clone())?;
+        Ok(Minute::of_second(next.timestamp().as_second()))
+    }
+
+    /// The date and the time of day at this minute: `09:05`.
+    pub(crate) fn local(&self, minute: Minute) -> Result<(Date, String), Error> {
+        let local = self.zoned(minute)?;
+        Ok((local.date(), local.strftime("%H:%M").to_string()))
+    }
+
     /// The time in Kazakhstan and in UTC, for people.
     pub(crate) fn told(&self, minute: Minute) -> Result<String, Error> {
         let local = self.zoned(minute)?;
@@ -68,6 +80,9 @@ mod tests {
         let minute = days.minute("2026-12-01T09:00").unwrap();
         assert_eq!(days.told(minute).unwrap(), "2026-12-01 09:00 in Kazakhstan (2026-12-01 04:00 UTC)");
         assert_eq!(days.today(minute).unwrap().to_text(), "2026-12-01");
+        assert_eq!(days.local(minute).unwrap(), ("2026-12-01".parse().unwrap(), "09:00".to_owned()));
+        let end = days.end_of("2026-12-01".parse().unwrap()).unwrap();
+        assert_eq!(end, days.minute("2026-12-02T00:00").unwrap());
         assert!(days.minute("2026-13-01T09:00").is_err());
     }
 

@@ -9,6 +9,7 @@ mod body;
 mod clerk;
 mod client;
 mod codebook;
+pub mod console;
 mod cors;
 mod definition;
 mod document;
@@ -74,6 +75,7 @@ pub(crate) async fn router_with(parts: Parts, head: &'static str) -> anyhow::Res
     Ok(api()
         .layer(cors)
         .merge(open_routes())
+        .merge(console::router(&app))
         .fallback(async || Refusal::UnknownRoute)
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| Refusal::Internal.into_response()))

@@ -8,7 +8,8 @@ mod told;
 mod words;
 
 use crate::clock::Minute;
-use crate::edition::Current;
+use crate::day::Days;
+use crate::edition::{Current, Edition};
 use crate::figures::{Figures, FiguresError};
 use crate::http::App;
 use crate::refusal::Refusal;
@@ -22,7 +23,7 @@ use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub(crate) use html::{block, link};
+pub(crate) use html::{block, link, questions};
 pub(crate) use told::{Told, told};
 pub(crate) use words::title;
 
@@ -89,14 +90,33 @@ impl Sharing {
     /// What may be told of these figures; `None` where too few answered.
     fn body(&self, figures: &Figures) -> Option<Body> {
         let responses = counter(figures.tally().responses, self.rule)?;
+        Some(Body { responses, questions: self.questions(figures, Totals::Answers) })
+    }
+
+    fn questions(&self, figures: &Figures, totals: Totals) -> Vec<Public> {
         let summaries = figures.summaries();
         let told = figures.shapes().iter().zip(&summaries).filter(|(shape, _)| is_told(figures, shape));
         let public = |(_, summary): (&Shape, &Summary)| {
             let sensitive = self.sensitive.contains(&summary.question);
-            publish(summary, self.rule, sensitive, Totals::Answers)
+            publish(summary, self.rule, sensitive, totals)
         };
-        Some(Body { responses, questions: told.map(public).collect() })
+        told.map(public).collect()
     }
+}
+
+/// The questions as those see them at this minute who work with the responses: with a threshold of their own (domain
+/// DC1), also where nobody else sees results.
+pub(crate) fn internal(
+    figures: &Figures,
+    edition: &Edition,
+    lang: &str,
+    (days, minute): (&Days, Minute),
+) -> Told {
+    let sharing =
+        Sharing { audience: Audience::AfterClosing, rule: Rule::INTERNAL, sensitive: BTreeSet::new() };
+    let questions = sharing.questions(figures, Totals::Responses);
+    let results = Results { minute, body: Body { responses: figures.tally().responses, questions } };
+    told(edition, &sharing, lang, (days, Some(&results)))
 }
 
 /// Words are never told, nor what is about a response and not in it.
@@ -155,7 +175,7 @@ pub(crate) async fn results(
     Ok(results)
 }
 
-fn refusal(error: FiguresError) -> Refusal {
+pub(crate) fn refusal(error: FiguresError) -> Refusal {
     match error {
         FiguresError::Store(error) => Refusal::of_store(error),
         other => Refusal::internal("results cannot be worked out", &other),

@@ -12,6 +12,7 @@ mod open;
 mod pace;
 mod paper;
 mod partials;
+mod people;
 mod postgres;
 mod records;
 mod results;
@@ -34,6 +35,7 @@ pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
 pub use partials::{KeptPartial, NewPartial, PartialName, Partials, StoredPartial};
+pub use people::{Over, People, PersonChange, PersonRecord, SessionRecord, Which};
 pub use postgres::{DatabaseUrl, Postgres, PostgresError};
 pub use records::{
     Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace, Scope,
@@ -44,7 +46,7 @@ pub use sqlite::{Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Blocks + Extents + Partials + Results + Send + Sync {
+pub trait Store: Blocks + Extents + Partials + People + Results + Send + Sync {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

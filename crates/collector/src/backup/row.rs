@@ -58,6 +58,7 @@ mod tests {
             Cell::Null,
             Cell::Integer(-7),
             Cell::Text("clerk".to_owned()),
+            Cell::Null,
         ];
         let line = to_json(table, row.clone()).to_string();
         assert!(!line.contains('\n'), "one line: {line}");

@@ -4,15 +4,16 @@ mod examples;
 mod report;
 
 use super::serve::{origin_of, package};
-use super::token;
-use super::{Out, address};
+use super::{Out, address, token, user};
 use crate::http::metrics::Audience;
 use crate::http::{self, Parts};
 use crate::metrics::Metrics;
 use crate::origin::Allowed;
+use crate::people::password::{self, Hashed};
+use crate::people::rights::{Role, Roles};
 use crate::server::Serving;
 use crate::settings::{LogFormat, LogLevel};
-use crate::store::{Opening, Scope, Sqlite, Store};
+use crate::store::{Opening, PersonRecord, Scope, Sqlite, Store};
 use crate::token::Token;
 use crate::{clock, logs, random, server};
 use anyhow::{Context, Result};
@@ -48,11 +49,11 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let directory = Directory::of(options.data)?;
     let store = Arc::new(Sqlite::open(directory.path(), Opening::OrCreate)?);
     let surveys = examples::publish(&*store).await?;
-    let token = fresh_token(&*store).await?;
+    let (token, owner) = (fresh_token(&*store).await?, fresh_owner(&*store).await?);
     let collector = address::listen_from(options.listen).await?;
     let pages = address::listen_from(options.pages_listen).await?;
     let (public_url, pages_origin) = (origin_of(&collector)?, origin_of(&pages)?);
-    Report { collector: &public_url, pages: &pages_origin, surveys, token, data: directory.path() }
+    Report { collector: &public_url, pages: &pages_origin, surveys, token, owner, data: directory.path() }
         .print(out)?;
     let page_router = examples::pages(&public_url);
     let router = http::router(Parts {
@@ -101,5 +102,24 @@ impl Directory {
 async fn fresh_token(store: &dyn Store) -> Result<Token> {
     let name = "demo";
     store.revoke_token(name).await?;
-    token::create(store, name, None, Scope::Read).await
+    let wanted = token::Wanted { name, surveys: None, scope: Scope::Read, expires: None };
+    token::create(store, wanted).await
+}
+
+/// An owner for this run, with a password that nobody else has; that of an earlier run on the same data is gone with it.
+async fn fresh_owner(store: &dyn Store) -> Result<(String, String)> {
+    let (name, random) = ("demo".to_owned(), random::system());
+    let password = password::made_up(&random)?;
+    store.remove_person(&name).await?;
+    let person = PersonRecord {
+        display: "Demo".to_owned(),
+        password: Hashed::of(&password, &random)?,
+        lang: "kk".to_owned(),
+        disabled: false,
+        created: (clock::system())(),
+        roles: Roles(vec![(None, Role::Owner)]),
+        name: name.clone(),
+    };
+    user::add(store, person).await?;
+    Ok((name, password))
 }

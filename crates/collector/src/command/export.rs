@@ -3,9 +3,11 @@
 mod progress;
 
 use super::data::Data;
+use super::user::write_down;
 use crate::download::{self, Download};
 use crate::export::{Export, Gaps, Options, Values, name_of};
 use crate::key::Key;
+use crate::people::deed::Act;
 use crate::random;
 use crate::store::{Opening, Store};
 use anyhow::{Context, Result};
@@ -97,6 +99,8 @@ pub(super) async fn run(arguments: Arguments) -> Result<()> {
     let export = Export::of(&*store, key, &arguments.id).await?;
     let export = export.with_context(|| format!("no survey \"{}\" was published", arguments.id))?;
     let export = export.choose(&*store, arguments.wanted.options()?).await?;
+    let details = name_of(&arguments.format);
+    write_down(&*store, Act::Downloaded, Some(arguments.id), details).await?;
     let (format, output) = (arguments.format, arguments.output);
     let progress = Arc::new(Progress::of(export.extent().responses * format.passes()));
     let download = Download::of(&*store, export, format).await?;

@@ -99,8 +99,8 @@ fn active_column() -> Column {
         option: None,
         measure: Measure::Scale,
         representation: Representation::Whole,
-        negative: false,
         values: Vec::new(),
+        negative: false,
         width: None,
     }
 }

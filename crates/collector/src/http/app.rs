@@ -1,6 +1,7 @@
 //! What every route can reach.
 
 use super::body::Room;
+use super::console::Signing;
 use super::fragment::Fragments;
 use super::metrics::Audience;
 use crate::clock::Clock;
@@ -63,6 +64,8 @@ pub(crate) struct App {
     pub(crate) shown: Shown,
     pub(crate) metrics: Metrics,
     pub(crate) audience: Audience,
+    /// What guards the door of the console.
+    pub(crate) signing: Signing,
     /// Room for what is being read.
     pub(crate) room: Room,
 }
@@ -88,6 +91,7 @@ impl App {
             shown: Shown::default(),
             metrics: parts.metrics,
             audience: parts.audience,
+            signing: Signing::default(),
             room: Room::default(),
         })
     }

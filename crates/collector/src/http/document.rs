@@ -31,10 +31,12 @@ pub(super) struct Extra<'a> {
     pub(super) scripts: &'a str,
     /// Whose pages may frame it, as a source list of its policy.
     pub(super) framed_by: &'a str,
+    /// What stands above the main part, as HTML.
+    pub(super) above: &'a str,
 }
 
 /// Nothing.
-const PLAIN: Extra<'static> = Extra { head: "", scripts: NOBODY, framed_by: NOBODY };
+pub(super) const PLAIN: Extra<'static> = Extra { head: "", scripts: NOBODY, framed_by: NOBODY, above: "" };
 pub(super) const NOBODY: &str = "'none'";
 
 /// Answers with a page that is for this reader alone: never to be kept by a cache.
@@ -58,7 +60,7 @@ pub(super) fn respond_with(app: &App, status: StatusCode, page: &Page<'_>, extra
         (CONTENT_SECURITY_POLICY, &policy),
         (REFERRER_POLICY, "no-referrer"),
     ];
-    (status, about, document(app, page, extra.head)).into_response()
+    (status, about, document(app, page, extra)).into_response()
 }
 
 /// Text as it stands in HTML, between tags or in an attribute.
@@ -79,7 +81,8 @@ static STYLE: LazyLock<Encoded> = LazyLock::new(|| {
     Encoded::with_copies("text/css; charset=utf-8", style.into_bytes().into(), None, None)
 });
 
-fn document(app: &App, page: &Page<'_>, head: &str) -> String {
+fn document(app: &App, page: &Page<'_>, extra: &Extra<'_>) -> String {
+    let (head, above) = (extra.head, extra.above);
     let version = app.package.version();
     let robots = if app.noindex { "<meta name=\"robots\" content=\"noindex\">\n" } else { "" };
     let (lang, title, main) = (escape(page.lang), escape(page.title), page.main);
@@ -97,7 +100,7 @@ fn document(app: &App, page: &Page<'_>, head: &str) -> String {
          <link rel=\"stylesheet\" href=\"/assets/page.css\">\n\
          {robots}{head}{}\
          </head>\n\
-         <body>\n{languages}<main>{main}</main>\n</body>\n</html>\n",
+         <body>\n{languages}{above}<main>{main}</main>\n</body>\n</html>\n",
         app.head
     )
 }

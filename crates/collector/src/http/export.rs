@@ -3,7 +3,8 @@
 use super::query::{Query, SurveyId};
 use super::{App, access};
 use crate::download::{Download, Wanted};
-use crate::export::{Export, ExportError, Options, Which};
+use crate::export::{Export, ExportError, Options, Which, name_of};
+use crate::people::deed::{Act, Deed};
 use crate::refusal::{Refusal, log_failure};
 use crate::store::Store;
 use axum::body::{Body, Bytes};
@@ -29,7 +30,7 @@ pub(super) async fn get(
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    access::to_responses(&app, &headers, &survey).await?;
+    let who = access::to_responses(&app, &headers, &survey).await?;
     let wanted = query.get("format").as_deref().and_then(Wanted::named).ok_or(Refusal::UnknownFormat)?;
     let export = Export::of(&*app.store, app.key.clone(), &survey).await.map_err(refusal)?;
     let export = export.ok_or(Refusal::UnknownSurvey)?;
@@ -46,17 +47,22 @@ pub(super) async fn get(
         (CONTENT_TYPE, wanted.content_type()),
         (CONTENT_DISPOSITION, name.as_str()),
     ];
-    if which == Which::Partial {
-        // Parts change where they stand: nothing says that they are the same, or where to go on.
-        let about = [about[0].clone(), about[3].clone(), about[4].clone()];
-        return Ok((about, stream(Arc::clone(&app.store), download)).into_response());
-    }
-    if is_known(&headers, &tag) {
+    if which == Which::Complete && is_known(&headers, &tag) {
         // A reply without a body has no type.
         let about: [_; 3] = [about[0].clone(), about[1].clone(), about[2].clone()];
         return Ok((StatusCode::NOT_MODIFIED, about).into_response());
     }
-    Ok((about, stream(Arc::clone(&app.store), download)).into_response())
+    // Written down before the first byte: a download that broke off was one.
+    let (minute, details) = ((app.clock)(), name_of(&wanted));
+    let deed = Deed { minute, who, act: Act::Downloaded, survey: Some(survey.clone()), details };
+    app.store.write_down(deed).await.map_err(Refusal::of_store)?;
+    let body = stream(Arc::clone(&app.store), download);
+    if which == Which::Partial {
+        // Parts change where they stand: nothing says that they are the same, or where to go on.
+        let about = [about[0].clone(), about[3].clone(), about[4].clone()];
+        return Ok((about, body).into_response());
+    }
+    Ok((about, body).into_response())
 }
 
 /// Whether the client says that it has this table already.

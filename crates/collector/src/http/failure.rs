@@ -30,7 +30,8 @@ pub(super) async fn as_page(State(app): State<Arc<App>>, request: Request, next:
 fn wants_page(request: &Request) -> bool {
     let path = request.uri().path();
     let mut accepted = request.headers().get_all(ACCEPT).into_iter().filter_map(|value| value.to_str().ok());
-    (path.starts_with("/s/") || path == "/withdraw") && accepted.any(|value| value.contains("text/html"))
+    (path.starts_with("/s/") || path.starts_with("/console") || path == "/withdraw")
+        && accepted.any(|value| value.contains("text/html"))
 }
 
 fn replaced(app: &App, refused: Response, refusal: &Refusal, place: Place, lang: &str) -> Response {

@@ -37,13 +37,18 @@ pub(super) fn respond(
         app,
         status,
         &page,
-        &Extra { head: &head, scripts: "'self'", framed_by: &framers(app) },
+        &Extra { head: &head, scripts: "'self'", framed_by: &framers(app), above: "" },
     )
 }
 
 /// Answers with a page that shows no survey, such as one that says what went wrong.
 pub(super) fn respond_bare(app: &App, status: StatusCode, page: &Page<'_>) -> Response {
-    document::respond_with(app, status, page, &Extra { head: "", scripts: NOBODY, framed_by: &framers(app) })
+    document::respond_with(
+        app,
+        status,
+        page,
+        &Extra { head: "", scripts: NOBODY, framed_by: &framers(app), above: "" },
+    )
 }
 
 fn framers(app: &App) -> String {

@@ -45,7 +45,7 @@ pub(super) fn respond(
         );
     }
     let scripts = if has_form { "'self' 'wasm-unsafe-eval'; connect-src 'self'" } else { NOBODY };
-    document::respond_with(app, status, &page, &Extra { head: &head, scripts, framed_by: NOBODY })
+    document::respond_with(app, status, &page, &Extra { head: &head, scripts, framed_by: NOBODY, above: "" })
 }
 
 /// The name of the page. In Kazakhstan both the state language and Russian stand on a page that is in either, the state

@@ -35,7 +35,7 @@ pub(super) async fn show(
     let title = format!("{} · {}", survey.title.get(&lang), said.get("paper"));
     let page =
         Page { lang: &lang, title: &title, languages: Vec::new(), vision: Vision::default(), main: &main };
-    let extra = Extra { head: STYLE_LINK, scripts: NOBODY, framed_by: NOBODY };
+    let extra = Extra { head: STYLE_LINK, scripts: NOBODY, framed_by: NOBODY, above: "" };
     Ok(document::respond_with(&app, StatusCode::OK, &page, &extra))
 }
 

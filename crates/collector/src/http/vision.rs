@@ -3,7 +3,7 @@
 
 use super::document::escape;
 use super::query::Query;
-use qulaq::{View, words};
+use qulaq::{View, Words, words};
 use survey::form::{self, Go};
 
 /// What an address may ask for: the parameter, which is also the attribute without its `data-`, and its values.
@@ -40,7 +40,8 @@ impl Vision {
         self.chosen().map(|(name, value)| format!(" data-{name}=\"{value}\"")).collect()
     }
 
-    fn chosen(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+    /// What is chosen: parameters and their values.
+    pub(super) fn chosen(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         SETTINGS.into_iter().zip(self.0).filter_map(|((name, _), value)| Some((name, value?)))
     }
 
@@ -62,8 +63,8 @@ pub(super) fn switch_above(vision: Vision, view: &View, form: &str) -> String {
     let open = if vision == Vision::default() { "" } else { " open" };
     let title = escape(words::of(&view.lang).get("vision"));
     let groups = [
-        switch.group("scheme", "vision_scheme", &["", "bw", "wb", "blue", "brown", "green"]),
-        switch.group("size", "vision_size", &["100", "150", "200"]),
+        switch.group("scheme", "vision_scheme", &SCHEMES),
+        switch.group("size", "vision_size", &SIZES),
         switch.group("images", "vision_images", &["", "off"]),
     ];
     let form = form.replacen("<form ", &format!("<form id=\"{FORM}\" "), 1);
@@ -71,6 +72,56 @@ pub(super) fn switch_above(vision: Vision, view: &View, form: &str) -> String {
         "<details class=\"vision\"{open}>\n<summary>{title}</summary>\n{}</details>\n<div>{form}</div>",
         groups.concat()
     )
+}
+
+/// The switch on a page that has no form to keep: forms of its own that open the page anew, with `kept` in its address.
+pub(super) fn switch_alone(vision: Vision, lang: &str, kept: &[(String, String)]) -> String {
+    let words = words::of(lang);
+    let hidden = |name: &str, value: &str| {
+        format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">\n", escape(name), escape(value))
+    };
+    let group = |name: &str, title: &str, values: &[&'static str]| {
+        let others = vision.chosen().filter(|(other, _)| *other != name);
+        let kept: String = kept.iter().map(|(name, value)| hidden(name, value)).collect();
+        let kept = kept + &others.map(|(name, value)| hidden(name, value)).collect::<String>();
+        let button = |value: &&'static str| {
+            let pressed = is_pressed(vision, name, value);
+            let said = escape(&said(&words, name, value));
+            format!("<button name=\"{name}\" value=\"{value}\" aria-pressed=\"{pressed}\">{said}</button>\n")
+        };
+        let (title, buttons) = (escape(words.get(title)), values.iter().map(button).collect::<String>());
+        format!(
+            "<form method=\"get\">{kept}<div role=\"group\" aria-label=\"{title}\"><span>{title}</span>\n\
+             {buttons}</div></form>\n"
+        )
+    };
+    let open = if vision == Vision::default() { "" } else { " open" };
+    format!(
+        "<details class=\"vision\"{open}>\n<summary>{}</summary>\n{}{}</details>\n",
+        escape(words.get("vision")),
+        group("scheme", "vision_scheme", &SCHEMES),
+        group("size", "vision_size", &SIZES),
+    )
+}
+
+/// What the switch offers; an empty value takes a setting away.
+const SCHEMES: [&str; 6] = ["", "bw", "wb", "blue", "brown", "green"];
+const SIZES: [&str; 3] = ["100", "150", "200"];
+
+/// Whether a value is the one that is chosen. The usual size is the first and needs no setting.
+fn is_pressed(vision: Vision, name: &str, value: &'static str) -> bool {
+    let plain = name == "size" && value == "100" && vision == vision.with(name, None);
+    plain || vision == vision.with(name, (!value.is_empty()).then_some(value))
+}
+
+fn said(words: &Words, name: &str, value: &str) -> String {
+    let key = match (name, value) {
+        ("size", percent) => return format!("{percent} %"),
+        ("images", "") => "vision_images_on",
+        ("scheme", "") => "vision_scheme_usual",
+        (_, value) => &format!("vision_{name}_{value}"),
+    };
+    words.get(key).to_owned()
 }
 
 struct Switch<'a> {
@@ -88,9 +139,7 @@ impl Switch<'_> {
 
     fn button(&self, name: &str, value: &'static str) -> String {
         let then = self.vision.with(name, (!value.is_empty()).then_some(value));
-        // The usual size is the first and needs no setting.
-        let plain = name == "size" && value == "100" && self.vision == self.vision.with(name, None);
-        let pressed = then == self.vision || plain;
+        let pressed = is_pressed(self.vision, name, value);
         let address = format!("/s/{}?lang={}{}", self.view.survey.id, self.view.lang, then.query());
         format!(
             "<button form=\"{FORM}\" formaction=\"{}\" name=\"{}\" value=\"{}\" data-{name}=\"{value}\" \
@@ -98,18 +147,8 @@ impl Switch<'_> {
             escape(&address),
             form::GO,
             escape(&Go::Language(self.view.lang.clone()).to_value()),
-            escape(&self.words(name, value)),
+            escape(&said(&words::of(&self.view.lang), name, value)),
         )
-    }
-
-    fn words(&self, name: &str, value: &str) -> String {
-        let key = match (name, value) {
-            ("size", percent) => return format!("{percent} %"),
-            ("images", "") => "vision_images_on",
-            ("scheme", "") => "vision_scheme_usual",
-            (_, value) => &format!("vision_{name}_{value}"),
-        };
-        words::of(&self.view.lang).get(key).to_owned()
     }
 }
 

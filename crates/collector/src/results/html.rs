@@ -33,6 +33,18 @@ pub(crate) fn block(told: &Told, level: u8, place: Option<&str>) -> String {
     )
 }
 
+/// The questions alone, each with a heading of this level.
+pub(crate) fn questions(told: &Told, level: u8) -> String {
+    let maker = Maker { told, level: level.clamp(2, 6) - 1 };
+    let questions = told.questions.iter().enumerate().map(|(number, asked)| maker.question(number, asked));
+    format!(
+        "<div class=\"results\" lang=\"{}\" dir=\"{}\">\n{}</div>\n",
+        escape(&told.lang),
+        qulaq::words::direction(&told.lang),
+        questions.collect::<String>()
+    )
+}
+
 /// A link to the page with the results.
 pub(crate) fn link(survey: &str, lang: &str, query: &str) -> String {
     let (lang, text) = (escape(lang), escape(&words::title(lang)));

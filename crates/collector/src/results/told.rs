@@ -193,6 +193,11 @@ fn period_in(words: &Words, period: &str) -> String {
 }
 
 impl Told {
+    /// Counts of fewer people than this are hidden.
+    pub(crate) fn least(&self) -> u64 {
+        self.least
+    }
+
     /// The language.
     pub(crate) fn lang(&self) -> &str {
         &self.lang

@@ -2,7 +2,6 @@
 //! downloads.
 
 use qulaq::Words;
-use serde_json::{Map, Value};
 
 /// The languages that there are results in, the same keys in each. The first serves for a language that has none.
 const LANGUAGES: [(&str, &str); 3] = [
@@ -20,14 +19,7 @@ pub(crate) fn title(lang: &str) -> String {
 pub(super) fn of(lang: &str) -> Words {
     let base = lang.split('-').next().unwrap_or_default();
     let lang = LANGUAGES.iter().find(|(tag, _)| *tag == base).map_or(LANGUAGES[0].0, |(tag, _)| *tag);
-    let read = |list: &[(&str, &str)]| -> Map<String, Value> {
-        let file = list.iter().find(|(tag, _)| *tag == lang).map_or("{}", |(_, json)| *json);
-        serde_json::from_str(file).unwrap_or_default()
-    };
-    let mut words = read(qulaq::words::LANGUAGES);
-    words.retain(|key, _| key.starts_with('_'));
-    words.extend(read(&LANGUAGES));
-    Words::from_value(Value::Object(words))
+    crate::words::of(&LANGUAGES, lang)
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 //! downloads.
 
 use qulaq::Words;
-use serde_json::{Map, Value};
 
 /// The languages that there are statements in. The first serves for a language that has none.
 pub(super) const LANGUAGES: [(&str, &str); 3] =
@@ -15,15 +14,7 @@ pub(crate) fn language(lang: &str) -> &'static str {
     find(lang).or_else(|| find(base)).map_or(LANGUAGES[0].0, |(tag, _)| *tag)
 }
 
-/// The words of a statement with what the language says about itself: plurals, dates, lists.
+/// The words of a statement with what the language says about itself.
 pub(super) fn of(lang: &str) -> Words {
-    let lang = language(lang);
-    let read = |list: &[(&str, &str)]| -> Map<String, Value> {
-        let file = list.iter().find(|(tag, _)| *tag == lang).map_or("{}", |(_, json)| *json);
-        serde_json::from_str(file).unwrap_or_default()
-    };
-    let mut words = read(qulaq::words::LANGUAGES);
-    words.retain(|key, _| key.starts_with('_'));
-    words.extend(read(&LANGUAGES));
-    Words::from_value(Value::Object(words))
+    crate::words::of(&LANGUAGES, language(lang))
 }

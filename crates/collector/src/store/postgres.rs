@@ -13,6 +13,7 @@ mod failure;
 mod migrate;
 mod paper;
 mod partials;
+mod people;
 mod places;
 mod responses;
 mod results;

@@ -187,6 +187,8 @@ pub struct NewToken {
     pub scope: Scope,
     /// When it was made.
     pub created: Minute,
+    /// The first minute at which it opens nothing any more; `None` for one that opens until it is revoked.
+    pub expires: Option<Minute>,
 }
 
 /// A token as people may see it.
@@ -200,6 +202,16 @@ pub struct TokenRecord {
     pub scope: Scope,
     /// When it was made.
     pub created: Minute,
+    /// The first minute at which it opens nothing any more; `None` for one that opens until it is revoked.
+    pub expires: Option<Minute>,
+}
+
+impl TokenRecord {
+    /// Whether it opens nothing any more.
+    #[must_use]
+    pub fn is_over(&self, now: Minute) -> bool {
+        self.expires.is_some_and(|expires| expires <= now)
+    }
 }
 
 /// A place of the classifier.

@@ -11,6 +11,7 @@ mod migrate;
 mod open;
 mod paper;
 mod partials;
+mod people;
 mod places;
 mod presence;
 mod quotas;

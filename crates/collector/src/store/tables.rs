@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 6;
+pub const VERSION: usize = 7;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -144,6 +144,7 @@ pub const TABLES: &[Table] = &[
             maybe("surveys", Text),
             a("created_minute", Integer),
             later("scope", Text, "read"),
+            maybe("expires_minute", Integer),
         ],
     ),
     table(
@@ -189,6 +190,36 @@ pub const TABLES: &[Table] = &[
             a("minute", Integer),
             a("turn", Text),
             a("content", Text),
+        ],
+    ),
+    table(
+        "people",
+        &["name"],
+        &[
+            a("name", Text),
+            a("display", Text),
+            a("password", Text),
+            a("lang", Text),
+            a("disabled", Integer),
+            a("created_minute", Integer),
+        ],
+    ),
+    table("roles", &["person", "survey"], &[a("person", Text), a("survey", Text), a("role", Text)]),
+    table(
+        "sessions",
+        &["hash"],
+        &[a("hash", Bytes), a("person", Text), a("created_minute", Integer), a("seen_minute", Integer)],
+    ),
+    table(
+        "deeds",
+        &["seq"],
+        &[
+            a("seq", Integer),
+            a("minute", Integer),
+            a("who", Text),
+            a("act", Text),
+            maybe("survey", Text),
+            a("details", Text),
         ],
     ),
     table("secrets", &["name"], &[a("name", Text), a("value", Bytes)]),

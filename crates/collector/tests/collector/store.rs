@@ -16,6 +16,7 @@ mod limits;
 mod opening;
 mod paper;
 mod partials;
+mod people;
 mod places;
 mod tables;
 
@@ -24,6 +25,7 @@ use figures::*;
 use limits::*;
 use paper::*;
 use partials::*;
+use people::*;
 use places::*;
 
 /// An engine that the suite can run on.
@@ -115,6 +117,10 @@ promises! {
     parts_are_kept_while_the_survey_takes_responses
     what_was_changed_last_before_a_minute_expires
     of_a_part_and_its_whole_at_once_the_whole_is_left
+    an_account_has_its_name_to_itself_and_one_role_on_a_survey
+    a_session_ends_by_itself_with_its_account_or_when_it_is_ended
+    the_log_is_read_from_its_end_and_keeps_who_is_there_no_more
+    every_survey_is_listed_by_its_id_as_it_stands
     a_block_is_kept_while_its_responses_are_there
     no_two_blocks_overlap
     what_is_taken_back_takes_its_block_away_and_no_other
@@ -343,12 +349,15 @@ async fn tokens_are_found_by_hash_and_revoked_by_name<E: Engine>(engine: E) {
         surveys: surveys.map(|surveys| surveys.iter().map(ToString::to_string).collect()),
         scope: if hash == 2 { Scope::Clerk } else { Scope::Read },
         created: NOW,
+        expires: (hash == 2).then_some(NOW),
     };
     assert!(store.add_token(token(2, "two", Some(&["a", "b"]))).await.unwrap());
     assert!(store.add_token(token(1, "one", None)).await.unwrap());
     assert!(!store.add_token(token(3, "one", None)).await.unwrap());
-    let record =
-        |name: &str, surveys, scope| TokenRecord { name: name.to_owned(), surveys, scope, created: NOW };
+    let record = |name: &str, surveys, scope| {
+        let expires = (scope == Scope::Clerk).then_some(NOW);
+        TokenRecord { name: name.to_owned(), surveys, scope, created: NOW, expires }
+    };
     let two = record("two", Some(vec!["a".to_owned(), "b".to_owned()]), Scope::Clerk);
     assert_eq!(store.tokens().await.unwrap(), [record("one", None, Scope::Read), two.clone()]);
     assert_eq!(store.token([2; 32]).await.unwrap(), Some(two));

@@ -13,6 +13,8 @@ pub(super) struct Report<'a> {
     pub(super) pages: &'a Origin,
     pub(super) surveys: Vec<String>,
     pub(super) token: Token,
+    /// The name and the password of somebody who may do everything.
+    pub(super) owner: (String, String),
     pub(super) data: &'a Path,
 }
 
@@ -21,6 +23,8 @@ impl Report<'_> {
         let Self { collector, pages, surveys, .. } = self;
         let token = self.token.reveal();
         writeln!(out, "collector  {collector}\npages      {pages}\ntoken      {token}")?;
+        let (name, password) = &self.owner;
+        writeln!(out, "console    {collector}/console\nname       {name}\npassword   {password}")?;
         writeln!(out, "\nAgency pages, each with a survey in it:")?;
         for path in examples::page_paths() {
             writeln!(out, "  {pages}{path}")?;

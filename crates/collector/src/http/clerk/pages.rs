@@ -52,7 +52,7 @@ pub(super) fn door(app: &App, survey: &Survey, said: &Said, refused: bool) -> Re
 
 fn respond(app: &App, status: StatusCode, said: &Said, title: &str, main: &str) -> Response {
     let page = Page { lang: &said.lang, title, languages: Vec::new(), vision: Vision::default(), main };
-    let extra = Extra { head: STYLE_LINK, scripts: NOBODY, framed_by: NOBODY };
+    let extra = Extra { head: STYLE_LINK, scripts: NOBODY, framed_by: NOBODY, above: "" };
     document::respond_with(app, status, &page, &extra)
 }
 

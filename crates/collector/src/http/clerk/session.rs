@@ -3,6 +3,7 @@
 //! The cookie is sealed and holds the name of the token, never the token; every request looks the token up, so that one
 //! which is revoked opens nothing from that moment.
 
+use crate::clock::Minute;
 use crate::digest::sha256;
 use crate::http::{App, access};
 use crate::refusal::Refusal;
@@ -38,7 +39,7 @@ pub(super) async fn clerk(app: &App, headers: &HeaderMap, survey: &str) -> Resul
         let until = expiry(value).filter(|until| *until > now);
         until.is_some_and(|until| sha256(value) == sha256(self::value(app, token, until)))
     });
-    let mine = mine.filter(|token| access::opens(token, Scope::Clerk, survey));
+    let mine = mine.filter(|token| !token.is_over(Minute(now)) && access::opens(token, Scope::Clerk, survey));
     Ok(mine.map(|token| Clerk { name: token.name, form: app.key.seal(&format!("form {survey} {value}")) }))
 }
 
@@ -46,8 +47,10 @@ pub(super) async fn clerk(app: &App, headers: &HeaderMap, survey: &str) -> Resul
 pub(super) async fn begin(app: &App, token: &str, survey: &str) -> Result<Option<String>, Refusal> {
     let token = Token::typed(token);
     let record = app.store.token(token.hash()).await.map_err(Refusal::of_store)?;
-    let record = record.filter(|record| access::opens(record, Scope::Clerk, survey));
-    let until = (app.clock)().0 + LASTS;
+    let now = (app.clock)();
+    let opens = |record: &TokenRecord| !record.is_over(now) && access::opens(record, Scope::Clerk, survey);
+    let record = record.filter(opens);
+    let until = now.0 + LASTS;
     Ok(record.map(|record| {
         format!("{COOKIE_NAME}={}; {ATTRIBUTES}; Max-Age={}", value(app, &record, until), LASTS * 60)
     }))

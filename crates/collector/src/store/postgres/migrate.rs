@@ -17,6 +17,7 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0004_partials.sql"),
     include_str!("migrations/0005_receipts.sql"),
     include_str!("migrations/0006_blocks.sql"),
+    include_str!("migrations/0007_people.sql"),
 ];
 
 /// The number of the lock under which one of several collectors migrates: "qulaq" in ASCII.

@@ -11,17 +11,26 @@ pub(super) async fn add(client: &impl GenericClient, token: &NewToken) -> Result
     let surveys = token.surveys.as_ref().map(|surveys| serde_json::json!(surveys).to_string());
     let added = client
         .execute(
-            "INSERT INTO tokens (hash, name, surveys, created_minute, scope) VALUES ($1, $2, $3, $4, $5)
+            "INSERT INTO tokens (hash, name, surveys, created_minute, scope, expires_minute)
+             VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (name) DO NOTHING",
-            &[&token.hash.as_slice(), &token.name, &surveys, &token.created.0, &token.scope.name()],
+            &[
+                &token.hash.as_slice(),
+                &token.name,
+                &surveys,
+                &token.created.0,
+                &token.scope.name(),
+                &token.expires.map(|minute| minute.0),
+            ],
         )
         .await?;
     Ok(added == 1)
 }
 
 pub(super) async fn all(client: &impl GenericClient) -> Result<Vec<TokenRecord>, Failure> {
-    let rows =
-        client.query("SELECT name, surveys, created_minute, scope FROM tokens ORDER BY name", &[]).await?;
+    let rows = client
+        .query("SELECT name, surveys, created_minute, scope, expires_minute FROM tokens ORDER BY name", &[])
+        .await?;
     rows.iter().map(record).collect()
 }
 
@@ -29,7 +38,7 @@ pub(super) async fn by_hash(
     client: &impl GenericClient,
     hash: Digest,
 ) -> Result<Option<TokenRecord>, Failure> {
-    let token = "SELECT name, surveys, created_minute, scope FROM tokens WHERE hash = $1";
+    let token = "SELECT name, surveys, created_minute, scope, expires_minute FROM tokens WHERE hash = $1";
     let row = client.query_opt(&client.prepare_cached(token).await?, &[&hash.as_slice()]).await?;
     row.as_ref().map(record).transpose()
 }
@@ -68,5 +77,6 @@ fn record(row: &Row) -> Result<TokenRecord, Failure> {
         surveys: surveys.map_err(Failure::Unreadable)?,
         created: Minute(row.try_get(2)?),
         scope: Scope::named(row.try_get(3)?).ok_or(Failure::Unknown("scope"))?,
+        expires: row.try_get::<_, Option<i64>>(4)?.map(Minute),
     })
 }

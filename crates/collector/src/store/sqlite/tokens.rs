@@ -10,8 +10,8 @@ pub(super) fn add(db: &Connection, token: &NewToken) -> Result<bool> {
     let surveys = token.surveys.as_ref().map(|surveys| serde_json::json!(surveys).to_string());
     let added = db
         .prepare_cached(
-            "INSERT INTO tokens (hash, name, surveys, created_minute, scope)
-             VALUES (:hash, :name, :surveys, :created, :scope)
+            "INSERT INTO tokens (hash, name, surveys, created_minute, scope, expires_minute)
+             VALUES (:hash, :name, :surveys, :created, :scope, :expires)
              ON CONFLICT (name) DO NOTHING",
         )?
         .execute(named_params! {
@@ -20,22 +20,27 @@ pub(super) fn add(db: &Connection, token: &NewToken) -> Result<bool> {
             ":surveys": surveys,
             ":created": token.created.0,
             ":scope": token.scope.name(),
+            ":expires": token.expires.map(|minute| minute.0),
         })?;
     Ok(added == 1)
 }
 
 pub(super) fn all(db: &Connection) -> Result<Vec<TokenRecord>> {
-    db.prepare_cached("SELECT name, surveys, created_minute, scope FROM tokens ORDER BY name")?
-        .query_map([], record)?
-        .collect()
+    db.prepare_cached(
+        "SELECT name, surveys, created_minute, scope, expires_minute FROM tokens ORDER BY name",
+    )?
+    .query_map([], record)?
+    .collect()
 }
 
 /// Looking a token up by its hash tells nothing by how long it takes: who does not know the token cannot choose the
 /// hash.
 pub(super) fn by_hash(db: &Connection, hash: Digest) -> Result<Option<TokenRecord>> {
-    db.prepare_cached("SELECT name, surveys, created_minute, scope FROM tokens WHERE hash = ?1")?
-        .query_row([hash], record)
-        .optional()
+    db.prepare_cached(
+        "SELECT name, surveys, created_minute, scope, expires_minute FROM tokens WHERE hash = ?1",
+    )?
+    .query_row([hash], record)
+    .optional()
 }
 
 pub(super) fn revoke(db: &Connection, name: &str) -> Result<bool> {
@@ -72,5 +77,6 @@ fn record(row: &Row<'_>) -> Result<TokenRecord> {
         surveys: surveys.map_err(|error| Error::FromSqlConversionFailure(1, Type::Text, Box::new(error)))?,
         created: Minute(row.get(2)?),
         scope: Scope::named(&scope).ok_or(Error::InvalidColumnType(3, "scope".to_owned(), Type::Text))?,
+        expires: row.get::<_, Option<i64>>(4)?.map(Minute),
     })
 }

@@ -128,7 +128,7 @@ impl Collector {
     pub(crate) fn let_in_for(&self, scope: Scope, token: &str, surveys: Option<&[&str]>) {
         let surveys = surveys.map(|surveys| surveys.iter().map(ToString::to_string).collect());
         let hash = <sha2::Sha256 as sha2::Digest>::digest(token).into();
-        let token = NewToken { hash, name: token.to_owned(), surveys, scope, created: NOW };
+        let token = NewToken { hash, name: token.to_owned(), surveys, scope, created: NOW, expires: None };
         assert!(self.wait(self.store.add_token(token)).unwrap());
     }
 

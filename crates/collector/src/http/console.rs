@@ -1,0 +1,90 @@
+//! `/console`: where officials and analysts sign in, see how their surveys stand, and get the responses. Every page
+//! works without scripts and has none.
+//!
+//! A route is a line in the table below, with what somebody needs for it: there is no other way to add one, and none
+//! that does not go through `guard`.
+
+mod account;
+mod door;
+mod download;
+mod guard;
+mod log;
+mod markup;
+mod parts;
+mod people;
+mod person;
+mod session;
+mod signing;
+mod survey;
+mod surveys;
+mod texts;
+mod tokens;
+mod words;
+
+use super::App;
+use crate::encoded::Encoded;
+use crate::people::rights::Right;
+use crate::refusal::Refusal;
+use crate::store::PersonRecord;
+use axum::Router;
+use axum::http::HeaderMap;
+use axum::middleware::from_fn_with_state;
+use axum::response::Response;
+use axum::routing::{MethodRouter, get, post};
+use guard::Need::{self, Everywhere, Nothing, OnSurvey, Person};
+use std::sync::{Arc, LazyLock};
+
+pub(crate) use signing::Signing;
+
+/// A route: its path, what somebody needs to take it, and what is done there.
+type Route = (&'static str, Need, MethodRouter<Arc<App>>);
+
+fn routes() -> Vec<Route> {
+    vec![
+        ("/console/sign-in", Nothing, get(door::show).post(door::post)),
+        ("/console/sign-out", Person, post(door::leave)),
+        ("/console", Person, get(surveys::show)),
+        ("/console/account", Person, get(account::show).post(account::post)),
+        ("/console/people", Everywhere(Right::Manage), get(people::show).post(people::post)),
+        ("/console/people/{person}", Everywhere(Right::Manage), get(person::show).post(person::post)),
+        ("/console/tokens", Everywhere(Right::Manage), get(tokens::show).post(tokens::post)),
+        ("/console/log", Everywhere(Right::Manage), get(log::show)),
+        ("/console/surveys/{survey}", OnSurvey(Right::See), get(survey::show)),
+        ("/console/surveys/{survey}/texts", OnSurvey(Right::ReadTexts), get(texts::show)),
+    ]
+}
+
+/// The paths of the console, for whoever tests that each is guarded.
+#[must_use]
+pub fn paths() -> Vec<&'static str> {
+    routes().into_iter().map(|(path, ..)| path).collect()
+}
+
+/// The console, and its style.
+pub(super) fn router(app: &Arc<App>) -> Router<Arc<App>> {
+    let guarded = |router: Router<Arc<App>>, (path, need, handlers): Route| {
+        router.route(path, handlers.layer(from_fn_with_state((Arc::clone(app), need), guard::guard)))
+    };
+    routes()
+        .into_iter()
+        .fold(Router::new(), guarded)
+        .route("/assets/console.css", get(style))
+        .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
+}
+
+/// Who is signed in, for routes that a program with a token may take too; nobody where another site leads there.
+pub(super) async fn signed_in(app: &App, headers: &HeaderMap) -> Result<Option<PersonRecord>, Refusal> {
+    if headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site") {
+        return Ok(None);
+    }
+    Ok(session::find(app, headers).await?.map(|signed| signed.person))
+}
+
+async fn style(headers: HeaderMap) -> Response {
+    STYLE.respond(&headers, "no-cache")
+}
+
+static STYLE: LazyLock<Encoded> = LazyLock::new(|| {
+    let style = include_str!("console.css");
+    Encoded::with_copies("text/css; charset=utf-8", style.into(), None, None)
+});

@@ -1,0 +1,118 @@
+//! The words of the console, and how it tells numbers, days and times.
+
+use crate::clock::Minute;
+use crate::day::Days;
+use jiff::civil::Date;
+use qulaq::Words;
+
+/// The same keys in each, in the same order.
+const FILES: [(&str, &str); 3] = [
+    ("kk", include_str!("words/kk.json")),
+    ("ru", include_str!("words/ru.json")),
+    ("en", include_str!("words/en.json")),
+];
+
+/// What is said in one language.
+#[derive(Debug)]
+pub(super) struct Said {
+    pub(super) lang: String,
+    words: Words,
+}
+
+impl Said {
+    pub(super) fn of(lang: &str) -> Self {
+        Self { lang: lang.to_owned(), words: crate::words::of(&FILES, lang) }
+    }
+
+    /// The words with this key.
+    pub(super) fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.get(key)
+    }
+
+    /// The words with this key, each `{name}` replaced.
+    pub(super) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        self.words.fill(key, &values)
+    }
+
+    /// A whole number.
+    pub(super) fn number(&self, number: u64) -> String {
+        self.words.number(&number.to_string())
+    }
+
+    /// A day.
+    pub(super) fn day(&self, day: Date) -> String {
+        self.words.date(day.year().into(), day.month().into(), day.day().into())
+    }
+
+    /// A minute in Kazakhstan; nothing for one that no calendar has.
+    pub(super) fn time(&self, days: &Days, minute: Minute) -> String {
+        days.local(minute).map_or_else(|_| String::new(), |(day, time)| format!("{}, {time}", self.day(day)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::download::Wanted;
+    use crate::people::deed::Act;
+    use crate::people::rights::Role;
+    use serde_json::Value;
+    use survey::response::CHANNELS;
+
+    fn keys(json: &str) -> Vec<&str> {
+        json.lines().filter_map(|line| line.strip_prefix("  \"")?.split('"').next()).collect()
+    }
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn every_language_has_the_same_keys_in_the_same_order_with_the_same_placeholders() {
+        let [(_, first), ..] = FILES;
+        let expected: Value = serde_json::from_str(first).unwrap();
+        for (tag, json) in FILES {
+            let words: Value = serde_json::from_str(json).unwrap();
+            assert_eq!(keys(json), keys(first), "{tag}");
+            assert_eq!(words.as_object().unwrap().len(), keys(json).len(), "{tag}: a key stands twice");
+            for (key, text) in words.as_object().unwrap() {
+                let text = text.as_str().unwrap();
+                assert_eq!(placeholders(text), placeholders(expected[key].as_str().unwrap()), "{tag}.{key}");
+                assert!(!text.is_empty(), "{tag}.{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_word_is_said_somewhere_and_every_act_role_and_channel_has_its_words() {
+        let sources = [
+            include_str!("account.rs"),
+            include_str!("door.rs"),
+            include_str!("download.rs"),
+            include_str!("log.rs"),
+            include_str!("parts.rs"),
+            include_str!("people.rs"),
+            include_str!("person.rs"),
+            include_str!("survey.rs"),
+            include_str!("surveys.rs"),
+            include_str!("texts.rs"),
+            include_str!("tokens.rs"),
+        ];
+        let acts = Act::ALL.map(|act| format!("act_{}", act.name()));
+        let roles = Role::all().map(|role| format!("role_{}", role.name()));
+        let channels = CHANNELS.map(|channel| format!("channel_{channel}"));
+        let formats = Wanted::names().into_iter().map(|name| format!("format_{name}"));
+        let named: Vec<String> = acts.into_iter().chain(roles).chain(channels).chain(formats).collect();
+        for key in &named {
+            assert!(keys(FILES[0].1).contains(&key.as_str()), "{key}");
+        }
+        for key in keys(FILES[0].1).into_iter().filter(|key| !named.iter().any(|named| named == key)) {
+            let quoted = format!("\"{key}\"");
+            assert!(sources.iter().any(|source| source.contains(&quoted)), "nobody says {key}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What somebody did that is written down: who, when, what, on which survey. Never an answer, never a password.
+
+use crate::clock::Minute;
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// Signed in.
+    SignedIn,
+    /// Signed out.
+    SignedOut,
+    /// Changed the own password, or that of somebody else.
+    ChangedPassword,
+    /// Ended a session.
+    EndedSession,
+    /// Made an account.
+    AddedPerson,
+    /// Deleted an account.
+    RemovedPerson,
+    /// Shut an account, or opened it again.
+    SwitchedPerson,
+    /// Gave or took a role.
+    ChangedRole,
+    /// Made a token.
+    MadeToken,
+    /// Revoked a token.
+    RevokedToken,
+    /// Downloaded the responses.
+    Downloaded,
+    /// Read what people wrote.
+    ReadTexts,
+}
+
+impl Act {
+    /// Every act.
+    pub const ALL: [Self; 12] = [
+        Self::SignedIn,
+        Self::SignedOut,
+        Self::ChangedPassword,
+        Self::EndedSession,
+        Self::AddedPerson,
+        Self::RemovedPerson,
+        Self::SwitchedPerson,
+        Self::ChangedRole,
+        Self::MadeToken,
+        Self::RevokedToken,
+        Self::Downloaded,
+        Self::ReadTexts,
+    ];
+
+    /// How it is written, and the key of its words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed_in",
+            Self::SignedOut => "signed_out",
+            Self::ChangedPassword => "changed_password",
+            Self::EndedSession => "ended_session",
+            Self::AddedPerson => "added_person",
+            Self::RemovedPerson => "removed_person",
+            Self::SwitchedPerson => "switched_person",
+            Self::ChangedRole => "changed_role",
+            Self::MadeToken => "made_token",
+            Self::RevokedToken => "revoked_token",
+            Self::Downloaded => "downloaded",
+            Self::ReadTexts => "read_texts",
+        }
+    }
+
+    /// The act that is written like this.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.name() == name)
+    }
+}
+
+/// Something that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// When.
+    pub minute: Minute,
+    /// Who: the name of a person, `token NAME`, or `command line`.
+    pub who: String,
+    /// What.
+    pub act: Act,
+    /// On which survey.
+    pub survey: Option<String>,
+    /// To whom, or how: a name, a role, a format, a question.
+    pub details: String,
+}
+
+/// Who somebody is who works beside the collector, at the machine itself.
+pub(crate) const COMMAND_LINE: &str = "command line";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_act_is_known_by_its_name() {
+        assert!(Act::ALL.into_iter().all(|act| Act::named(act.name()) == Some(act)));
+        assert_eq!(Act::named("answered"), None);
+    }
+}

@@ -1,0 +1,136 @@
+//! Every route of the console, and who may take it.
+
+use super::{Visitor, add};
+use crate::support::{Client, Collector, hidden};
+use collector::http::console::paths;
+use collector::people::rights::Role;
+
+const SURVEY: &str = "page-useful";
+
+/// What a request comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Comes {
+    /// To what was asked for.
+    In,
+    /// To the door.
+    Door,
+    /// To a page that says that this is not theirs to see.
+    Not,
+    /// To nothing: whether there is such a survey is not theirs to know.
+    Nothing,
+}
+
+use Comes::{Door, In, Not, Nothing};
+
+/// Somebody for each column of the table: nobody; the four roles on every survey, from viewer to owner; the same roles on
+/// this survey; an owner of another survey.
+const TABLE: [(&str, [Comes; 10]); 10] = [
+    //                          nobody viewer analyst moder. owner  on this survey ……………………  other
+    ("/console/sign-in", [In, In, In, In, In, In, In, In, In, In]),
+    ("/console/sign-out", [Door, In, In, In, In, In, In, In, In, In]),
+    ("/console", [Door, In, In, In, In, In, In, In, In, In]),
+    ("/console/account", [Door, In, In, In, In, In, In, In, In, In]),
+    ("/console/people", [Door, Not, Not, Not, In, Not, Not, Not, Not, Not]),
+    ("/console/people/{person}", [Door, Not, Not, Not, In, Not, Not, Not, Not, Not]),
+    ("/console/tokens", [Door, Not, Not, Not, In, Not, Not, Not, Not, Not]),
+    ("/console/log", [Door, Not, Not, Not, In, Not, Not, Not, Not, Not]),
+    ("/console/surveys/{survey}", [Door, In, In, In, In, In, In, In, In, Nothing]),
+    ("/console/surveys/{survey}/texts", [Door, Not, In, In, In, Not, In, In, In, Nothing]),
+];
+
+/// The names of accounts for all columns but the first.
+fn people(collector: &Collector) -> Vec<String> {
+    let everywhere = Role::all().map(|role| (None, role));
+    let here = Role::all().map(|role| (Some(SURVEY), role));
+    let roles = everywhere.chain(here).chain([(Some("people-budget"), Role::Owner)]);
+    let named = roles.enumerate().map(|(at, role)| {
+        let name = format!("p{at}");
+        add(collector, &name, &[role]);
+        name
+    });
+    named.collect()
+}
+
+fn comes(visitor: &Visitor<'_>, path: &str) -> Comes {
+    let reply = if path == "/console/sign-out" { visitor.post_if_in(path) } else { visitor.get(path) };
+    match (reply.status, reply.header("location")) {
+        (303, to) if to.starts_with("/console/sign-in?to=") => Door,
+        (200 | 303, _) => In,
+        (403, _) => Not,
+        (404, _) => Nothing,
+        other => panic!("{path}: {other:?}"),
+    }
+}
+
+#[test]
+fn every_route_is_in_the_table_and_comes_to_what_it_says_for_everybody() {
+    let listed: Vec<&str> = TABLE.iter().map(|(path, _)| *path).collect();
+    assert_eq!(listed, paths(), "a route that is not in the table is one that nobody has thought about");
+    let collector = Collector::start();
+    collector.publish_example(SURVEY);
+    collector.publish_example("people-budget");
+    let people = people(&collector);
+    for (path, expected) in TABLE {
+        let nobody = Visitor { client: &collector.client, cookie: "qulaq=nothing".to_owned() };
+        let known = people.iter().map(|name| Visitor::with_session(&collector, name));
+        let address = path.replace("{survey}", SURVEY).replace("{person}", "p0");
+        let address = if path.ends_with("texts") { format!("{address}?question=doing") } else { address };
+        let came: Vec<Comes> =
+            std::iter::once(nobody).chain(known).map(|visitor| comes(&visitor, &address)).collect();
+        assert_eq!(came, expected, "{path}");
+    }
+}
+
+#[test]
+fn nothing_is_done_for_a_form_that_does_not_prove_that_it_is_ours() {
+    let collector = Collector::start();
+    collector.publish_example(SURVEY);
+    add(&collector, "owner", &[(None, Role::Owner)]);
+    let (owner, other) =
+        (Visitor::with_session(&collector, "owner"), Visitor::with_session(&collector, "owner"));
+    let proof = hidden(&owner.get("/console/account"), "proof");
+    let proof_of_another = hidden(&other.get("/console/account"), "proof");
+    assert_ne!(proof, proof_of_another);
+    for path in paths().into_iter().filter(|path| *path != "/console/sign-in") {
+        let path = path.replace("{survey}", SURVEY).replace("{person}", "owner");
+        for forged in ["", &proof_of_another] {
+            // On a connection of its own: one on which a body was not read is closed.
+            let client = Client::new(collector.origin.clone());
+            let owner = Visitor { client: &client, cookie: owner.cookie.clone() };
+            let reply = owner.post_as_is(&path, &[("proof", forged), ("do", "end-others")], &[]);
+            assert!([403, 405].contains(&reply.status), "{path}: {reply:?}");
+        }
+    }
+    // Another site that has somehow learned the proof.
+    let from = |headers: &[(&str, &str)]| {
+        let fields = [("proof", proof.as_str()), ("do", "end-others")];
+        owner.post_as_is("/console/account", &fields, headers).status
+    };
+    assert_eq!(from(&[("sec-fetch-site", "cross-site")]), 403);
+    assert_eq!(from(&[("sec-fetch-site", "same-site")]), 403);
+    assert_eq!(from(&[("origin", "https://evil.example")]), 403);
+    assert_eq!(from(&[("origin", "null")]), 403);
+    assert!(other.is_in(), "nothing of all this was done");
+    assert_eq!(from(&[("origin", &collector.origin)]), 303);
+    assert!(!other.is_in());
+}
+
+#[test]
+fn a_session_downloads_what_its_role_lets_it_and_no_other_site_can_make_it() {
+    let collector = Collector::start();
+    collector.publish_example(SURVEY);
+    for role in Role::all() {
+        add(&collector, role.name(), &[(Some(SURVEY), role)]);
+    }
+    let export = "/api/v1/surveys/page-useful/export?format=csv";
+    let status = |role: Role| Visitor::with_session(&collector, role.name()).get(export).status;
+    assert_eq!(Role::all().map(status).collect::<Vec<_>>(), [403, 200, 403, 200]);
+    let analyst = Visitor::with_session(&collector, "analyst");
+    let elsewhere = "/api/v1/surveys/people-budget/export?format=csv";
+    assert_eq!(analyst.get(elsewhere).status, 403);
+    let headers = [("cookie", analyst.cookie.as_str()), ("sec-fetch-site", "cross-site")];
+    assert_eq!(collector.send("GET", export, &headers, "").problem(), "unauthorized");
+    // A token that is shown decides alone.
+    let headers = [("cookie", analyst.cookie.as_str()), ("authorization", "Bearer wrong")];
+    assert_eq!(collector.send("GET", export, &headers, "").problem(), "unauthorized");
+}

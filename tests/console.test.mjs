@@ -18,8 +18,7 @@ let browser;
 let owner;
 before(async () => {
   [demo, browser] = await Promise.all([startDemo(ROADS), launch()]);
-  const said = (name) => demo.printed().match(new RegExp(`^${name}\\s+(\\S+)$`, 'm'))[1];
-  owner = { name: said('name'), password: said('password') };
+  owner = demo.owner;
   await Promise.all(Array.from({ length: 45 }, (_, number) => send(number)));
 });
 after(async () => { await browser?.close(); await demo?.stop(); });

@@ -42,18 +42,18 @@ export async function startDemo(...given) {
   const ready = new Promise((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
       printed += chunk;
-      const found = ['collector', 'pages', 'token'].map((name) => printed.match(new RegExp(`^${name}\\s+(\\S+)$`, 'm'))?.[1]);
+      const found = ['collector', 'pages', 'token', 'name', 'password'].map((name) => printed.match(new RegExp(`^${name}\\s+(\\S+)$`, 'm'))?.[1]);
       if (found.every(Boolean)) resolve(found);
     });
     child.on('error', reject);
     child.on('exit', (code) => reject(new Error(`qulaq demo ended with ${code}:\n${printed}\n${logs}`)));
   });
-  const [collector, pages, token] = await ready;
+  const [collector, pages, token, name, password] = await ready;
   const stop = () => new Promise((resolve) => {
     child.on('exit', () => { fs.rmSync(data, { recursive: true, force: true }); resolve(); });
     child.kill('SIGTERM');
   });
-  return { collector, pages, token, data, child, stop, printed: () => printed, logs: () => logs };
+  return { collector, pages, token, owner: { name, password }, data, child, stop, printed: () => printed, logs: () => logs };
 }
 
 /** The address that a program prints after a word when it is ready. */

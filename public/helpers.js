@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What some surveys need besides native fields: matches below a line, buttons that move an option up and down, a way
- * back after an entry was removed, answers that are kept on the device, and results after sending. Loaded only by surveys
+ * back after an entry was removed, answers that are kept on the device or sent after each page, and results. Loaded only by surveys
  * that have one of these.
  */
 
@@ -12,10 +12,11 @@ const DAYS = 14;
 
 /**
  * @typedef {object} Help
- * @property {string} key the survey
+ * @property {{ id: string, drafts?: boolean, partials?: boolean }} definition
  * @property {Record<string, any>} words
- * @property {boolean} [drafts]
+ * @property {string} source where the definition is, below which the collector takes parts of responses
  * @property {(detail: unknown) => void} tell
+ * @property {Promise<ReturnType<typeof import('./partials.js').follow>>} [sending] sends them
  */
 
 /** What each form needs, by what it stands in. @type {Map<HTMLElement, Help>} */
@@ -34,7 +35,20 @@ export function help(container, help) {
     if (field.hasAttribute?.('data-search')) setTimeout(() => close(field), 200);
   });
   container.dataset.help = '';
-  if (help.drafts) offer(container);
+  if (help.definition.drafts) offer(container);
+  if (help.definition.partials) {
+    help.sending = import('./partials.js').then(({ follow }) => follow(container, `${help.source}/partials`, () => help.words));
+    // Without it nothing is sent before the end, and everything else goes on.
+    help.sending.catch(() => {});
+  }
+}
+
+/**
+ * The citizen came to another page. Nobody waits for what is sent then, and what cannot be goes with the next page.
+ * @param {HTMLElement} container @param {{ id: string }} response what was answered @param {string} seen
+ */
+export function moved(container, response, seen) {
+  of(container).sending?.then(({ send }) => send(response, seen)).catch(() => {});
 }
 
 /** Goes on in another language. @param {HTMLElement} container @param {Record<string, any>} words */
@@ -195,7 +209,7 @@ export function removed(container, draft, group, entry) {
 /* Unsent answers, kept on this device only, and only when the citizen asks. */
 
 /** @param {HTMLElement} container */
-const shelf = (container) => `qulaq:${of(container).key}`;
+const shelf = (container) => `qulaq:${of(container).definition.id}`;
 
 /** @param {HTMLElement} container @param {string} draft */
 export function keep(container, draft) {

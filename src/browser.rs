@@ -39,10 +39,6 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn collector(this: &Options) -> bool;
     #[wasm_bindgen(method, getter)]
-    fn channel(this: &Options) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn id(this: &Options) -> String;
-    #[wasm_bindgen(method, getter)]
     fn seed(this: &Options) -> u32;
     /// The day in Kazakhstan, `2026-03-05`.
     #[wasm_bindgen(method, getter)]
@@ -65,9 +61,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn hydrate(this: &Options) -> bool;
 
-    /// Posts a response, again and again with waits while nobody answers.
+    /// Posts a response with these answers, again and again with waits while nobody answers.
     #[wasm_bindgen(method, catch)]
-    async fn post(this: &Options, body: &str) -> Result<JsValue, JsValue>;
+    async fn post(this: &Options, answers: &JsValue) -> Result<JsValue, JsValue>;
     /// Dispatches an event; the name is without its prefix.
     #[wasm_bindgen(method)]
     fn emit(this: &Options, name: &str, detail: &JsValue);
@@ -77,9 +73,10 @@ extern "C" {
     /// Told when the form is driven: where it is, see `Driver::place`.
     #[wasm_bindgen(method)]
     fn alive(this: &Options, place: &str);
-    /// Told when the citizen came to another place.
+    /// Told when the citizen came to another place, which is a new one in the browser's history or not: the names of the
+    /// questions that have been shown, and the answers that stand.
     #[wasm_bindgen(method)]
-    fn moved(this: &Options, place: &str);
+    fn moved(this: &Options, place: &str, pushes: bool, seen: &str, answers: &JsValue);
     /// Given what there is so far, to be kept on the device.
     #[wasm_bindgen(method)]
     fn keep(this: &Options, draft: &str);

@@ -55,8 +55,10 @@ fn introduction(session: &Session, index: usize) -> Vec<Node> {
     let notice = survey.notice.as_ref();
     let notice = notice
         .map(|notice| element("div").part("notice", "notice").children(session.paragraphs(notice)).into());
+    let told = element("p").part("notice", "notice").text(session.word("partials"));
+    let told = survey.partials.then(|| told.into());
     let title = session.heading(0, "title", session.text(&survey.title));
-    [Some(title), agency, notice].into_iter().flatten().collect()
+    [Some(title), agency, notice, told].into_iter().flatten().collect()
 }
 
 /// Which page of how many, where every citizen has the same number of them.
@@ -165,7 +167,10 @@ pub(crate) fn back(session: &Session, at: At) -> Option<Node> {
 /// Onwards, and what can be done besides.
 pub(crate) fn buttons(session: &Session, at: At) -> Element {
     let survey = session.fixed.survey.clone();
-    let keep = survey.drafts;
+    let (drafts, partials) = (survey.drafts, survey.partials);
+    let besides = |there: bool, name, go: Go, word| {
+        there.then(|| button(name, "button", &go, session.word(word)).into())
+    };
     let onwards = session.clone();
     let onwards = move || {
         let changing = onwards.changing.get() && onwards.fixed.survey.review;
@@ -175,5 +180,6 @@ pub(crate) fn buttons(session: &Session, at: At) -> Element {
     element("div")
         .part("buttons", "buttons")
         .child(button("next", "button", &Go::Next, "").live_text(onwards))
-        .children(keep.then(|| button("keep", "button", &Go::Keep, session.word("draft_keep")).into()))
+        .children(besides(drafts, "keep", Go::Keep, "draft_keep"))
+        .children(besides(partials, "forget", Go::Forget, "partials_delete"))
 }

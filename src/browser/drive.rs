@@ -8,6 +8,7 @@ use crate::session::{Sending, Session};
 use crate::view::State;
 use leptos::task::{spawn_local, tick};
 use std::sync::Arc;
+use survey::check::sent;
 use survey::form::{Go, Posted, Step, page_of, shown_names, step};
 use survey::{Answers, At, Problem};
 use wasm_bindgen::prelude::*;
@@ -192,9 +193,8 @@ impl Driver {
                 At::Review => survey::form::REVIEW,
             };
             self.target.emit("page", "page", id);
-            if pushes {
-                self.target.moved(&self.place());
-            }
+            let standing = self.session.route.with_untracked(|route| sent(route.answers()));
+            self.target.moved(&self.place(), pushes, &self.seen(), &standing);
         }
         self.focus();
     }
@@ -204,7 +204,7 @@ impl Driver {
         driver.session.problems.set(Vec::new());
         driver.session.sending.set(Sending::Now);
         spawn_local(async move {
-            let outcome = driver.target.send(&driver.session.fixed, &answers, driver.assisted()).await;
+            let outcome = driver.target.send(&answers).await;
             driver.sent(outcome);
         });
     }
@@ -234,11 +234,6 @@ impl Driver {
             Outcome::Refused => self.failed("refused"),
             Outcome::Unreachable => self.failed("failed"),
         }
-    }
-
-    /// Who helps with answering, as the form says it.
-    fn assisted(&self) -> Option<String> {
-        fields::assisted(&self.session.fixed.survey, &self.form()?)
     }
 
     fn end(&self, state: State) {

@@ -34,10 +34,10 @@ pub(super) fn take_over(container: &HtmlElement, view: &mut View) {
     }
 }
 
-/// Who helps with answering, as the form says it; `None` where it asks nobody.
-pub(super) fn assisted(survey: &Survey, form: &HtmlFormElement) -> Option<String> {
+/// Who helps with answering, as the form says it.
+pub(super) fn assisted(form: &HtmlFormElement) -> String {
     let said = FormData::new_with_form(form).ok().and_then(|data| data.get(form::ASSISTED).as_string());
-    said.or_else(|| survey.asks_several().then(|| NOBODY.to_owned()))
+    said.unwrap_or_else(|| NOBODY.to_owned())
 }
 
 /// Sets what the page gives to hidden questions.

@@ -23,20 +23,21 @@ pub(super) fn read(value: &JsValue) -> Value {
 
 /// The JSON text of a value, written by the browser: the writer of `serde_json` would be downloaded.
 pub(crate) fn text(value: &Value) -> String {
-    JSON::stringify(&written(value)).map(String::from).unwrap_or_default()
+    JSON::stringify(&self::value(value)).map(String::from).unwrap_or_default()
 }
 
-fn written(value: &Value) -> JsValue {
+/// The same as a value of JavaScript.
+pub(crate) fn value(value: &Value) -> JsValue {
     match value {
         Value::Null => JsValue::NULL,
         Value::Bool(flag) => JsValue::from_bool(*flag),
         Value::Number(number) => number.as_f64().map_or(JsValue::NULL, JsValue::from_f64),
         Value::String(text) => JsValue::from_str(text),
-        Value::Array(items) => items.iter().map(written).collect::<Array>().into(),
+        Value::Array(items) => items.iter().map(self::value).collect::<Array>().into(),
         Value::Object(fields) => {
             let object = Object::new();
             for (name, value) in fields {
-                _ = Reflect::set(&object, &JsValue::from_str(name), &written(value));
+                _ = Reflect::set(&object, &JsValue::from_str(name), &self::value(value));
             }
             object.into()
         }

@@ -57,6 +57,8 @@ export async function enliven(container, place) {
   /** @type {{ full?: string[] } | Promise<{ full?: string[] }>} */
   const quotas = definition.quotas && rest.collector ? json(`${source}/quotas`).catch(() => ({})) : {};
   const full = (await quotas).full ?? [];
+  // Who takes the answers elsewhere takes no parts of them.
+  definition.partials &&= Boolean(rest.action);
   const survey = read(definition, words);
   // Two short tasks instead of one that keeps a slow processor from what the citizen does.
   await new Promise((resolve) => { setTimeout(resolve); });
@@ -65,9 +67,34 @@ export async function enliven(container, place) {
   const key = `${definition.id}-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
   /** @param {unknown} detail */
   const tell = (detail) => container.querySelector('form')?.dispatchEvent(new CustomEvent('qulaq-told', { detail }));
-  const helpers = definition.drafts || definition.results || definition.pages.some((/** @type {any} */ page) => page.questions.some(needsHelp))
+  const helpers = definition.drafts || definition.partials || definition.results || definition.pages.some((/** @type {any} */ page) => page.questions.some(needsHelp))
     ? import(`${parts}helpers.js`) : undefined;
-  helpers?.then((helpers) => helpers.help(container, { key: definition.id, words, drafts: definition.drafts, tell }));
+  helpers?.then((helpers) => helpers.help(container, { definition, words, source, tell }));
+  /** A response, or a part of one, as it travels. @param {unknown} answers */
+  const response = (answers) => {
+    const now = /** @type {HTMLFormElement} */ (container.querySelector('form'));
+    const data = new FormData(now);
+    return {
+      id: rest.id,
+      survey: definition.id,
+      version: data.get('_version'),
+      lang: data.get('_lang'),
+      channel: rest.channel ?? 'embed',
+      answers,
+      paradata: {
+        path: 'wasm',
+        // There where something comes in a random order.
+        seed: data.has('_seed') ? options.seed : undefined,
+        today: options.today,
+        assisted: data.get('_assisted') ?? (now.querySelector('.aids') ? 'none' : undefined),
+      },
+    };
+  };
+  /** @param {string} at */
+  const push = (at) => {
+    here = at;
+    history.pushState({ ...history.state, qulaq: { ...history.state?.qulaq, [key]: at } }, '');
+  };
   /** Where the form began: the entry of the history that says nothing. @type {string | undefined} */
   let beginning;
   /** Where it is now. @type {string | undefined} */
@@ -87,7 +114,6 @@ export async function enliven(container, place) {
     one: (field('pace') ?? (said('pace') || !form && definition.pace)) === 'one',
     assisted: field('assisted') ?? (said('assisted') || 'none'),
     media: media(rest.action, source, definition),
-    channel: rest.channel ?? 'embed',
     values: Object.fromEntries(Object.entries(values).filter(([name]) => name.startsWith('value'))
       .map(([name, value]) => [name.slice(5).replace(/^-/, '').toLowerCase(), value])),
     words: async (/** @type {string} */ lang) => {
@@ -95,18 +121,19 @@ export async function enliven(container, place) {
       helpers?.then((helpers) => helpers.speak(container, words));
       return words;
     },
-    post: async (/** @type {string} */ body) => {
-      const { ok, text } = await post(body);
-      return { ok, json: parse(text) };
+    post: async (/** @type {unknown} */ answers) => {
+      const { ok, text } = await post(JSON.stringify(response(answers)));
+      // What a reply says, if it is JSON.
+      return { ok, json: await new Response(text).json().catch(() => null) };
     },
     // Told again when the form is drawn anew, in another language or at another pace, which may be another place.
     alive: (/** @type {string} */ at) => {
       beginning ??= here = at;
-      if (here !== at) options.moved(at);
+      if (here !== at) push(at);
     },
-    moved: (/** @type {string} */ at) => {
-      here = at;
-      history.pushState({ ...history.state, qulaq: { ...history.state?.qulaq, [key]: at } }, '');
+    moved: (/** @type {string} */ at, /** @type {boolean} */ pushes, /** @type {string} */ seen, /** @type {unknown} */ answers) => {
+      if (pushes) push(at);
+      helpers?.then((helpers) => helpers.moved(container, response(answers), seen));
     },
     keep: (/** @type {string} */ draft) => helpers?.then((helpers) => helpers.keep(container, draft)),
     removed: (/** @type {string} */ draft, /** @type {string} */ group, /** @type {number} */ entry) => {
@@ -139,15 +166,6 @@ export async function enliven(container, place) {
   });
   start(container, survey, options);
 }
-
-/** What a reply says, if it is JSON. @param {string} text */
-const parse = (text) => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
 
 /** Whether a question, or one in its entries, has a control with more to it than native fields. @param {any} question @returns {boolean} */
 const needsHelp = ({ type, questions = [] }) => type === 'lookup' || type === 'ranking' || type === 'group' || questions.some(needsHelp);

@@ -3,11 +3,9 @@
 
 use super::Options;
 use super::json;
-use crate::session::Fixed;
 use crate::words::Words;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::rc::Rc;
-use survey::response::{ASSISTED, SEED, TODAY};
 use survey::{Answers, Code, Problem, Survey};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -70,8 +68,9 @@ impl Target {
         self.0.alive(place);
     }
 
-    pub(super) fn moved(&self, place: &str) {
-        self.0.moved(place);
+    /// Tells where the citizen came to, with the questions that have been shown and what was answered by then.
+    pub(super) fn moved(&self, place: &str, pushes: bool, seen: &str, answers: &Answers) {
+        self.0.moved(place, pushes, seen, &json::value(&answers.to_value()));
     }
 
     pub(super) fn keep(&self, draft: &str) {
@@ -92,10 +91,9 @@ impl Target {
         full.as_array().is_some_and(|full| full.iter().any(|known| known.as_str() == Some(name)))
     }
 
-    pub(super) async fn send(&self, fixed: &Fixed, answers: &Answers, assisted: Option<String>) -> Outcome {
-        let paradata = paradata(fixed, assisted);
-        let body = json::text(&response(&self.0.id(), &self.0.channel(), fixed, answers, paradata));
-        match self.0.post(&body).await {
+    /// Sends answers that stand; what goes around them the loader's half knows.
+    pub(super) async fn send(&self, answers: &Answers) -> Outcome {
+        match self.0.post(&json::value(&answers.to_value())).await {
             Ok(reply) => self.outcome(reply.unchecked_ref()),
             Err(_) => Outcome::Unreachable,
         }
@@ -129,43 +127,4 @@ fn quota(body: &Value) -> Option<usize> {
     let problem = Problem::read(body.get("problems")?.as_array()?.first()?)?;
     let full = problem.code == Code::QuotaFull;
     problem.param("quota").filter(|_| full).and_then(|quota| usize::try_from(quota).ok())
-}
-
-/// The documented response.
-fn response(
-    id: &str,
-    channel: &str,
-    fixed: &Fixed,
-    answers: &Answers,
-    paradata: Map<String, Value>,
-) -> Value {
-    let mut response = Map::new();
-    for (field, text) in [
-        ("id", id),
-        ("survey", &fixed.survey.id),
-        ("version", &fixed.version),
-        ("lang", &fixed.lang),
-        ("channel", channel),
-    ] {
-        response.insert(field.to_owned(), Value::from(text));
-    }
-    response.insert("answers".to_owned(), answers.to_value());
-    response.insert("paradata".to_owned(), Value::Object(paradata));
-    Value::Object(response)
-}
-
-/// How the answering went.
-fn paradata(fixed: &Fixed, assisted: Option<String>) -> Map<String, Value> {
-    let mut paradata = Map::new();
-    paradata.insert("path".to_owned(), Value::from("wasm"));
-    if let Some(seed) = fixed.seed {
-        paradata.insert(SEED.to_owned(), Value::from(seed));
-    }
-    if let Some(today) = fixed.occasion.today {
-        paradata.insert(TODAY.to_owned(), Value::from(today.to_text()));
-    }
-    if let Some(assisted) = assisted {
-        paradata.insert(ASSISTED.to_owned(), Value::String(assisted));
-    }
-    paradata
 }

@@ -96,18 +96,21 @@ export async function startPreview(file, ...args) {
 }
 
 /** The CSV of a survey as the analyst downloads it over HTTP. */
-export async function download(demo, survey, token = demo.token) {
-  return fetch(`${demo.collector}/api/v1/surveys/${survey}/export?format=csv`, { headers: { authorization: `Bearer ${token}` } });
+export async function download(demo, survey, token = demo.token, more = '') {
+  return fetch(`${demo.collector}/api/v1/surveys/${survey}/export?format=csv${more}`, { headers: { authorization: `Bearer ${token}` } });
 }
 
 /** The rows of a survey's CSV as Python reads them. */
-export async function rows(demo, survey) {
-  const response = await download(demo, survey);
+export async function rows(demo, survey, more = '') {
+  const response = await download(demo, survey, demo.token, more);
   if (response.status !== 200) throw new Error(`${survey}: ${response.status}`);
   const file = path.join(demo.data, `${survey}.csv`);
   fs.writeFileSync(file, Buffer.from(await response.arrayBuffer()));
   return JSON.parse(execFileSync('python3', [path.join(import.meta.dirname, 'read_csv.py'), file], { encoding: 'utf8' }));
 }
+
+/** The rows of those who did not finish. */
+export const partials = (demo, survey) => rows(demo, survey, '&partials=only');
 
 /** What a row holds, without the columns of the envelope. */
 export const answersOf = (row) => Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith('response_')));

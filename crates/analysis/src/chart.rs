@@ -19,6 +19,9 @@ pub use days::days;
 pub use heat::heat;
 pub use stack::stack;
 
+/// How the classes look, light and dark, on paper and where colours are forced: a style sheet to serve or to begin with.
+pub const STYLE: &str = include_str!("chart/chart.css");
+
 /// How numbers are written: in the language of the page.
 pub trait Format {
     /// A whole number with its groups of three.

@@ -5,7 +5,7 @@
 //! - DC1 the threshold ([`Rule`]): 10 on public pages, 5 within an agency, and only ever higher.
 //! - DC2 a question with a base below the threshold is withheld whole ([`line`]).
 //! - DC3 what is left cannot give back what was hidden: complementary suppression ([`line`], [`two_way`]), or rounding to
-//!   5; a result says which it was.
+//!   5; a result says which it was. Nor can the table of a filter beside that of everybody ([`within`]).
 //! - DC4 on a sensitive question nothing is said of a whole group, neither that all of it did nor that nobody did.
 //! - DC5 percentages have a base of 30 or more ([`percent`]); below it there are counts alone.
 //! - DC6 a filter is refused whose difference from something already shown concerns too few ([`Guard`]).
@@ -33,7 +33,7 @@ pub use line::{Line, line};
 pub use publish::{Key, Public, PublicCell, PublicRow, PublicSpread, Totals, publish};
 pub use records::texts_alone;
 use serde::{Deserialize, Serialize};
-pub use table::{Table, two_way};
+pub use table::{Table, two_way, within};
 
 /// The least base of a percentage (DC5).
 pub const PERCENT_BASE: u64 = 30;

@@ -98,7 +98,7 @@ impl Durations {
         let (mut passed, mut lower) = (0, None);
         for (tenths, count) in self.0.each() {
             passed += count;
-            let seconds = tenths / 10.0;
+            let seconds = tenths as f64 / 10.0;
             if lower.is_none() && 2 * passed >= total {
                 lower = Some(seconds);
             }

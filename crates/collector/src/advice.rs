@@ -54,6 +54,7 @@ const RULES: &[(&str, Rule)] = &[
     ("not-anonymous", whole::not_anonymous),
     ("all-required", whole::all_required),
     ("long-page", whole::long_page),
+    ("partials-of-one-page", whole::partials_of_one_page),
 ];
 
 /// Everything there is to advise about a definition, sound or not.

@@ -7,6 +7,7 @@ mod address;
 mod backup;
 mod check;
 mod close;
+mod codebook;
 mod data;
 mod demo;
 mod doctor;
@@ -65,6 +66,8 @@ enum Command {
     Embed(embed::Options),
     /// Write the responses to a survey as a table
     Export(export::Arguments),
+    /// Write what the data of a survey mean: for archives, for people, for other programs
+    Codebook(codebook::Options),
     /// Write everything into one file, beside a running server
     Backup(backup::Options),
     /// Take over a backup into a place that has nothing, whichever engine it is of
@@ -111,6 +114,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Places(options) => places::run(options, out).await,
             Command::Embed(options) => embed::run(options, out).await,
             Command::Export(options) => export::run(options).await,
+            Command::Codebook(options) => codebook::run(options).await,
             Command::Backup(options) => backup::run(options, out).await,
             Command::Restore(options) => restore::run(options, out).await,
             Command::Doctor(options) => doctor::run(options, out).await,

@@ -56,6 +56,11 @@ impl Edition {
         Ok(Self { survey, version, sharing, has_media, one_by_one: OnceLock::new(), body: OnceCell::new() })
     }
 
+    /// The survey as this version has it, for whoever keeps it.
+    pub(crate) fn shared(&self) -> Arc<Survey> {
+        Arc::clone(&self.survey)
+    }
+
     /// The survey as it is asked at a pace, in the order that a response with this seed has.
     pub(crate) fn at_pace(&self, pace: Pace, seed: u32) -> Arc<Survey> {
         let make = |seed| Arc::new(Survey::clone(&self.survey).at_pace(pace, seed));

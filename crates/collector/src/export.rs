@@ -4,19 +4,21 @@
 
 mod chosen;
 mod csv;
+mod dta;
 mod envelope;
 mod error;
 mod excel;
 mod format;
 mod jsonl;
 pub(crate) mod labels;
-mod names;
+pub(crate) mod names;
 mod options;
 mod parquet;
 mod rows;
 mod sav;
 mod spool;
-mod values;
+pub(crate) mod values;
+mod which;
 mod xlsx;
 
 use crate::day::Days;
@@ -34,7 +36,10 @@ use survey::columns::{Cell, Column, Table};
 
 pub(crate) use error::ExportError;
 pub(crate) use format::Format;
-pub(crate) use options::{Gaps, OptionError, Options, Values, name_of};
+#[cfg(test)]
+pub(crate) use options::NAMES as OPTIONS;
+pub(crate) use options::{Gaps, OptionError, Options, Values, name_of, unknown};
+pub(crate) use which::Which;
 
 /// The table of a survey: its versions, merged, and the responses that will fill it.
 #[derive(Debug)]
@@ -110,6 +115,9 @@ impl Export {
     /// The part of the table that is wanted.
     pub(crate) async fn choose(mut self, store: &dyn Store, options: Options) -> Result<Self, ExportError> {
         self.chosen = Chosen::of(&self.table, &self.editions[0].survey, &options)?;
+        if options.which == Which::Partial {
+            self.extent = which::extent(&options)?;
+        }
         if let Some(since) = &options.since {
             self.chosen.after = rows::position(store, &self.survey, &self.key, since).await?;
         }
@@ -131,6 +139,16 @@ impl Export {
         })
     }
 
+    /// The versions of the survey, the current one first.
+    pub(crate) fn editions(&self) -> &[Edition] {
+        &self.editions
+    }
+
+    /// What of the table is wanted.
+    pub(crate) fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// The columns that were chosen.
     pub(crate) fn columns(&self) -> &[Column] {
         &self.chosen.columns
@@ -147,14 +165,14 @@ impl Export {
     }
 
     /// The same for the same bytes, and another when a response, a version or an option makes others of them.
-    pub(crate) fn fingerprint(&self, format: Format) -> String {
+    pub(crate) fn fingerprint(&self, format: &str) -> String {
         let mut hash = Sha256::new();
         let mut add = |text: &str| {
             hash.update(text.len().to_le_bytes());
             hash.update(text.as_bytes());
         };
         add(env!("CARGO_PKG_VERSION"));
-        add(&name_of(&format));
+        add(format);
         add(&self.survey);
         self.editions.iter().for_each(|edition| add(&edition.version));
         for (name, text) in self.options.told() {
@@ -193,10 +211,9 @@ impl Export {
         Ok(Written { rows, guarded: writer.finish().map_err(ExportError::Write)? })
     }
 
-    /// The cells of a row, in the order of the columns; `None` for a response that its own version cannot read, which the
-    /// way in does not let happen, or that was not chosen.
-    pub(crate) fn cells(&self, response: &StoredResponse) -> Option<Vec<Cell>> {
-        rows::cells(self, response).flatten()
+    /// The cells of a response, in the order of the columns of the whole table.
+    pub(crate) fn cells(&self, response: &StoredResponse) -> Result<Vec<Cell>, ExportError> {
+        rows::cells(self, response, None).flatten().ok_or_else(|| rows::misfit(response))
     }
 }
 

@@ -1,11 +1,13 @@
 //! Figures of a survey: the tally of every column, and the cells for whoever cuts them. They are kept up from the log of
 //! responses in blocks, so that nobody's click counts a million of them again.
 //!
-//! Here is what the rest of the collector sees. A block is in `figures/block.rs`, how it is written in
+//! Here is what the rest of the collector sees. A block is in `figures/block.rs` and
+//! `figures/column.rs`, how it is written in
 //! `figures/pack.rs`, the columns in `figures/layout.rs`,
 //! going from block to block in `figures/walk.rs`, cell by cell in `figures/rows.rs`.
 
 mod block;
+mod column;
 mod layout;
 mod pack;
 mod rows;

@@ -8,6 +8,7 @@ mod app;
 mod body;
 mod clerk;
 mod client;
+mod codebook;
 pub mod console;
 mod cors;
 mod definition;
@@ -23,8 +24,10 @@ mod log;
 mod media;
 pub mod metrics;
 mod oembed;
+mod openapi;
 mod page;
 mod paper;
+mod partials;
 mod problem;
 mod query;
 mod quotas;
@@ -42,7 +45,7 @@ use axum::http::HeaderValue;
 use axum::http::header::X_CONTENT_TYPE_OPTIONS;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -93,6 +96,7 @@ fn api() -> Router<Arc<App>> {
         .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
         .route("/api/v1/surveys/{survey}/quotas", get(quotas::get))
         .route("/api/v1/surveys/{survey}/responses", post(responses::post))
+        .route("/api/v1/surveys/{survey}/partials", put(partials::put).delete(partials::delete))
         .route("/api/v1/surveys/{survey}/results", get(results::json))
         .route("/api/v1/surveys/{survey}/results/fragment", get(results::fragment))
         .route("/api/v1/responses", delete(responses::withdraw))
@@ -103,6 +107,7 @@ fn api() -> Router<Arc<App>> {
 fn open_routes() -> Router<Arc<App>> {
     Router::new()
         .route("/api/v1/surveys/{survey}/export", get(export::get))
+        .route("/api/v1/surveys/{survey}/codebook", get(codebook::get))
         .route("/s/{survey}/accessibility", get(accessibility::show))
         .route("/s/{survey}/results", get(results::show))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
@@ -117,6 +122,7 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/metrics", get(metrics::get_if_allowed))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/openapi.json", get(openapi::get))
         .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
 }
 

@@ -160,7 +160,7 @@ pub(crate) async fn of_sheet(
 
 /// Settles by which day the answers are checked, and notes it for the export. The client's day counts when it is ours or
 /// next to it: midnight may have passed while the response was under way. A device whose clock is wrong changes nothing.
-fn settle(app: &App, now: Minute, paradata: &mut Map<String, Value>) -> Occasion {
+pub(crate) fn settle(app: &App, now: Minute, paradata: &mut Map<String, Value>) -> Occasion {
     let Occasion { seed, today: told } = occasion(paradata);
     let day = |minutes: i64| app.days.today(Minute(now.0.saturating_add(minutes)));
     let near = told.filter(|told| [-DAY, 0, DAY].into_iter().any(|minutes| day(minutes) == Some(*told)));
@@ -182,7 +182,8 @@ pub(crate) async fn answered_edition(
     })
 }
 
-fn invalid(code: Code, field: &str) -> Refusal {
+/// A refusal for one reason.
+pub(crate) fn invalid(code: Code, field: &str) -> Refusal {
     Refusal::Invalid(vec![Problem::at(code, field)])
 }
 
@@ -206,6 +207,7 @@ fn new_response(
         lang: envelope.lang,
         channel: envelope.channel,
         quotas: Vec::new(),
+        in_parts: edition.survey.partials,
     }
 }
 

@@ -1,19 +1,22 @@
 //! The collector: it publishes surveys, keeps responses and gives them to analysts. The program is `qulaq`.
 //!
 //! Read in this order: [`store`] (where everything is kept), `intake` (the way in, the same for JSON and for forms),
-//! [`http`] (the routes), `export` (the way out), [`figures`] (what it adds up to), `results` (what everybody may see of
-//! that), `command` (the command line over all of it). What belongs to a definition besides its text is in [`times`],
-//! `quota`, [`media`] and [`places`]; `paper` is the survey in print, and what clerks key in of it. Who works with
-//! responses, and may do what, is in [`people`]. The clock and randomness
+//! [`http`] (the routes), `export` (the way out), `codebook` (what it means), `download` (what analysts can have of both),
+//! [`figures`] (what it adds up to), `results` (what everybody may see of that), `command` (the command line over all of
+//! it). What belongs to a definition besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the
+//! survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`]. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
 mod advice;
 mod backup;
 pub mod clock;
+mod codebook;
 pub mod command;
 mod content_type;
+mod data_package;
 mod day;
 mod digest;
+mod download;
 mod edition;
 mod encoded;
 mod export;
@@ -29,6 +32,7 @@ pub mod network;
 pub mod origin;
 pub mod package;
 mod paper;
+mod partial;
 pub mod people;
 pub mod places;
 pub mod publication;

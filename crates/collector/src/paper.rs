@@ -13,10 +13,14 @@ mod options;
 mod question;
 mod words;
 
+pub(crate) use condition::in_words as condition_in_words;
 pub(crate) use document::{Sheet, VERSION_SHOWN, form};
 pub(crate) use entry::{Entry, LANGUAGE, differing, in_words};
 pub(crate) use keying::on_one_page;
 pub(crate) use words::Said;
+
+#[cfg(test)]
+pub(crate) use words::agreement::{assert_same_keys, keys as keys_of};
 
 #[cfg(test)]
 mod tests;

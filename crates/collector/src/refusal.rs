@@ -42,6 +42,8 @@ pub(crate) enum Refusal {
     NotOpen,
     /// Enough are heard of the group that the response belongs to: the quota with this index.
     QuotaFull(usize),
+    /// The survey is not one that keeps parts of responses.
+    NoPartials,
     /// Another response has this id.
     Conflict,
     /// The response with this id was taken back.

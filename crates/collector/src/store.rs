@@ -11,6 +11,7 @@ mod finding;
 mod open;
 mod pace;
 mod paper;
+mod partials;
 mod people;
 mod postgres;
 mod records;
@@ -33,6 +34,7 @@ pub use finding::{Finding, Verdict};
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
+pub use partials::{KeptPartial, NewPartial, PartialName, Partials, StoredPartial};
 pub use people::{Over, People, PersonChange, PersonRecord, SessionRecord, Which};
 pub use postgres::{DatabaseUrl, Postgres, PostgresError};
 pub use records::{
@@ -44,7 +46,7 @@ pub use sqlite::{Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Blocks + Extents + People + Results + Send + Sync {
+pub trait Store: Blocks + Extents + Partials + People + Results + Send + Sync {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

@@ -43,8 +43,9 @@ pub fn shown_answers(survey: &Survey, answers: &Answers, occasion: Occasion) -> 
     sent(Route::of(survey, answers, occasion).answers())
 }
 
-/// Answers as they are sent: without entries that were left blank and without what cannot be read.
-pub(crate) fn sent(standing: &Answers) -> Answers {
+/// Answers that stand as they are sent: without entries that were left blank and without what cannot be read.
+#[must_use]
+pub fn sent(standing: &Answers) -> Answers {
     let mut sent = Answers::default();
     for name in standing.variables() {
         sent.set(name, standing.get(name).and_then(readable));

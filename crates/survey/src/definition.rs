@@ -46,6 +46,8 @@ pub struct Survey {
     pub shuffle: bool,
     /// Whether a citizen may keep unsent answers on the device.
     pub drafts: bool,
+    /// Whether what a citizen has answered is sent after each page, also when she does not finish.
+    pub partials: bool,
     /// How many questions stand on a page: as the author wishes, and as it is asked, see [`Survey::at_pace`].
     pub pace: Pace,
     /// From when on it can be answered: local time in Kazakhstan, `2026-12-01T09:00`.

@@ -107,6 +107,11 @@ pub static SURVEY: &[Field] = &[
         "A citizen may keep unsent answers on the device and go on later.",
     ),
     Field::optional(
+        "partials",
+        Shape::Flag,
+        "What has been answered is sent after each page, also if the citizen does not finish; the form says so.",
+    ),
+    Field::optional(
         "pace",
         Shape::OneOf(&["all", "one"]),
         "How many questions stand on a page before the citizen chooses: `all` of the page, or `one`; `all` unless said.",

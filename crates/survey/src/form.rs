@@ -190,7 +190,8 @@ pub fn step(survey: &Survey, posted: &mut Posted, occasion: Occasion) -> Step {
             posted.changing = true;
             posted.at = At::Page(page.min(survey.pages.len().saturating_sub(1)));
         }
-        Go::Keep => {}
+        // Whoever keeps something does so, here or elsewhere.
+        Go::Keep | Go::Forget => {}
         Go::Language(lang) => posted.lang = Some(lang),
         // Whoever has the survey at the other pace goes on there.
         Go::Pace(_) => {}

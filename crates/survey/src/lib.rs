@@ -3,7 +3,8 @@
 //! Read the modules in this order: [`text`] and [`definition`] (what an author writes), [`kind`] and [`domain`] (what a
 //! question means and what may be answered), [`expression`] and [`route`] (who is asked what), [`form`] (the way
 //! through), [`answer`], [`response`] and [`mod@check`] (what a citizen sends), [`columns`] and [`tally`] (what comes
-//! out). [`texts`] lists everything that can be translated, [`paper`] says what of a filled-in sheet can be counted.
+//! out). [`texts`] lists everything that can be translated, [`paper`] says what of a filled-in sheet can be counted,
+//! [`partial`] what of a response that is not finished.
 //!
 //! Nothing here does I/O, reads a clock, makes randomness or holds a sentence that a citizen reads: the browser
 //! downloads every byte of it. Messages in English are for authors ([`fault`]) and for programmers ([`problem`]).
@@ -32,6 +33,7 @@ pub mod missing;
 pub mod number;
 pub mod order;
 pub mod paper;
+pub mod partial;
 pub mod problem;
 mod read;
 pub mod response;

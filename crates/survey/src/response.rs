@@ -66,29 +66,38 @@ impl Response {
     /// # Errors
     /// Every problem with the envelope at once.
     pub fn read(body: &[u8]) -> Result<Self, Vec<Problem>> {
-        let Ok(Value::Object(map)) = serde_json::from_slice(body) else {
-            return Err(vec![Problem::of(Code::Malformed)]);
-        };
-        let mut envelope = Envelope { map, problems: Vec::new() };
-        let response = Self {
-            id: envelope.id(),
-            survey: envelope.string("survey"),
-            version: envelope.string("version"),
-            lang: envelope.string("lang"),
-            channel: envelope.channel(),
-            answers: envelope.object("answers", true),
-            paradata: envelope.paradata(),
-        };
+        let mut envelope = Envelope::read(body)?;
+        let response = envelope.response();
         envelope.finish(response)
     }
 }
 
-struct Envelope {
+/// The fields of a body that were not read yet, and what was wrong with the others.
+pub(crate) struct Envelope {
     map: Map<String, Value>,
     problems: Vec<Problem>,
 }
 
 impl Envelope {
+    pub(crate) fn read(body: &[u8]) -> Result<Self, Vec<Problem>> {
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(map)) => Ok(Self { map, problems: Vec::new() }),
+            _ => Err(vec![Problem::of(Code::Malformed)]),
+        }
+    }
+
+    pub(crate) fn response(&mut self) -> Response {
+        Response {
+            id: self.id(),
+            survey: self.string("survey"),
+            version: self.string("version"),
+            lang: self.string("lang"),
+            channel: self.channel(),
+            answers: self.object("answers", true),
+            paradata: self.paradata(),
+        }
+    }
+
     fn problem(&mut self, code: Code, field: &str) {
         self.problems.push(Problem::at(code, field));
     }
@@ -151,11 +160,49 @@ impl Envelope {
         paradata
     }
 
-    fn finish(mut self, response: Response) -> Result<Response, Vec<Problem>> {
+    /// A number from 1.
+    pub(crate) fn count(&mut self, name: &str) -> u32 {
+        let count = match self.map.remove(name) {
+            Some(value) => {
+                value.as_u64().and_then(|count| u32::try_from(count).ok()).filter(|count| *count > 0)
+            }
+            None => {
+                self.problem(Code::MissingField, name);
+                return 0;
+            }
+        };
+        if count.is_none() {
+            self.problem(Code::WrongType, name);
+        }
+        count.unwrap_or_default()
+    }
+
+    /// A list of names.
+    pub(crate) fn names(&mut self, name: &str) -> Vec<String> {
+        let list = match self.map.remove(name) {
+            Some(Value::Array(list)) => list,
+            Some(_) => {
+                self.problem(Code::WrongType, name);
+                return Vec::new();
+            }
+            None => {
+                self.problem(Code::MissingField, name);
+                return Vec::new();
+            }
+        };
+        let names: Option<Vec<String>> = list.iter().map(|item| item.as_str().map(str::to_owned)).collect();
+        if names.is_none() {
+            self.problem(Code::WrongType, name);
+        }
+        names.unwrap_or_default()
+    }
+
+    /// What was read, if nothing was wrong and nothing is left.
+    pub(crate) fn finish<T>(mut self, read: T) -> Result<T, Vec<Problem>> {
         for name in std::mem::take(&mut self.map).into_iter().map(|(name, _)| name) {
             self.problem(Code::UnknownField, &name);
         }
-        if self.problems.is_empty() { Ok(response) } else { Err(self.problems) }
+        if self.problems.is_empty() { Ok(read) } else { Err(self.problems) }
     }
 }
 

@@ -1,7 +1,9 @@
 //! `cargo xtask bench`: figures for a table, never a test. A machine that does other things beside gives other figures;
 //! the ratios within one run are what can be compared.
 
+mod export;
 mod ingest;
+mod process;
 mod survey;
 
 use anyhow::Result;
@@ -23,6 +25,8 @@ enum What {
     Survey(survey::Options),
     /// How many responses a second the collector keeps, and how long each waits
     Ingest(ingest::Options),
+    /// How long a table takes in each format, and how much memory
+    Export(export::Options),
 }
 
 /// Measures it.
@@ -30,6 +34,7 @@ pub(crate) fn run(options: &Options, places: &Places) -> Result<()> {
     match &options.what {
         What::Survey(options) => survey::run(options, places),
         What::Ingest(options) => ingest::run(options, places),
+        What::Export(options) => export::run(options, places),
     }
 }
 

@@ -24,8 +24,8 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::places::Places;
 use crate::tools;
-use collector::Place;
-use postgres::Cluster;
+pub(crate) use collector::Place;
+pub(crate) use postgres::Cluster;
 
 /// What to break.
 #[derive(Args)]

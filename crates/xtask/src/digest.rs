@@ -36,6 +36,11 @@ impl Hasher {
     }
 }
 
+/// The SHA-256 in lower-case hexadecimal, as `sha256sum` prints it.
+pub(crate) fn sha256(content: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(content))
+}
+
 /// The value of an `integrity` attribute (Subresource Integrity, W3C).
 pub(crate) fn integrity(content: &[u8]) -> String {
     format!("sha384-{}", BASE64.encode(&Sha384::digest(content)))

@@ -8,6 +8,7 @@
 )]
 
 mod a11y;
+mod api;
 mod bench;
 mod build;
 mod chaos;
@@ -21,6 +22,7 @@ mod format;
 mod fuzz;
 mod lock;
 mod places;
+mod release;
 mod size;
 mod steps;
 mod test;
@@ -49,6 +51,8 @@ enum Command {
     Demo(demo::Options),
     /// Leave target/release/qulaq with the widget inside
     Build,
+    /// Build the last commit twice, compare, and leave the files of a release
+    Release(release::Options),
     /// Run everything that CI runs
     Test(test::Options),
     /// Run the whole accessibility matrix and write docs/accessibility
@@ -83,6 +87,7 @@ fn run(command: Command, places: &Places) -> Result<()> {
     match command {
         Command::Demo(options) => demo::run(&options, places),
         Command::Build => build::run(places),
+        Command::Release(options) => release::run(&options, places),
         Command::Test(options) => test::run(&options, places),
         Command::A11y => a11y::run(places),
         Command::Size(options) => size::run(&options, places),

@@ -1,12 +1,14 @@
 //! `cargo xtask test`: everything that CI runs, with its set-up, as steps that can also be run one by one.
 
+use std::process::Command;
+
 use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::places::Places;
 use crate::steps::{self, Step, Timing};
 use crate::tools::{self, NpmTools};
-use crate::{a11y, build, chaos, command, format, fuzz, size, tidy, widget};
+use crate::{a11y, api, build, chaos, command, format, fuzz, size, tidy, widget};
 
 /// Which part of the tests to run.
 #[derive(Args)]
@@ -39,6 +41,12 @@ fn steps() -> Vec<Step> {
         Step::new("unit", "the Rust tests", unit),
         Step::new("fuzz", "the fuzz targets, for a few seconds each", fuzz::briefly),
         build::collector_step(),
+        Step::new(
+            "readers",
+            "exports read back, and statistics done again, by other people's software",
+            readers,
+        ),
+        Step::new("api", "the API of the built program against its description", api::check),
         Step::new("chaos", "crashes, faults and a fail-over, against the built program", chaos::briefly),
         Step::new("size", "the widget's bytes against their budgets", size::check),
         Step::new("browser", "the browser tests, against the built program", a11y::browser),
@@ -95,6 +103,13 @@ fn clippy_wasm(places: &Places) -> Result<()> {
 fn unit(places: &Places) -> Result<()> {
     tools::postgres()?;
     command::run(places.cargo().args(["test", "--workspace"]))
+}
+
+/// Every format of an export, in Python's readers and in GNU PSPP, against the built program.
+fn readers(places: &Places) -> Result<()> {
+    let mut tests = Command::new(tools::readers(places)?);
+    tests.args(["-B", "-m", "unittest", "discover", "--start-directory", "tests/readers"]);
+    command::run(tests.env("QULAQ_BIN", places.qulaq()).current_dir(&places.root))
 }
 
 fn rows(timings: &[Timing]) -> Vec<Vec<String>> {

@@ -1,11 +1,12 @@
 //! `cargo xtask tidy`: the invariants of the source tree that no compiler checks, each one small function.
 //!
-//! `crates` knows who may depend on whom, `sources` what a source file must and must not say, `map` that the
-//! map of the repository is true.
+//! `crates` knows who may depend on whom, `supply` which crates of others may be there at all, `sources` what a source
+//! file must and must not say, `map` that the map of the repository is true.
 
 mod crates;
 mod map;
 mod sources;
+mod supply;
 
 use anyhow::{Result, bail};
 
@@ -26,7 +27,9 @@ const CHECKS: &[Check] = &[
     ("code is formatted as rustfmt.toml says", formatting),
     ("workspace crates depend on each other along the allowed arrows only", crates::arrows),
     ("the survey model stays light", crates::survey_is_light),
+    ("the statistics stay light", crates::analysis_is_light),
     ("nothing heavy is linked into the browser's WASM", crates::wasm_is_light),
+    ("crates of others keep to deny.toml", supply::policy),
     ("every Rust file opens by saying what belongs in it", sources::openings),
     ("nothing is left unfinished or untested in silence", sources::unfinished),
     ("no file names a home directory", sources::home_paths),
@@ -42,6 +45,7 @@ pub(crate) fn run(places: &Places) -> Result<()> {
         say(&format!("{} {rule}", if found.is_empty() { "ok  " } else { "FAIL" }));
         faults.extend(found);
     }
+    say(supply::UNSEEN);
     if !faults.is_empty() {
         bail!("the tree is not tidy:\n{}", faults.join("\n"));
     }

@@ -10,6 +10,8 @@ mod debian;
 mod engines;
 mod npm;
 mod postgres;
+mod python;
+mod readers;
 mod rust_target;
 
 pub(crate) use chromium::ensure as chromium;
@@ -17,6 +19,8 @@ pub(crate) use debian::for_running;
 pub(crate) use engines::{ensure as engines, ensure_reader as screen_reader};
 pub(crate) use npm::{Tools as NpmTools, ensure_tests as npm_tests};
 pub(crate) use postgres::ensure as postgres;
+pub(crate) use python::Environment as PythonEnvironment;
+pub(crate) use readers::ensure as readers;
 pub(crate) use rust_target::ensure as rust_target;
 
 use anyhow::{Context, Result};

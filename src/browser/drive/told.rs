@@ -2,7 +2,7 @@
 //! kept on the device, a pause in typing.
 
 use super::Driver;
-use crate::browser::{at_pace, draw_anew, json};
+use crate::browser::{at_pace, draw_anew, fields, json};
 use crate::session::Sending;
 use crate::view::{State, View};
 use leptos::task::spawn_local;
@@ -44,7 +44,7 @@ impl Driver {
             today: fixed.occasion.today,
             seen: session.seen.get_untracked(),
             changing: session.changing.get_untracked(),
-            assisted: self.assisted().unwrap_or_default(),
+            assisted: self.form().as_ref().map(fields::assisted).unwrap_or_default(),
         };
         let (container, target) = (self.container.clone(), self.target.clone());
         let lang = lang.to_owned();
@@ -93,11 +93,16 @@ impl Driver {
         self.show(self.at_place(at), Vec::new(), true);
     }
 
+    /// The names of the questions that have been shown.
+    pub(super) fn seen(&self) -> String {
+        self.session.seen.get_untracked().join(" ")
+    }
+
     /// What there is so far, to be kept on the device.
     pub(super) fn draft(&self) -> String {
         let mut draft = Map::new();
         draft.insert("answers".to_owned(), self.session.answers.with_untracked(Answers::to_value));
-        draft.insert("seen".to_owned(), Value::from(self.session.seen.get_untracked().join(" ")));
+        draft.insert("seen".to_owned(), Value::from(self.seen()));
         draft.insert("at".to_owned(), Value::from(self.place()));
         json::text(&Value::Object(draft))
     }

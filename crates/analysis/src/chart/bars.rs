@@ -17,6 +17,7 @@ pub fn bars(caption: Caption<'_>, bars: &[Bar], format: &dyn Format) -> String {
         let part = if has_percents { bar.percent.unwrap_or(0.0) / 100.0 } else { bar.size() / most };
         picture.lines(0.0, &bar.label, WIDTH, 3);
         picture.lines(0.0, &bar.figure(format), WIDTH, 1);
+        picture.down(3.0);
         picture.rect("qc-track", (0.0, picture.height()), (WIDTH, THICK));
         picture.rect("qc-1", (0.0, picture.height()), (WIDTH * part.clamp(0.0, 1.0), THICK));
         picture.down(THICK + 8.0);

@@ -19,6 +19,7 @@ pub fn heat(caption: Caption<'_>, rows: &[Series], format: &dyn Format) -> Strin
     }
     for row in rows {
         picture.lines(0.0, &row.label, WIDTH, 3);
+        picture.down(3.0);
         let total: f64 = row.bars.iter().map(Bar::size).sum();
         for (column, bar) in row.bars.iter().enumerate() {
             cell(&mut picture, bar, total, (column as f64 * width, width), format);

@@ -13,6 +13,7 @@ pub fn stack(caption: Caption<'_>, rows: &[Series], format: &dyn Format) -> Stri
     for row in rows {
         if !row.label.is_empty() {
             picture.lines(0.0, &row.label, WIDTH, 3);
+            picture.down(3.0);
         }
         if row.bars.iter().any(|bar| bar.count.is_none()) {
             picture.lines(0.0, &format.hidden(), WIDTH, 1);

@@ -32,11 +32,16 @@ impl Picture {
         self.height += by;
     }
 
-    /// A rectangle.
+    /// A rectangle. Where no style sheet says what a class looks like, as in a saved file, its parts are frames.
     pub(super) fn rect(&mut self, class: &str, (x, y): (f64, f64), (width, height): (f64, f64)) {
+        let bare = match class {
+            "qc-1" | "qc-axis" => "",
+            "qc-paper" => r##" fill="#fff""##,
+            _ => r#" fill="none" stroke="currentColor""#,
+        };
         let _ = write!(
             self.body,
-            r#"<rect class="{class}" x="{}" y="{}" width="{}" height="{}"/>"#,
+            r#"<rect class="{class}"{bare} x="{}" y="{}" width="{}" height="{}"/>"#,
             short(x),
             short(y),
             short(width),

@@ -48,10 +48,9 @@ impl Values {
     }
 
     /// The numbers in millionths with their counts, in order; of a class, its middle.
-    pub fn each(&self) -> impl Iterator<Item = (f64, u64)> {
-        let width = 2_f64.powi(i32::try_from(self.level).unwrap_or(0));
-        let middle = if self.is_exact() { 0.0 } else { 0.5 };
-        self.counts.iter().map(move |(class, count)| ((*class as f64 + middle) * width, *count))
+    pub fn each(&self) -> impl Iterator<Item = (i64, u64)> {
+        let middle = (1_i64 << self.level) / 2;
+        self.counts.iter().map(move |(class, count)| ((class << self.level) + middle, *count))
     }
 
     fn widen(&mut self) {

@@ -3,7 +3,7 @@
 use super::Rule;
 use crate::filter::Filter;
 use crate::rows::Rows;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// So many filters are remembered; after them nothing new is shown.
@@ -11,8 +11,9 @@ pub const MOST_SHOWN: usize = 60;
 /// Ranks are worked out in the whole numbers modulo this prime, 2^61 − 1.
 const PRIME: u64 = (1 << 61) - 1;
 
-/// Which groups were shown already, all of them over the same rows. Everybody is shown from the beginning.
-#[derive(Clone, Debug, Default)]
+/// Which groups were shown already, all of them over the same rows. Everybody is shown from the beginning. It can be kept
+/// as JSON: it must outlive whoever looks, for two may compare what they saw.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guard {
     shown: Vec<Filter>,
 }
@@ -129,6 +130,7 @@ fn power(base: u64, mut exponent: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use survey::columns::Cell;
 
     /// Rows of a district and an age, so many of each.
@@ -164,5 +166,48 @@ mod tests {
         let mut shows = |district| guard.show(&Filter::all().with(0, [district]), &rows, Rule::PUBLIC);
         assert_eq!([shows(1), shows(2)], [Ok(()), Ok(())]);
         assert_eq!(shows(3), Err(Refused::Combination));
+    }
+
+    /// A filter by any codes of the district and of the age.
+    fn any_filter() -> impl Strategy<Value = Filter> {
+        let codes = || prop::collection::btree_set(1_i64..4, 1..4);
+        (codes(), codes()).prop_map(|(districts, ages)| Filter::all().with(0, districts).with(1, ages))
+    }
+
+    /// Every sum of these groups, each added, taken away or left out, as how often it counts each row.
+    fn sums(groups: &[Vec<i64>], rows: usize) -> Vec<Vec<i64>> {
+        let mut sums = vec![vec![0; rows]];
+        for group in groups {
+            let with = |sum: &Vec<i64>, factor: i64| -> Vec<i64> {
+                sum.iter().zip(group).map(|(sum, own)| sum + factor * own).collect()
+            };
+            sums = sums.iter().flat_map(|sum| [-1, 0, 1].map(|factor| with(sum, factor))).collect();
+        }
+        sums
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+
+        #[test]
+        fn dc6_no_sum_or_difference_of_what_was_shown_concerns_a_few(
+            counts in prop::collection::vec(0_usize..14, 9),
+            filters in prop::collection::vec(any_filter(), 1..12),
+        ) {
+            let cells = counts.iter().enumerate().map(|(cell, count)| (cell as i64 / 3 + 1, cell as i64 % 3 + 1, *count));
+            let rows = rows(&cells.collect::<Vec<_>>());
+            let rule = Rule::PUBLIC;
+            let mut guard = Guard::default();
+            let mut shown: Vec<Vec<i64>> = vec![vec![1; rows.len()]];
+            for filter in &filters {
+                if guard.show(filter, &rows, rule).is_ok() && shown.len() < 6 {
+                    shown.push(rows.iter().map(|row| i64::from(filter.holds(row))).collect());
+                }
+            }
+            for sum in sums(&shown, rows.len()) {
+                let people = sum.iter().filter(|times| **times != 0).count() as u64;
+                prop_assert!(people == 0 || people >= rule.least() || rows.len() < 10, "{people} of {}", rows.len());
+            }
+        }
     }
 }

@@ -23,7 +23,7 @@ impl Line {
         self.cells.iter().any(Option::is_none)
     }
 
-    fn withheld(cells: usize, why: Why, rule: Rule) -> Self {
+    pub(super) fn withheld(cells: usize, why: Why, rule: Rule) -> Self {
         Self { total: None, cells: vec![None; cells], withheld: Some(why), method: rule.method }
     }
 }
@@ -43,10 +43,7 @@ pub fn line(counts: &[u64], rule: Rule, sensitive: bool) -> Line {
     if sensitive && counts.contains(&total) {
         return Line::withheld(counts.len(), Why::WholeGroup, rule);
     }
-    let hidden = match rule.method {
-        Method::Suppress => suppressed(counts, rule, sensitive),
-        Method::Round => counts.iter().map(|count| rule.hides(*count, sensitive)).collect(),
-    };
+    let hidden = suppressed(counts, rule, sensitive);
     let is_empty = counts.iter().zip(&hidden).all(|(count, hidden)| *hidden || *count == 0);
     if is_empty {
         return Line::withheld(counts.len(), Why::NothingLeft, rule);
@@ -79,7 +76,28 @@ fn suppressed(counts: &[u64], rule: Rule, sensitive: bool) -> Vec<bool> {
 fn is_safe(counts: &[u64], hidden: &[bool], rule: Rule, sensitive: bool) -> bool {
     let own = || counts.iter().zip(hidden).filter(|(_, hidden)| **hidden).map(|(count, _)| *count);
     let (cells, sum) = (own().count() as u64, own().sum::<u64>());
-    cells == 0 || cells > 1 && sum >= rule.least + Rule::floor(sensitive) * (cells - 1)
+    let floor = Rule::floor(sensitive);
+    let is_vague = rule.method == Method::Round && {
+        let (low, high) = rounded_interval(counts, hidden, rule, floor);
+        low < high
+    };
+    cells == 0 || is_vague || cells > 1 && sum >= rule.least + floor * (cells - 1)
+}
+
+/// Between which numbers each hidden cell is known to lie where all others are rounded, if only small ones are hidden.
+fn rounded_interval(counts: &[u64], hidden: &[bool], rule: Rule, floor: u64) -> (u64, u64) {
+    let total = shown(counts.iter().sum(), rule);
+    let half = ROUNDING / 2;
+    let open = counts.iter().zip(hidden).filter(|(count, hidden)| !**hidden && **count > 0);
+    let (mut least, mut most) = (0, 0);
+    for (count, _) in open {
+        least += (shown(*count, rule) - half).max(rule.least);
+        most += shown(*count, rule) + half;
+    }
+    let others = hidden.iter().filter(|hidden| **hidden).count().saturating_sub(1) as u64;
+    let low = (total - half).saturating_sub(most + others * (rule.least - 1)).max(floor);
+    let high = (total + half).saturating_sub(least + others * floor).min(rule.least - 1);
+    (low, high)
 }
 
 #[cfg(test)]
@@ -102,6 +120,12 @@ mod tests {
     }
 
     #[test]
+    fn dc3_a_few_who_did_not_answer_are_hidden_where_the_total_is_that_of_all_responses() {
+        let with_blank = line(&[40, 30, 3], Rule::PUBLIC, false);
+        assert_eq!((with_blank.total, with_blank.cells), (Some(73), vec![Some(40), None, None]));
+    }
+
+    #[test]
     fn dc3_ten_options_with_one_vote_each_are_not_known_to_have_one_each() {
         let mut counts = vec![1; 10];
         counts.extend([50, 60]);
@@ -112,6 +136,13 @@ mod tests {
     fn dc3_rounding_is_told_and_hides_small_counts_all_the_same() {
         let line = line(&[51, 3], Rule::PUBLIC.rounding(), false);
         assert_eq!((line.cells, line.total, line.method), (vec![Some(50), None], Some(55), Method::Round));
+    }
+
+    #[test]
+    fn dc3_rounded_counts_that_would_pin_a_hidden_one_take_another_with_it() {
+        // 205 and 55 and 135 leave 9 at least, and what is hidden alone is 9 at most.
+        let line = line(&[57, 137, 9], Rule::PUBLIC.rounding(), false);
+        assert_eq!(line.cells, [None, Some(135), None]);
     }
 
     #[test]
@@ -158,14 +189,20 @@ mod tests {
         #[test]
         fn dc3_rounded_counts_do_not_give_back_a_hidden_one(counts in prop::collection::vec(0_u64..200, 2..8)) {
             let line = line(&counts, Rule::PUBLIC.rounding(), false);
-            let (Some(total), 1) = (line.total, line.cells.iter().filter(|cell| cell.is_none()).count()) else { return Ok(()) };
+            let Some(total) = line.total else { return Ok(()) };
+            let hidden = line.cells.iter().filter(|cell| cell.is_none()).count() as u64;
+            if hidden == 0 {
+                return Ok(());
+            }
             let shown: Vec<u64> = line.cells.iter().flatten().copied().collect();
             let half = ROUNDING / 2;
             // A shown count is zero or at least the threshold; each may be two more or less.
             let least: u64 = shown.iter().map(|count| if *count == 0 { 0 } else { (count - half).max(10) }).sum();
             let most: u64 = shown.iter().map(|count| if *count == 0 { 0 } else { count + half }).sum();
-            let low = (total - half).saturating_sub(most).max(1);
-            let high = (total + half).saturating_sub(least).min(9);
+            // Of several hidden cells one may be more than small: what is hidden for the others' sake.
+            let most_each = if hidden > 1 { u64::MAX } else { 9 };
+            let low = if hidden > 1 { 1 } else { (total - half).saturating_sub(most).max(1) };
+            let high = (total + half).saturating_sub(least + hidden - 1).min(most_each);
             prop_assert!(low < high, "{:?}", line);
         }
     }

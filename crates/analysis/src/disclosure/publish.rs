@@ -252,17 +252,25 @@ impl Maker<'_> {
         Public { rows, ..public }
     }
 
+    /// What few gave something to is hidden like a small count, and another with it: amounts add up to what is shared out.
     fn portions(&self, portions: &[Portion]) -> Public {
         let public = self.one(vec![], None);
         if public.withheld.is_some() {
             return public;
         }
-        let row = |portion: &Portion| {
+        let givers: Vec<u64> = portions.iter().map(|portion| portion.amounts.base).collect();
+        let line = line(&givers, self.rule, self.sensitive);
+        if line.withheld.is_some() {
+            return self.withheld(line.withheld);
+        }
+        let row = |(portion, givers): (&Portion, &Option<u64>)| {
             let mean = portion.mean.unwrap_or(0.0);
             let spread = PublicSpread { mean, median: None, deviation: None, share: portion.share };
-            PublicRow { code: Some(portion.code), base: public.base, cells: vec![], spread: Some(spread) }
+            let spread = givers.map(|_| spread);
+            PublicRow { code: Some(portion.code), base: public.base, cells: vec![], spread }
         };
-        Public { rows: portions.iter().map(row).collect(), ..public }
+        let rows = portions.iter().zip(&line.cells).map(row).collect();
+        Public { rows, hides: line.hides(), ..public }
     }
 
     fn grid(&self, rows: &[Row], row: &dyn Fn(&Row) -> PublicRow) -> Public {

@@ -1,7 +1,7 @@
 //! Two-way tables, shown together with the one-way tables of both questions.
 
 use super::flow::Hidden;
-use super::{Method, Rule, Why, line};
+use super::{Line, Method, Rule, Why, line};
 use serde::Serialize;
 
 /// A two-way table as it may be shown beside the one-way tables of its two questions.
@@ -64,6 +64,29 @@ pub fn two_way(counts: &[Vec<u64>], rule: Rule, sensitive: bool) -> Result<Table
         rows,
         columns,
     })
+}
+
+/// Protects the counts of a group beside those of everybody, which are shown by [`line`] with the same rule: neither the
+/// group nor whoever is not in it has a small count that could be worked out. A table of a filter is such a group.
+///
+/// `own` is a part of `all`, category by category. What is hidden of everybody is hidden of the group.
+#[must_use]
+pub fn within(all: &[u64], own: &[u64], rule: Rule, sensitive: bool) -> Line {
+    let rest: Vec<u64> = all.iter().zip(own).map(|(all, own)| all.saturating_sub(*own)).collect();
+    let table = match two_way(&[own.to_vec(), rest], rule, sensitive) {
+        Ok(table) => table,
+        Err(why) => return Line::withheld(own.len(), why, rule),
+    };
+    let mut cells = vec![None; own.len()];
+    for (group, cell) in table.columns.iter().zip(&table.cells[0]) {
+        if let [category] = group.as_slice() {
+            cells[*category] = *cell;
+        }
+    }
+    if cells.iter().flatten().all(|count| *count == 0) {
+        return Line::withheld(own.len(), Why::NothingLeft, rule);
+    }
+    Line { total: Some(table.row_totals[0]), cells, withheld: None, method: table.method }
 }
 
 /// The categories one by one, those hidden in the one-way table together at the end.

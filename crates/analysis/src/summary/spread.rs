@@ -5,7 +5,7 @@ use crate::count::Values;
 use serde::Serialize;
 
 /// A histogram has at most so many classes.
-pub const MOST_BINS: usize = 12;
+pub const MOST_BINS: i64 = 12;
 /// Millionths in one.
 const ONE: f64 = 1_000_000.0;
 
@@ -60,7 +60,8 @@ impl Spread {
     /// Of numbers.
     #[must_use]
     pub fn of_values(values: &Values) -> Self {
-        let sorted: Vec<(f64, u64)> = values.each().map(|(value, count)| (value / ONE, count)).collect();
+        let sorted: Vec<(f64, u64)> =
+            values.each().map(|(value, count)| (value as f64 / ONE, count)).collect();
         Self::of(&sorted, values.is_exact())
     }
 
@@ -114,18 +115,16 @@ fn at(sorted: &[(f64, u64)], place: u64) -> f64 {
 /// [`MOST_BINS`].
 #[must_use]
 pub fn bins(values: &Values) -> Vec<Bin> {
-    let numbers: Vec<(f64, u64)> = values.each().map(|(value, count)| (value / ONE, count)).collect();
+    // In whole millionths: 0.3 is not in the class below 0.3, as it would be by division of floats.
+    let numbers: Vec<(i64, u64)> = values.each().collect();
     let (Some((min, _)), Some((max, _))) = (numbers.first(), numbers.last()) else { return Vec::new() };
     let width = nice_width(*min, *max);
-    let first = (min / width).floor();
-    let last = (max / width).floor();
-    let count = (last - first) as usize + 1;
-    let mut bins: Vec<Bin> = (0..count)
-        .map(|index| first + index as f64)
-        .map(|step| Bin { from: step * width, to: (step + 1.0) * width, count: 0 })
-        .collect();
+    let (first, last) = (min.div_euclid(width), max.div_euclid(width));
+    let edge = |step: i64| (step * width) as f64 / ONE;
+    let mut bins: Vec<Bin> =
+        (first..=last).map(|step| Bin { from: edge(step), to: edge(step + 1), count: 0 }).collect();
     for (value, count) in numbers {
-        let index = ((value / width).floor() - first) as usize;
+        let index = usize::try_from(value.div_euclid(width) - first).unwrap_or(0);
         if let Some(bin) = bins.get_mut(index) {
             bin.count += count;
         }
@@ -133,11 +132,9 @@ pub fn bins(values: &Values) -> Vec<Bin> {
     bins
 }
 
-/// The least width of class of those allowed with which few classes hold all from `min` to `max`.
-fn nice_width(min: f64, max: f64) -> f64 {
-    let fits = |width: f64| (max / width).floor() - (min / width).floor() < MOST_BINS as f64;
-    let powers = -6..=13;
-    let widths = powers.flat_map(|power| [1.0, 2.0, 5.0].map(|step| step * 10_f64.powi(power)));
-    let widths = widths.filter(|width| fits(*width));
-    widths.fold(f64::INFINITY, f64::min).min(1e14)
+/// The least width of class of those allowed, in millionths, with which few classes hold all from `min` to `max`.
+fn nice_width(min: i64, max: i64) -> i64 {
+    let fits = |width: &i64| max.div_euclid(*width) - min.div_euclid(*width) < MOST_BINS;
+    let widths = (0..18).flat_map(|power| [1, 2, 5].map(|step| step * 10_i64.pow(power)));
+    widths.into_iter().find(fits).unwrap_or(10_i64.pow(18))
 }

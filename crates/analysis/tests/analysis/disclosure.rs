@@ -1,7 +1,9 @@
 //! An attacker with everything that is published, and all of arithmetic, against what is hidden.
 
 use crate::support::{Asked, options};
-use analysis::disclosure::{Rule, Table, Totals, Why, counter, line, may_refresh, percent, publish, two_way};
+use analysis::disclosure::{
+    Rule, Table, Totals, Why, counter, line, may_refresh, percent, publish, texts_alone, two_way, within,
+};
 use analysis::summary::summaries;
 use proptest::prelude::*;
 use serde_json::json;
@@ -81,6 +83,24 @@ proptest! {
     }
 
     #[test]
+    fn dc3_neither_a_group_nor_the_others_have_a_small_count_that_can_be_worked_out(
+        pairs in prop::collection::vec((0_u64..30, 0_u64..30), 2..7),
+        sensitive: bool,
+    ) {
+        let rule = Rule::PUBLIC;
+        let own: Vec<u64> = pairs.iter().map(|(own, _)| *own).collect();
+        let all: Vec<u64> = pairs.iter().map(|(own, rest)| own + rest).collect();
+        let (told, everybody) = (within(&all, &own, rule, sensitive), line(&all, rule, sensitive));
+        for ((cell, all), (own, rest)) in told.cells.iter().zip(&everybody.cells).zip(&pairs) {
+            prop_assert!(cell.is_none() || all.is_some());
+            if cell.is_some() {
+                let is_small = |count: u64| count < rule.least() && (count > 0 || sensitive);
+                prop_assert!(!is_small(*own) && !is_small(*rest), "{own} and {rest} in {told:?}");
+            }
+        }
+    }
+
+    #[test]
     fn dc3_a_two_way_table_has_no_total_that_the_one_way_tables_hide(
         counts in prop::collection::vec(prop::collection::vec(0_u64..12, 4), 4),
     ) {
@@ -126,6 +146,19 @@ fn dc5_percentages_have_a_base_of_thirty() {
 }
 
 #[test]
+fn dc7_texts_stand_beside_nothing_that_says_who_wrote_them() {
+    let asked = Asked::new(&json!([
+        {"name": "why", "type": "text", "text": "?", "max": 100},
+        {"name": "district", "type": "single", "text": "?", "options": options(&[7, 8])},
+    ]));
+    let [why, district] = asked.columns() else { panic!("two columns") };
+    assert!(texts_alone(why, &[], 10, Rule::PUBLIC));
+    assert!(!texts_alone(why, &[], 9, Rule::PUBLIC));
+    assert!(!texts_alone(why, &[district], 400, Rule::PUBLIC));
+    assert!(!texts_alone(district, &[], 400, Rule::PUBLIC));
+}
+
+#[test]
 fn dc9_live_counters_move_in_steps_and_tables_with_them() {
     let told: Vec<Option<u64>> = [9, 10, 19, 20].map(|count| counter(count, Rule::PUBLIC)).to_vec();
     assert_eq!(told, [None, Some(10), Some(10), Some(20)]);
@@ -168,4 +201,17 @@ fn a_mean_is_not_told_where_a_count_is_hidden() {
     let closed = public([20, 2, 20, 20, 20]);
     assert_eq!((closed.hides, closed.spread.is_none()), (true, true));
     assert_eq!(closed.rows[0].cells[0].percent, None);
+}
+
+#[test]
+fn what_one_person_gave_something_to_is_not_told_by_its_mean() {
+    let question =
+        json!({"name": "q", "type": "allocation", "text": "?", "total": 100, "options": options(&[1, 2, 3])});
+    let asked = Asked::new(&json!([question]));
+    let mut rows = vec![asked.row(&json!({"q": {"1": 60, "2": 40}})); 30];
+    rows.push(asked.row(&json!({"q": {"3": 100}})));
+    let told = summaries(asked.columns(), &asked.shapes, &asked.count(&rows));
+    let public = publish(&told[0], Rule::PUBLIC, false, Totals::Answers);
+    let shown: Vec<bool> = public.rows.iter().map(|row| row.spread.is_some()).collect();
+    assert_eq!((public.base, shown.iter().filter(|shown| **shown).count(), shown[2]), (Some(31), 1, false));
 }

@@ -6,15 +6,40 @@ use async_trait::async_trait;
 use collector::clock::Minute;
 use collector::store::tables::Rows;
 use collector::store::{
-    Batch, BlockRange, BlockRecord, Blocks, Digest, Extent, Extents, Finding, Import, Kept, Medium, NewBlock,
-    NewResponse, NewToken, Pace, Place, Position, Publication, Published, Release, Results, Settled,
-    SheetEntry, SheetName, SheetRecord, Sqlite, Store, StoreError, StoredResponse, SurveyRecord, TokenRecord,
+    Batch, BlockRange, BlockRecord, Blocks, Digest, Extent, Extents, Finding, Import, Kept, KeptPartial,
+    Medium, NewBlock, NewPartial, NewResponse, NewToken, Pace, PartialName, Partials, Place, Position,
+    Publication, Published, Release, Results, Settled, SheetEntry, SheetName, SheetRecord, Sqlite, Store,
+    StoreError, StoredPartial, StoredResponse, SurveyRecord, TokenRecord,
 };
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{Receiver, Sender};
 
 /// Everything but responses is in the store inside.
 pub(crate) struct Forgetful(pub(crate) Sqlite);
+
+#[async_trait]
+impl Partials for Forgetful {
+    async fn keep_partial(&self, partial: NewPartial) -> Result<KeptPartial, StoreError> {
+        self.0.keep_partial(partial).await
+    }
+
+    async fn take_back_partial(&self, part: PartialName, now: Minute) -> Result<(), StoreError> {
+        self.0.take_back_partial(part, now).await
+    }
+
+    async fn partials(
+        &self,
+        survey: &str,
+        after: Position,
+        limit: usize,
+    ) -> Result<Vec<StoredPartial>, StoreError> {
+        self.0.partials(survey, after, limit).await
+    }
+
+    async fn expire_partials(&self, before: Minute) -> Result<u64, StoreError> {
+        self.0.expire_partials(before).await
+    }
+}
 
 #[async_trait]
 impl Extents for Forgetful {

@@ -4,99 +4,70 @@ use crate::load::{Ids, body};
 use crate::serve::SURVEY;
 use collector::clock;
 use collector::publication;
-use collector::store::{NewResponse, Opening, Sqlite, Store};
+use collector::store::{Opening, Sqlite, Store};
 use rusqlite::Connection;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Rows of a transaction, as many as the collector's writer takes at most.
 const BATCH: u64 = 512;
 
-/// Rows that wait for the store at the same time, when a table is made long.
-const AT_ONCE: u64 = 2048;
+/// Rows of a transaction when a table is made long.
+const FILLED: u64 = 10_000;
 
 /// Prints how many rows of the same bytes SQLite alone commits, batch after batch, and in how many seconds: the same
 /// file, table and durability, and no other work.
 pub(crate) fn raw(data: &str, seconds: u64) {
     drop(Sqlite::open(Path::new(data), Opening::OrCreate).unwrap());
-    let mut db = Connection::open(Path::new(data).join("qulaq.db")).unwrap();
-    db.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA secure_delete = ON")
-        .unwrap();
+    let mut db = connect(data, "FULL");
     let (began, mut rows, mut ids) = (Instant::now(), 0, Ids::of(0));
     while began.elapsed() < Duration::from_secs(seconds) {
-        let transaction = db.transaction().unwrap();
-        for _ in 0..BATCH {
-            let response = response(&mut ids, "v");
-            transaction
-                .prepare_cached(
-                    "INSERT INTO responses
-                         (id, survey, version, minute, lang, channel, answers, paradata, receipt_hash, body_hash)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING",
-                )
-                .unwrap()
-                .execute(rusqlite::params![
-                    response.id,
-                    response.survey,
-                    response.version,
-                    response.minute.0,
-                    response.lang,
-                    response.channel,
-                    response.answers,
-                    response.paradata,
-                    response.receipt,
-                    response.content,
-                ])
-                .unwrap();
-            rows += 1;
-        }
-        transaction.commit().unwrap();
+        insert(&mut db, &mut ids, BATCH, "v");
+        rows += BATCH;
     }
     println!("{rows} {}", began.elapsed().as_secs_f64());
 }
 
-/// Keeps so many responses, through the store and nothing else, and prints in how many seconds.
+/// Writes so many rows into the table, past the store, which finds them when it is asked for the next; prints in how many
+/// seconds.
 pub(crate) async fn fill(data: &str, rows: u64) {
-    let store = Arc::new(Sqlite::open(Path::new(data), Opening::OrCreate).unwrap());
+    let store = Sqlite::open(Path::new(data), Opening::OrCreate).unwrap();
     let publication = publication::read(SURVEY, clock::system()()).unwrap();
-    let version: Arc<str> = publication.version.as_str().into();
+    let version = publication.version.clone();
     store.publish(publication).await.unwrap();
-    let began = Instant::now();
-    let keeping: Vec<_> = (0..AT_ONCE)
-        .map(|number| {
-            let (store, version) = (Arc::clone(&store), Arc::clone(&version));
-            tokio::spawn(async move {
-                let mut ids = Ids::of(number + AT_ONCE);
-                for _ in 0..rows.div_ceil(AT_ONCE) {
-                    store.keep(response(&mut ids, &version)).await.unwrap();
-                }
-            })
-        })
-        .collect();
-    for kept in keeping {
-        kept.await.unwrap();
+    let (began, mut db, mut ids) = (Instant::now(), connect(data, "OFF"), Ids::of(1));
+    for _ in 0..rows.div_ceil(FILLED) {
+        insert(&mut db, &mut ids, FILLED, &version);
     }
-    println!("{} {}", rows.div_ceil(AT_ONCE) * AT_ONCE, began.elapsed().as_secs_f64());
+    store.withdraw([0; 32]).await.unwrap();
+    println!("{} {}", rows.div_ceil(FILLED) * FILLED, began.elapsed().as_secs_f64());
 }
 
-fn response(ids: &mut Ids, version: &str) -> NewResponse {
-    let mut id = [b'0'; 32];
-    ids.write(&mut id);
-    let mut hash = [0; 32];
-    ids.write(&mut hash);
-    let id = String::from_utf8(id.to_vec()).unwrap();
-    let body: serde_json::Value = serde_json::from_str(&body(&id, version)).unwrap();
-    NewResponse {
-        survey: "page-useful".to_owned(),
-        version: version.to_owned(),
-        minute: clock::system()(),
-        lang: "kk".to_owned(),
-        channel: "embed".to_owned(),
-        answers: body["answers"].to_string(),
-        paradata: body["paradata"].to_string(),
-        receipt: hash,
-        content: hash,
-        id,
-        quotas: Vec::new(),
+fn connect(data: &str, synchronous: &str) -> Connection {
+    let db = Connection::open(Path::new(data).join("qulaq.db")).unwrap();
+    db.pragma_update(None, "synchronous", synchronous).unwrap();
+    db.pragma_update(None, "foreign_keys", false).unwrap();
+    db.pragma_update(None, "secure_delete", true).unwrap();
+    db
+}
+
+/// Writes so many rows in one transaction.
+fn insert(db: &mut Connection, ids: &mut Ids, rows: u64, version: &str) {
+    let body: serde_json::Value = serde_json::from_str(&body("", version)).unwrap();
+    let (answers, paradata) = (body["answers"].to_string(), body["paradata"].to_string());
+    let minute = clock::system()().0;
+    let transaction = db.transaction().unwrap();
+    let statement = "INSERT INTO responses
+             (id, survey, version, minute, lang, channel, answers, paradata, receipt_hash, body_hash)
+         VALUES (?1, 'page-useful', ?2, ?3, 'kk', 'embed', ?4, ?5, ?6, ?6)";
+    let mut insert = transaction.prepare_cached(statement).unwrap();
+    for _ in 0..rows {
+        let (mut id, mut hash) = ([b'0'; 32], [0; 32]);
+        ids.write(&mut id);
+        ids.write(&mut hash);
+        let id = std::str::from_utf8(&id).unwrap();
+        insert.execute(rusqlite::params![id, version, minute, answers, paradata, hash]).unwrap();
     }
+    drop(insert);
+    transaction.commit().unwrap();
 }

@@ -1,8 +1,9 @@
-//! What the way in costs: `cargo xtask bench ingest` builds this program, runs its parts as processes of their own and
-//! makes a table of what they print. It is no part of `qulaq`.
+//! What the ways in and out cost: `cargo xtask bench ingest` and `bench export` build this program, run its parts as
+//! processes of their own and make a table of what they print. It is no part of `qulaq`.
 //!
 //! `serve` is the collector with a store that keeps or one that forgets, `load` a crowd of clients, `insert` what the
-//! database alone does with the same bytes, `fill` makes a table long.
+//! database alone does with the same bytes, `fill` makes a table long. `twenty` fills a store for exports, `decode` reads
+//! and decodes what is in it.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement that fails measures nothing")]
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
@@ -11,6 +12,7 @@ mod forgetful;
 mod insert;
 mod load;
 mod serve;
+mod twenty;
 
 use std::env;
 
@@ -21,6 +23,8 @@ async fn main() {
     match words[..] {
         ["serve", store, data] => serve::run(store, data).await,
         ["fill", data, rows] => insert::fill(data, rows.parse().unwrap()).await,
+        ["twenty", data, rows] => twenty::fill(data, rows.parse().unwrap()).await,
+        ["decode", data] => twenty::decode(data).await,
         ["insert", data, seconds] => insert::raw(data, seconds.parse().unwrap()),
         ["load", origin, what, version, connections, seconds, rate] => {
             let load = load::Load {
@@ -33,7 +37,7 @@ async fn main() {
             load.run().await;
         }
         _ => panic!(
-            "serve sqlite|forgetful DATA | fill DATA ROWS | insert DATA SECONDS | load ORIGIN WHAT VERSION CONNECTIONS SECONDS RATE"
+            "serve sqlite|forgetful|postgres://… DATA | fill DATA ROWS | insert DATA SECONDS | twenty DATA ROWS | decode DATA | load ORIGIN WHAT VERSION CONNECTIONS SECONDS RATE"
         ),
     }
 }

@@ -11,7 +11,7 @@ use collector::publication;
 use collector::random;
 use collector::server::{self, Serving};
 use collector::settings::{LogFormat, LogLevel};
-use collector::store::{Opening, Sqlite, Store};
+use collector::store::{Opening, Postgres, Sqlite, Store};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,14 +23,14 @@ pub(crate) const SURVEY: &str = include_str!("../../../../examples/surveys/page-
 /// Serves until it is asked to end. Prints where, and the version of the survey.
 pub(crate) async fn run(store: &str, data: &str) {
     logs::start(LogLevel::Info, LogFormat::Json);
-    let sqlite = Sqlite::open(Path::new(data), Opening::OrCreate).unwrap();
     let metrics = Metrics::default();
-    metrics.watch_store(sqlite.pace());
+    let sqlite = || Sqlite::open(Path::new(data), Opening::OrCreate).unwrap();
     let store: Arc<dyn Store> = match store {
-        "sqlite" => Arc::new(sqlite),
-        "forgetful" => Arc::new(Forgetful(sqlite)),
-        other => panic!("no store {other}"),
+        "sqlite" => Arc::new(sqlite()),
+        "forgetful" => Arc::new(Forgetful(sqlite())),
+        url => Arc::new(Postgres::open(&url.parse().unwrap(), Opening::OrCreate).await.unwrap()),
     };
+    metrics.watch_store(store.pace());
     let publication = publication::read(SURVEY, clock::system()()).unwrap();
     let version = publication.version.clone();
     store.publish(publication).await.unwrap();

@@ -3,6 +3,7 @@
 use crate::written::Found;
 use crate::written::walk::{Document, Role};
 use crate::written::word::{listed, words};
+use serde_json::Value;
 
 /// Questions at most on a page.
 const MOST_ON_A_PAGE: usize = 10;
@@ -108,4 +109,16 @@ pub(super) fn long_page(document: &Document<'_>) -> Vec<Found> {
         (count > MOST_ON_A_PAGE).then(|| Found::at(&page.path, message))
     });
     found.collect()
+}
+
+/// What is answered is to be sent after each page, and there is one.
+pub(super) fn partials_of_one_page(document: &Document<'_>) -> Vec<Found> {
+    let says = |field: &str, value: Value| document.says(field, &value);
+    let turns = document.pages.len() > 1 || says("review", true.into()) || says("pace", "one".into());
+    if turns || !says("partials", true.into()) {
+        return Vec::new();
+    }
+    let message = "does nothing here: what is answered is sent after each page but the last, and there is one page. \
+                   Make several, or take it away with the sentence that it adds to the form.";
+    vec![Found::at("partials", message)]
 }

@@ -4,7 +4,8 @@ mod progress;
 
 use super::data::Data;
 use super::user::write_down;
-use crate::export::{Export, Format, Gaps, Options, Values, name_of};
+use crate::download::{self, Download};
+use crate::export::{Export, Gaps, Options, Values, name_of};
 use crate::key::Key;
 use crate::people::deed::Act;
 use crate::random;
@@ -21,9 +22,9 @@ use tempfile::NamedTempFile;
 pub(super) struct Arguments {
     /// The id of the survey
     id: String,
-    /// The format of the table
+    /// The format of the table, or the package of everything
     #[arg(long)]
-    format: Format,
+    format: download::Wanted,
     /// The file to write, readable by its owner alone; standard output when it is left out
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -67,6 +68,9 @@ struct Wanted {
     /// What stands for a missing value; as the format does it when it is left out
     #[arg(long)]
     missing: Option<Gaps>,
+    /// What was answered by those who did not finish, instead of the responses
+    #[arg(long)]
+    partials: bool,
 }
 
 impl Wanted {
@@ -82,6 +86,7 @@ impl Wanted {
             ("channel", self.channel),
             ("where", self.condition),
             ("missing", self.missing.as_ref().map(name_of)),
+            ("partials", self.partials.then(|| "only".to_owned())),
         ];
         let get = |name: &str| texts.iter().find(|(key, _)| *key == name).and_then(|(_, text)| text.clone());
         Ok(Options::read(get)?)
@@ -97,16 +102,14 @@ pub(super) async fn run(arguments: Arguments) -> Result<()> {
     let details = name_of(&arguments.format);
     write_down(&*store, Act::Downloaded, Some(arguments.id), details).await?;
     let (format, output) = (arguments.format, arguments.output);
-    let progress = Arc::new(Progress::of(export.extent().responses));
+    let progress = Arc::new(Progress::of(export.extent().responses * format.passes()));
+    let download = Download::of(&*store, export, format).await?;
     let watched = Arc::clone(&progress);
     let mut writing = tokio::task::spawn_blocking(move || match output {
-        Some(file) => to_file(&export, &*store, format, &file, &watched),
+        Some(file) => to_file(download, &*store, &file, &watched),
         None => {
             let sink = BufWriter::new(io::stdout());
-            export
-                .write_watched(&*store, format, sink, &|rows| watched.tell(rows))
-                .map(drop)
-                .map_err(Into::into)
+            Ok(download.write(&*store, sink, &|rows| watched.tell(rows))?)
         }
     });
     let interrupted = tokio::select! {
@@ -120,18 +123,12 @@ pub(super) async fn run(arguments: Arguments) -> Result<()> {
 }
 
 /// The file appears under its name when it is whole.
-fn to_file(
-    export: &Export,
-    store: &dyn Store,
-    format: Format,
-    file: &Path,
-    progress: &Progress,
-) -> Result<()> {
+fn to_file(download: Download, store: &dyn Store, file: &Path, progress: &Progress) -> Result<()> {
     let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let cannot_write = || format!("cannot write {}", file.display());
     let mut unfinished = NamedTempFile::new_in(directory).with_context(cannot_write)?;
     let sink = BufWriter::new(&mut unfinished);
-    export.write_watched(store, format, sink, &|rows| progress.tell(rows))?;
+    download.write(store, sink, &|rows| progress.tell(rows))?;
     unfinished.flush().with_context(cannot_write)?;
     unfinished.persist(file).with_context(cannot_write)?;
     Ok(())

@@ -13,7 +13,7 @@ use crate::server::hang_ups::HangUps;
 use crate::server::tls::Tls;
 use crate::settings::{Settings, Source};
 use crate::store::{self, Opening, Store};
-use crate::{clock, logs, random, server};
+use crate::{clock, logs, partial, random, server};
 use anyhow::{Context, Result};
 use clap::Args;
 use std::net::SocketAddr;
@@ -42,7 +42,8 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let listener = listen(settings.listen).await?;
     let own = own_origin(&listener, serving.tls.is_some())?;
     let watched = watched(settings.metrics_listen, &metrics).await?;
-    let _keeping_up = keeping_up(&store).await?;
+    let expiring = Aborting::of(partial::expire(store.clone(), clock::system()));
+    let keeping_up = keeping_up(&store).await?;
     let router = http::router(Parts {
         store,
         clock: clock::system(),
@@ -61,7 +62,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     out.flush()?;
     let served = server::serve(listener, router, serving).await.context("the server broke off");
     renewing.abort();
-    drop(watched);
+    drop((watched, expiring, keeping_up));
     served
 }
 
@@ -79,20 +80,23 @@ async fn watched(address: Option<SocketAddr>, metrics: &Metrics) -> Result<Optio
     let listener = listen(address).await?;
     tracing::info!(listening = origin_of(&listener)?.as_str(), "telling metrics");
     let router = told::router(metrics.clone());
-    Ok(Some(Aborting(tokio::spawn(async { server::serve(listener, router, Serving::default()).await }))))
+    Ok(Some(Aborting::of(async { drop(server::serve(listener, router, Serving::default()).await) })))
 }
 
 /// A task that makes the blocks of figures as they fill.
 async fn keeping_up(store: &Arc<dyn Store>) -> Result<Aborting> {
     let keeper = Keeper::with_blocks_of(BLOCK, Arc::clone(store), &random::system()).await?;
-    Ok(Aborting(tokio::spawn(async move {
-        keeper.keep_up().await;
-        Ok(())
-    })))
+    Ok(Aborting::of(async move { keeper.keep_up().await }))
 }
 
 /// A task that ends with this.
-struct Aborting(tokio::task::JoinHandle<std::io::Result<()>>);
+struct Aborting(tokio::task::JoinHandle<()>);
+
+impl Aborting {
+    fn of(task: impl Future<Output = ()> + Send + 'static) -> Self {
+        Self(tokio::spawn(task))
+    }
+}
 
 impl Drop for Aborting {
     fn drop(&mut self) {

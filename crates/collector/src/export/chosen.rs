@@ -5,9 +5,9 @@ use super::options::{OptionError, Options, Values, unknown};
 use crate::store::{Position, StoredResponse};
 use jiff::civil::Date;
 use std::collections::HashMap;
-use survey::Survey;
 use survey::columns::{Cell, Column, Measure, Representation, Table};
 use survey::expression::{self, Expression};
+use survey::{Missing, Survey};
 
 /// What was chosen.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Chosen {
         if let Some(lang) = &options.lang {
             let lang = lang.to_ascii_lowercase();
             if !survey.languages.contains(&lang) {
-                return Err(unknown("lang", &lang, survey.languages.clone(), " in this survey"));
+                return Err(unknown("lang", &lang, &survey.languages, " in this survey"));
             }
             chosen.lang = lang;
         }
@@ -89,6 +89,15 @@ impl Chosen {
     pub(super) fn pick(&self, mut cells: Vec<Cell>) -> Vec<Cell> {
         if let Some(places) = &self.places {
             cells = places.iter().map(|place| cells[*place].clone()).collect();
+        }
+        for (cell, column) in cells.iter_mut().zip(&self.columns) {
+            // An option that says why there is no answer was chosen: the reason is the same, whoever gave it.
+            if let Cell::Code(code) = cell
+                && !column.negative
+                && let Some(missing) = Missing::of_code(*code)
+            {
+                *cell = Cell::Missing(missing);
+            }
         }
         for (cell, words) in cells.iter_mut().zip(&self.words) {
             if let Cell::Code(code) = cell
@@ -128,7 +137,7 @@ fn places(columns: &[Column], names: &[String]) -> Result<Vec<usize>, OptionErro
         let found: Vec<usize> =
             columns.iter().enumerate().filter(|(_, column)| meant(column)).map(|(place, _)| place).collect();
         if found.is_empty() {
-            return Err(unknown("columns", name, near(columns, name), "; near it"));
+            return Err(unknown("columns", name, &near(columns, name), "; near it"));
         }
         places.extend(found.into_iter().filter(|place| !places.contains(place)).collect::<Vec<_>>());
     }
@@ -162,7 +171,7 @@ fn parsed(text: &str, columns: &[Column]) -> Result<Expression, OptionError> {
         }
     });
     match missing {
-        Some(variable) => Err(unknown("where", &variable, near(columns, &variable), "; near it")),
+        Some(variable) => Err(unknown("where", &variable, &near(columns, &variable), "; near it")),
         None => Ok(condition),
     }
 }

@@ -1,7 +1,6 @@
 //! The formats: what each is for, what it is called and who writes it.
 
-use super::options::name_of;
-use super::{Gaps, Layout, OptionError, Options, RowWriter, csv, excel, jsonl, parquet, sav, xlsx};
+use super::{Gaps, Layout, OptionError, Options, RowWriter, csv, dta, excel, jsonl, parquet, sav, xlsx};
 use clap::ValueEnum;
 use std::io::{self, Write};
 
@@ -16,6 +15,8 @@ pub(crate) enum Format {
     Xlsx,
     /// SPSS: labels, missing values by reason, measures, sets of multiple answers
     Sav,
+    /// Stata, release 118: labels, and `.a` to `.h` for missing values by reason
+    Dta,
     /// Parquet, for pandas, Polars, DuckDB and R: typed columns, the reason of each gap in a column beside it
     Parquet,
     /// JSON Lines: one object a response, typed
@@ -23,22 +24,13 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// The format of this name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::from_str(name, false).ok()
-    }
-
-    /// The names of all.
-    pub(crate) fn names() -> Vec<String> {
-        Self::value_variants().iter().map(name_of).collect()
-    }
-
     /// Its content type.
     pub(crate) fn content_type(self) -> &'static str {
         match self {
             Self::Csv | Self::CsvExcel => "text/csv; charset=utf-8; header=present",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Sav => "application/x-spss-sav",
+            Self::Dta => "application/x-stata-dta",
             Self::Parquet => "application/vnd.apache.parquet",
             Self::Jsonl => "application/x-ndjson; charset=utf-8",
         }
@@ -50,6 +42,7 @@ impl Format {
             Self::Csv | Self::CsvExcel => "csv",
             Self::Xlsx => "xlsx",
             Self::Sav => "sav",
+            Self::Dta => "dta",
             Self::Parquet => "parquet",
             Self::Jsonl => "jsonl",
         }
@@ -59,8 +52,8 @@ impl Format {
     pub(super) fn gaps(self) -> &'static [Gaps] {
         match self {
             Self::Csv | Self::CsvExcel | Self::Xlsx => &[Gaps::Codes, Gaps::Empty],
-            // It has missing values of its own.
-            Self::Sav => &[Gaps::Codes],
+            // They have missing values of their own.
+            Self::Sav | Self::Dta => &[Gaps::Codes],
             Self::Parquet => &[Gaps::Apart, Gaps::Empty],
             Self::Jsonl => &[Gaps::Apart, Gaps::Codes, Gaps::Empty],
         }
@@ -81,6 +74,7 @@ impl Format {
             Self::CsvExcel => excel::writer(layout, sink),
             Self::Xlsx => xlsx::writer(layout, sink),
             Self::Sav => sav::writer(layout, sink),
+            Self::Dta => dta::writer(layout, sink),
             Self::Parquet => parquet::writer(layout, sink),
             Self::Jsonl => jsonl::writer(layout, sink),
         }

@@ -47,6 +47,11 @@ pub(crate) fn reason(missing: Missing, lang: &str) -> &'static str {
     own(REASONS[missing as usize], lang)
 }
 
+/// Whether an option was chosen.
+pub(crate) fn chosen(chosen: bool, lang: &str) -> &'static str {
+    own(CHOSEN[usize::from(chosen)], lang)
+}
+
 /// What a column is about: its question, and the entry, row and option.
 pub(crate) fn column(column: &Column, lang: &str) -> String {
     let mut parts = vec![text(&column.label, lang)];
@@ -66,7 +71,7 @@ pub(crate) fn column(column: &Column, lang: &str) -> String {
 /// The codes of a column with their labels, without those of missing values.
 pub(crate) fn values(column: &Column, lang: &str) -> Vec<(i64, String)> {
     let labels: Vec<(i64, String)> = match column.part {
-        Part::Chosen => [0, 1].into_iter().zip(CHOSEN.map(|words| own(words, lang).to_owned())).collect(),
+        Part::Chosen => [false, true].map(|yes| (i64::from(yes), chosen(yes, lang).to_owned())).to_vec(),
         _ => column.values.iter().map(|(code, label)| (*code, text(label, lang))).collect(),
     };
     labels.into_iter().filter(|(code, _)| Missing::of_code(*code).is_none()).collect()

@@ -2,12 +2,22 @@
 
 use std::collections::HashSet;
 
+/// Words that SPSS keeps for itself.
+pub(crate) const OF_SPSS: [&str; 13] =
+    ["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"];
+
+/// Words that Stata keeps for itself.
+pub(crate) const OF_STATA: [&str; 20] = [
+    "_all", "_b", "_coef", "_cons", "_n", "_pi", "_pred", "_rc", "_se", "_skip", "byte", "double", "float",
+    "if", "in", "int", "long", "strl", "using", "with",
+];
+
 /// Digits of the number that makes a shortened name unique.
 const DIGITS: usize = 3;
 
 /// A name of at most `max` bytes for each of these, the same wherever it is possible; unique without regard to case.
 /// Names of columns are ASCII.
-pub(super) fn fitted<'a>(names: impl Iterator<Item = &'a str>, max: usize, reserved: &[&str]) -> Vec<String> {
+pub(crate) fn fitted<'a>(names: impl Iterator<Item = &'a str>, max: usize, reserved: &[&str]) -> Vec<String> {
     let names: Vec<&str> = names.collect();
     let stands = |name: &str| name.len() <= max && !is_among(reserved, name);
     let mut taken: HashSet<String> =

@@ -1,6 +1,7 @@
 //! What of a table is wanted, and how: the same words in an address and on the command line.
 
-use super::Format;
+use super::which::ONLY;
+use super::{Format, Which};
 use clap::ValueEnum;
 use jiff::civil::Date;
 
@@ -27,6 +28,8 @@ pub(crate) struct Options {
     pub(crate) condition: Option<String>,
     /// How a missing value is written; `None` as the format does it.
     pub(crate) missing: Option<Gaps>,
+    /// Responses, or the parts of those that nobody finished.
+    pub(crate) which: Which,
 }
 
 /// What stands for an option that was chosen.
@@ -53,11 +56,12 @@ pub(crate) enum Gaps {
 /// What was asked for and there is not. It is told to whoever asked.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct OptionError(pub(super) String);
+pub(crate) struct OptionError(pub(crate) String);
 
 /// The names of the options, in an address as on the command line.
-const NAMES: [&str; 10] =
-    ["values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing"];
+pub(crate) const NAMES: [&str; 11] = [
+    "values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing", "partials",
+];
 
 impl Options {
     /// Reads options from texts by name, as [`NAMES`] has them.
@@ -76,6 +80,7 @@ impl Options {
             channel: get("channel"),
             condition: get("where"),
             missing: get("missing").map(|text| one_of("missing", &text)).transpose()?,
+            which: get("partials").map(|text| Which::named(&text)).transpose()?.unwrap_or_default(),
         })
     }
 
@@ -93,6 +98,7 @@ impl Options {
             self.channel.clone(),
             self.condition.clone(),
             self.missing.as_ref().map(name_of),
+            (self.which == Which::Partial).then(|| ONLY.to_owned()),
         ];
         NAMES.into_iter().zip(texts).filter_map(|(name, text)| Some((name, text?))).collect()
     }
@@ -104,16 +110,16 @@ impl Options {
         if possible.contains(&wanted) {
             return Ok(wanted);
         }
-        let possible = possible.iter().map(name_of).collect();
-        Err(unknown("missing", &name_of(&wanted), possible, &format!(" with format={}", name_of(&format))))
+        let possible: Vec<String> = possible.iter().map(name_of).collect();
+        Err(unknown("missing", &name_of(&wanted), &possible, &format!(" with format={}", name_of(&format))))
     }
 }
 
 /// The value of this name.
 fn one_of<T: ValueEnum>(option: &str, text: &str) -> Result<T, OptionError> {
     T::from_str(text, false).map_err(|_| {
-        let possible = T::value_variants().iter().map(name_of).collect();
-        unknown(option, text, possible, "")
+        let possible: Vec<String> = T::value_variants().iter().map(name_of).collect();
+        unknown(option, text, &possible, "")
     })
 }
 
@@ -127,7 +133,7 @@ pub(crate) fn name_of<T: ValueEnum>(value: &T) -> String {
 }
 
 /// A refusal that lists what there is.
-pub(super) fn unknown(option: &str, text: &str, possible: Vec<String>, when: &str) -> OptionError {
+pub(crate) fn unknown(option: &str, text: &str, possible: &[String], when: &str) -> OptionError {
     OptionError(format!("{option}: there is no \"{text}\"{when}; there is {}.", possible.join(", ")))
 }
 
@@ -153,6 +159,7 @@ mod tests {
             ("channel", "web"),
             ("where", "a == 1"),
             ("missing", "empty"),
+            ("partials", "only"),
         ];
         let told = read(&pairs).unwrap().told();
         let told: Vec<(&str, &str)> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();

@@ -1,6 +1,7 @@
 //! The rows of a table, in order of arrival: read from the store in batches and decoded on threads of their own, ahead of
 //! whoever writes them.
 
+use super::which::Row;
 use super::{Export, ExportError, OptionError, envelope};
 use crate::key::Key;
 use crate::store::{Position, Store, StoredResponse};
@@ -26,7 +27,7 @@ const AHEAD: usize = 4;
 type Batch = Result<Vec<Vec<Cell>>, ExportError>;
 
 /// A batch to decode, and where its rows go.
-type Job = (Vec<StoredResponse>, SyncSender<Batch>);
+type Job = (Vec<Row>, SyncSender<Batch>);
 
 /// Hands the rows of an export to `take`, batch by batch, with their number so far; gives their number in the end.
 ///
@@ -65,9 +66,9 @@ fn start<'scope>(
     for _ in 0..DECODERS {
         let waiting = std::sync::Arc::clone(&waiting);
         scope.spawn(move || {
-            while let Some((responses, decoded)) = next(&waiting) {
+            while let Some((read, decoded)) = next(&waiting) {
                 // Nobody waits for it any more once the writer has failed.
-                drop(decoded.send(decode(export, &responses)));
+                drop(decoded.send(decode(export, &read)));
             }
         });
     }
@@ -93,29 +94,35 @@ fn read(
         if order.send(rows).is_err() {
             return;
         }
-        let batch = match runtime.block_on(store.responses(&export.survey, after, BATCH)) {
+        let reading = export.options.which.read(store, &export.survey, after, BATCH);
+        let batch = match runtime.block_on(reading) {
             Ok(batch) => batch,
-            Err(error) => return drop(decoded.send(Err(ExportError::Store(error)))),
+            Err(error) => return drop(decoded.send(Err(error))),
         };
         let read = batch.len();
-        after = batch.last().map_or(after, |response| response.position);
+        after = batch.last().map_or(after, |row| row.response.position);
         if jobs.send((batch, decoded)).is_err() || read < BATCH {
             return;
         }
     }
 }
 
-fn decode(export: &Export, responses: &[StoredResponse]) -> Batch {
-    let mut rows = Vec::with_capacity(responses.len());
-    for response in responses.iter().take_while(|response| response.position <= export.extent.last) {
-        rows.extend(cells(export, response).ok_or_else(|| ExportError::misfit(response))?);
+fn decode(export: &Export, read: &[Row]) -> Batch {
+    let mut rows = Vec::with_capacity(read.len());
+    for row in read.iter().take_while(|row| row.response.position <= export.extent.last) {
+        let Row { response, seen } = row;
+        rows.extend(cells(export, response, seen.as_deref()).ok_or_else(|| misfit(response))?);
     }
     Ok(rows)
 }
 
 /// The cells of a response, or `Some(None)` of one that was not chosen. `None` for a response that its own version cannot
-/// read, which the way in does not let happen.
-pub(super) fn cells(export: &Export, response: &StoredResponse) -> Option<Option<Vec<Cell>>> {
+/// read, which the way in does not let happen. Of a part, `seen` names the questions that have been shown.
+pub(super) fn cells(
+    export: &Export,
+    response: &StoredResponse,
+    seen: Option<&[String]>,
+) -> Option<Option<Vec<Cell>>> {
     let day = export.days.of(response.minute).ok()?;
     if !export.chosen.takes(response, day) {
         return Some(None);
@@ -134,10 +141,17 @@ pub(super) fn cells(export: &Export, response: &StoredResponse) -> Option<Option
         Some(condition) => export.table.row_if(index, survey, &answers, occasion, condition),
     };
     let Some(mut cells) = cells else { return Some(None) };
+    if let Some(seen) = seen {
+        export.table.leave(index, survey, (&answers, seen), occasion, &mut cells);
+    }
     export.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
     let pseudonym = export.key.pseudonym(&response.id);
     let envelope = envelope::cells(response, pseudonym, day, &paradata);
     Some(Some(export.chosen.pick(envelope.into_iter().chain(cells).collect())))
+}
+
+pub(super) fn misfit(response: &StoredResponse) -> ExportError {
+    ExportError::Response { position: response.position, version: response.version.clone() }
 }
 
 /// The position that `since` means: one that an export told (`p12`), or that of the response with this pseudonym.

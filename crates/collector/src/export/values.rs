@@ -48,7 +48,7 @@ pub(super) fn width(column: &Column) -> usize {
 }
 
 /// Of a text, as much from its beginning as fits so many bytes, cut between characters.
-pub(super) fn cut(text: &str, bytes: usize) -> &str {
+pub(crate) fn cut(text: &str, bytes: usize) -> &str {
     let mut end = bytes.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;

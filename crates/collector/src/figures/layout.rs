@@ -1,7 +1,7 @@
 //! The columns that figures are made of: those of an export, without the pseudonym and with the time that answering took.
 
 use super::FiguresError;
-use crate::export::{Export, ExportError};
+use crate::export::Export;
 use crate::key::Key;
 use crate::store::{Store, StoredResponse};
 use analysis::shape::{self, Shape};
@@ -73,8 +73,7 @@ impl Layout {
 
     /// The cells of a response, in the order of the columns.
     pub(super) fn cells(&self, response: &StoredResponse) -> Result<Vec<Cell>, FiguresError> {
-        let misfit = || ExportError::misfit(response);
-        let cells = self.export.cells(response).ok_or_else(misfit).map_err(FiguresError::of_export)?;
+        let cells = self.export.cells(response).map_err(FiguresError::of_export)?;
         let mut own = self.export.columns().iter().zip(cells).filter(|(column, _)| column.name != PSEUDONYM);
         let mut row = Vec::with_capacity(self.columns.len());
         row.extend(own.by_ref().take(ENVELOPE.len() - 1).map(|(_, cell)| cell));
@@ -100,8 +99,8 @@ fn active_column() -> Column {
         option: None,
         measure: Measure::Scale,
         representation: Representation::Whole,
-        values: Vec::new(),
         negative: false,
+        values: Vec::new(),
         width: None,
     }
 }

@@ -12,7 +12,7 @@ const REMEMBER: Duration = Duration::from_secs(2 * 60 * 60);
 pub(super) fn layer(allowed: &[Allowed]) -> Result<CorsLayer, InvalidHeaderValue> {
     Ok(CorsLayer::new()
         .allow_origin(origins(allowed)?)
-        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers([CONTENT_TYPE])
         .expose_headers([ETAG, RETRY_AFTER])
         .max_age(REMEMBER))

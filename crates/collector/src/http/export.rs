@@ -1,8 +1,9 @@
-//! `GET /api/v1/surveys/ID/export`: the responses as a table, streamed.
+//! `GET /api/v1/surveys/ID/export`: the responses as a table, or the package of everything, streamed.
 
 use super::query::{Query, SurveyId};
 use super::{App, access};
-use crate::export::{Export, ExportError, Format, Options, name_of};
+use crate::download::{Download, Wanted};
+use crate::export::{Export, ExportError, Options, Which};
 use crate::people::deed::{Act, Deed};
 use crate::refusal::{Refusal, log_failure};
 use crate::store::Store;
@@ -30,31 +31,37 @@ pub(super) async fn get(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let who = access::to_responses(&app, &headers, &survey).await?;
-    let format = query.get("format").as_deref().and_then(Format::named).ok_or(Refusal::UnknownFormat)?;
+    let wanted = query.get("format").as_deref().and_then(Wanted::named).ok_or(Refusal::UnknownFormat)?;
     let export = Export::of(&*app.store, app.key.clone(), &survey).await.map_err(refusal)?;
     let export = export.ok_or(Refusal::UnknownSurvey)?;
     let options = Options::read(|name| query.get(name)).map_err(|error| refusal(error.into()))?;
+    let which = options.which;
     let export = export.choose(&*app.store, options).await.map_err(refusal)?;
-    export.layout(format).map_err(refusal)?;
-    let name = format!("attachment; filename=\"{survey}.{}\"", format.ending());
-    let (tag, position) = (format!("\"{}\"", export.fingerprint(format)), export.position());
+    let download = Download::of(&*app.store, export, wanted).await.map_err(refusal)?;
+    let name = format!("attachment; filename=\"{}\"", wanted.file(&which.file_name(&survey)));
+    let (tag, position) = (format!("\"{}\"", download.fingerprint()), download.export().position());
     let about = [
         (CACHE_CONTROL, "no-store"),
         (ETAG, tag.as_str()),
         (POSITION, position.as_str()),
-        (CONTENT_TYPE, format.content_type()),
+        (CONTENT_TYPE, wanted.content_type()),
         (CONTENT_DISPOSITION, name.as_str()),
     ];
+    if which == Which::Partial {
+        // Parts change where they stand: nothing says that they are the same, or where to go on.
+        let about = [about[0].clone(), about[3].clone(), about[4].clone()];
+        return Ok((about, stream(Arc::clone(&app.store), download)).into_response());
+    }
     if is_known(&headers, &tag) {
         // A reply without a body has no type.
         let about: [_; 3] = [about[0].clone(), about[1].clone(), about[2].clone()];
         return Ok((StatusCode::NOT_MODIFIED, about).into_response());
     }
     // Written down before the first byte: a download that broke off was one.
-    let (minute, details) = ((app.clock)(), name_of(&format));
+    let (minute, details) = ((app.clock)(), query.get("format").unwrap_or_default());
     let deed = Deed { minute, who, act: Act::Downloaded, survey: Some(survey.clone()), details };
     app.store.write_down(deed).await.map_err(Refusal::of_store)?;
-    Ok((about, stream(Arc::clone(&app.store), export, format)).into_response())
+    Ok((about, stream(Arc::clone(&app.store), download)).into_response())
 }
 
 /// Whether the client says that it has this table already.
@@ -65,7 +72,7 @@ fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     tags.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
-fn refusal(error: ExportError) -> Refusal {
+pub(super) fn refusal(error: ExportError) -> Refusal {
     match error {
         ExportError::Option(error) => Refusal::ExportOption(error.to_string()),
         ExportError::Store(error) => Refusal::of_store(error),
@@ -75,17 +82,17 @@ fn refusal(error: ExportError) -> Refusal {
 
 /// The status has been sent when the first row is read. What fails after that breaks the body off, so that no client
 /// takes a part for the whole.
-fn stream(store: Arc<dyn Store>, export: Export, format: Format) -> Body {
+fn stream(store: Arc<dyn Store>, download: Download) -> Body {
     let (sender, receiver) = mpsc::channel(PIECES);
     tokio::task::spawn_blocking(move || {
         let sink = BufWriter::with_capacity(PIECE, Pieces(sender.clone()));
-        match export.write(&*store, format, sink) {
+        match download.write(&*store, sink, &|_| Ok(())) {
             Err(ExportError::Write(_)) => tracing::info!("a reader of an export went away"),
             Err(error) => {
                 log_failure("an export broke off", &error);
                 drop(sender.blocking_send(Err(io::Error::other(error))));
             }
-            Ok(_) => {}
+            Ok(()) => {}
         }
     });
     Body::from_stream(ReceiverStream::new(receiver))

@@ -2,7 +2,7 @@
 
 use super::query::{Manner, Query, SurveyId};
 use super::view::{Place, first};
-use super::{App, body, language, results};
+use super::{App, body, language, partials, results};
 use crate::edition::{Current, Edition};
 use crate::intake::{self, Envelope};
 use crate::refusal::Refusal;
@@ -20,7 +20,7 @@ use survey::domain::{Domain, GIVEN_MAX};
 use survey::form::{self, Go, Posted, Step, step};
 use survey::response::{ASSISTANCE, ASSISTED, SEED, parse_id};
 use survey::route::Route;
-use survey::{Answer, Answers, Code, Occasion, Pace, Problem, Survey};
+use survey::{Answer, Answers, At, Code, Occasion, Pace, Problem, Survey};
 
 /// The first page, with a fresh id, so that the form can be sent twice and counts once.
 pub(super) async fn show(
@@ -69,22 +69,38 @@ pub(super) async fn post(
     let current = app.current(&survey).await?;
     let Read { edition, survey, mut posted, occasion } = read(&app, &current, &body).await?;
     let id = posted_id(&app, &posted)?;
+    let (was, has_id) = (posted.at, posted.id.is_some());
+    let forgets = posted.go == Go::Forget && has_id;
     let mut step = step(&survey, &mut posted, occasion);
     let mut pace = survey.pace;
     if let Go::Pace(other) = posted.go {
         step = at_other_pace(&edition, &survey, other, &mut posted, occasion);
         pace = other;
     }
-    let has_id = posted.id.is_some();
     let at = posted.at;
+    let turned = matches!(posted.go, Go::Next | Go::Back | Go::Change(_)) && at != was;
     let view = View { response_id: Some(id), ..view(&edition, current.standing, (posted, pace), occasion) };
+    if forgets {
+        partials::of_form_deleted(&app, &view).await?;
+        return Ok(place.say(&app, at_same(view, at), "partials_deleted"));
+    }
     // A form that stands in somebody's page is the same for everybody and has no id: sent twice, it would count twice.
     if !has_id && matches!(step, Step::Send(_)) && current.standing == Standing::Open {
-        return Ok(place.ask_to_send(&app, View { state: Shown::At(at), ..view }));
+        return Ok(place.say(&app, at_same(view, at), "unsent"));
     }
+    let turned = turned && has_id && matches!(&step, Step::At { problems, .. } if problems.is_empty());
     let (status, view) = advance(&app, &current, &edition, (step, place), view).await?;
+    if turned && status == StatusCode::OK {
+        partials::of_form(&app, &edition, place, &view).await;
+    }
     let after = results::after(&app, &current, (&view.state, &view.lang), place).await?;
     Ok(place.respond(&app, status, view, &after))
+}
+
+/// The page that was posted, if the survey can be answered.
+fn at_same(view: View, at: At) -> View {
+    let state = if matches!(view.state, Shown::At(_)) { Shown::At(at) } else { view.state };
+    View { state, ..view }
 }
 
 /// The form as it was posted, after the step.
@@ -186,20 +202,26 @@ async fn send(
     view: &View,
     answers: &Answers,
 ) -> Result<Shown, Refusal> {
+    let (channel, paradata) = told(edition, place, view);
+    let envelope = Envelope {
+        id: view.response_id.clone().unwrap_or_default(),
+        lang: view.lang.clone(),
+        channel,
+        paradata,
+    };
+    let kept = intake::keep(app, edition, envelope, answers).await?;
+    Ok(Shown::Sent { receipt: Some(kept.receipt.to_string()) })
+}
+
+/// The channel that a posted form came by, and how the answering went.
+pub(super) fn told(edition: &Edition, place: Place, view: &View) -> (String, Map<String, Value>) {
     let (channel, path) = place.channel();
     let mut paradata = Map::from_iter([("path".to_owned(), Value::from(path))]);
     if edition.survey.asks_several() || view.assisted != ASSISTANCE[0] {
         paradata.insert(ASSISTED.to_owned(), Value::from(view.assisted.as_str()));
     }
     paradata.extend(view.seed.map(|seed| (SEED.to_owned(), Value::from(seed))));
-    let envelope = Envelope {
-        id: view.response_id.clone().unwrap_or_default(),
-        lang: view.lang.clone(),
-        channel: channel.to_owned(),
-        paradata,
-    };
-    let kept = intake::keep(app, edition, envelope, answers).await?;
-    Ok(Shown::Sent { receipt: Some(kept.receipt.to_string()) })
+    (channel.to_owned(), paradata)
 }
 
 /// The id that came with the form, or a fresh one for the next.

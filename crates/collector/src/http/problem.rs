@@ -2,7 +2,7 @@
 //! People who wanted a page get one instead, from `failure`.
 
 use super::body::LIMIT;
-use crate::export::Format;
+use crate::download::Wanted;
 use crate::refusal::Refusal;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
@@ -73,6 +73,7 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::Closed => (StatusCode::FORBIDDEN, "closed"),
         Refusal::NotOpen => (StatusCode::FORBIDDEN, "not_open"),
         Refusal::QuotaFull(_) => (StatusCode::FORBIDDEN, "quota_full"),
+        Refusal::NoPartials => (StatusCode::FORBIDDEN, "no_partials"),
         Refusal::Conflict => (StatusCode::CONFLICT, "conflict"),
         Refusal::Withdrawn => (StatusCode::GONE, "withdrawn"),
         Refusal::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized"),
@@ -106,6 +107,7 @@ fn title(refusal: &Refusal) -> &'static str {
         Refusal::Closed => "The survey is closed",
         Refusal::NotOpen => "The survey is not open yet",
         Refusal::QuotaFull(_) => "Enough are heard of this group",
+        Refusal::NoPartials => "The survey takes whole responses alone",
         Refusal::Conflict => "Another response has this id",
         Refusal::Withdrawn => "The response with this id was taken back",
         Refusal::Unauthorized => "A valid token is needed",
@@ -129,7 +131,7 @@ fn detail(refusal: &Refusal) -> String {
         Refusal::UnknownVersion => "Leave `version` out for the current one.",
         Refusal::UnknownReceipt => "Compare the receipt number, character by character.",
         Refusal::UnknownFormat => {
-            return format!("Say `format=` with one of {}.", Format::names().join(", "));
+            return format!("Say `format=` with one of {}.", Wanted::names().join(", "));
         }
         Refusal::ExportOption(reason) => return reason.clone(),
         Refusal::OnlyJson => "Say `format=json`.",
@@ -143,6 +145,7 @@ fn detail(refusal: &Refusal) -> String {
             "Send it from the time on that `opens` in the definition names; nothing was kept."
         }
         Refusal::QuotaFull(_) => "`problems` names the quota; nothing was kept.",
+        Refusal::NoPartials => "Its author would have to ask for them (`partials`); nothing was kept.",
         Refusal::Conflict => "Make a new random id for each response; nothing was changed.",
         Refusal::Withdrawn => "Make a new random id to answer again; nothing was kept.",
         Refusal::Unauthorized => {

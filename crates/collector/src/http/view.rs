@@ -143,9 +143,9 @@ impl Place {
         self.reply(app, status, view, Around { before: "", after })
     }
 
-    /// Answers with the form as it was posted, and says that it is not sent yet.
-    pub(super) fn ask_to_send(self, app: &App, view: View) -> Response {
-        let notice = unsent(&words::of(&view.lang));
+    /// Answers with the form as it was posted, and says something about it before all else.
+    pub(super) fn say(self, app: &App, view: View, key: &str) -> Response {
+        let notice = notice(&words::of(&view.lang), key);
         self.reply(app, StatusCode::OK, view, Around { before: &notice, after: "" })
     }
 
@@ -164,7 +164,7 @@ impl Place {
 }
 
 /// Takes the focus, so that it is the first that is read out.
-fn unsent(words: &Words) -> String {
-    let text = words.fill("unsent", &[("send", words.get("send").to_owned())]);
+fn notice(words: &Words, key: &str) -> String {
+    let text = words.fill(key, &[("send", words.get("send").to_owned())]);
     format!("<div class=\"q unsent\"><p tabindex=\"-1\" autofocus>{}</p></div>\n", escape(&text))
 }

@@ -6,9 +6,14 @@ use survey::expression::{Expression, Outline, Relation, Subject};
 use survey::number::Number;
 use survey::{Choice, Control, Domain, Missing, Question};
 
-/// A condition as a part of a sentence, as HTML; `None` for one that is too much for words.
-pub(super) fn in_words(sheet: &Sheet<'_>, condition: &Expression) -> Option<String> {
+/// A condition as a part of a sentence; `None` for one that is too much for words.
+pub(crate) fn in_words(sheet: &Sheet<'_>, condition: &Expression) -> Option<String> {
     said(sheet, &condition.outline()?)
+}
+
+/// The same as HTML.
+pub(super) fn in_html(sheet: &Sheet<'_>, condition: &Expression) -> Option<String> {
+    in_words(sheet, condition).map(|text| escape(&text))
 }
 
 fn said(sheet: &Sheet<'_>, outline: &Outline) -> Option<String> {
@@ -67,7 +72,7 @@ fn compared(sheet: &Sheet<'_>, subject: &Subject, relation: Relation, values: &[
     let texts: Vec<String> = if options.is_empty() {
         values.iter().map(|value| sheet.said.form.number(&value.to_plain())).collect()
     } else {
-        options.iter().map(|choice| sheet.said.form.quoted(&sheet.say(&choice.text))).collect()
+        options.iter().map(|choice| sheet.said.form.quoted(&sheet.text(&choice.text))).collect()
     };
     let all = matches!(relation, Relation::Only | Relation::NotOnly);
     let a = if all { sheet.said.form.list(&texts) } else { sheet.said.form.list_or(&texts) };
@@ -124,7 +129,7 @@ fn chosen<'a>(
 /// The line above a question that not everybody is asked; nothing where everybody is.
 pub(super) fn line(sheet: &Sheet<'_>, key: &str, condition: Option<&Expression>) -> String {
     let Some(condition) = condition else { return String::new() };
-    let text = match in_words(sheet, condition) {
+    let text = match in_html(sheet, condition) {
         Some(condition) => sheet.said.fill(key, &[("condition", condition)]),
         None => escape(sheet.said.get("unsaid")),
     };

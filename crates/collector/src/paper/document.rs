@@ -34,6 +34,12 @@ impl<'a> Sheet<'a> {
         Self { survey, said, version, batch: None, media, numbers: numbers(survey), group: &[] }
     }
 
+    /// A sheet that is never printed: who speaks of it names variables, as codebooks do, and not numbers.
+    pub(crate) fn of_variables(survey: &'a Survey, said: &'a Said) -> Self {
+        let numbers = survey.questions().map(|asked| (asked.name.clone(), asked.name.clone())).collect();
+        Self { survey, said, version: "", batch: None, media: String::new(), numbers, group: &[] }
+    }
+
     /// The number of a question on paper.
     pub(crate) fn number(&self, variable: &str) -> Option<&str> {
         self.numbers.iter().find(|(name, _)| name == variable).map(|(_, number)| number.as_str())
@@ -176,7 +182,7 @@ fn of_page(sheet: &Sheet<'_>, page: &Page) -> String {
     if from == to {
         return condition::line(sheet, "only_if", Some(condition));
     }
-    let text = match condition::in_words(sheet, condition) {
+    let text = match condition::in_html(sheet, condition) {
         Some(condition) => {
             let values = [("condition", condition), ("from", (*from).to_owned()), ("to", (*to).to_owned())];
             sheet.said.fill("page_only_if", &values)
@@ -194,7 +200,7 @@ fn turns(sheet: &Sheet<'_>, page: &Page) -> String {
 fn turn(sheet: &Sheet<'_>, turn: &Turn) -> String {
     let said = sheet.said;
     let target = turn.to.and_then(|page| first_of(sheet, page));
-    let condition = |when: &Expression| condition::in_words(sheet, when);
+    let condition = |when: &Expression| condition::in_html(sheet, when);
     match (target, &turn.when) {
         (Some(n), None) => said.fill("go", &[("n", n)]),
         (Some(n), Some(when)) => match condition(when) {

@@ -42,7 +42,7 @@ pub(crate) fn on_one_page(sheet: &Sheet<'_>, title: String) -> Survey {
     survey.notice = Some(Text::Same(sheet.said.get("entry_note").to_owned()));
     survey.review = false;
     survey.shuffle = false;
-    survey.drafts = false;
+    (survey.drafts, survey.partials) = (false, false);
     survey
 }
 

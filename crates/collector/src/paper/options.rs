@@ -1,6 +1,6 @@
 //! Options on paper: a box, the code in small print for whoever keys it in, the text.
 
-use super::condition::{in_words, row_number};
+use super::condition::{in_html, row_number};
 use super::document::Sheet;
 use super::question;
 use crate::http::escape;
@@ -41,7 +41,7 @@ fn item(sheet: &Sheet<'_>, question: &Question, choice: &Choice) -> String {
         text += " <span class=\"line\"></span>";
     }
     if let Some(condition) = &choice.show_if {
-        let condition = in_words(sheet, condition);
+        let condition = in_html(sheet, condition);
         let only = condition.map(|condition| sheet.said.fill("option_only_if", &[("condition", condition)]));
         text += &only.map(|only| format!(" <small>{only}</small>")).unwrap_or_default();
     }
@@ -96,7 +96,7 @@ pub(super) fn grid(sheet: &Sheet<'_>, question: &Question, number: &str) -> Stri
     let row = |(place, row): (usize, &Choice)| {
         let number = row_number(number, place);
         let cells = cell.repeat(question.choices.len());
-        let only = row.show_if.as_ref().and_then(|condition| in_words(sheet, condition));
+        let only = row.show_if.as_ref().and_then(|condition| in_html(sheet, condition));
         let only = only.map(|condition| sheet.said.fill("option_only_if", &[("condition", condition)]));
         let only = only.map(|only| format!(" <small>{only}</small>")).unwrap_or_default();
         format!(

@@ -23,8 +23,13 @@ pub(crate) struct Said {
 impl Said {
     /// The words of a language; the Kazakh ones where there are none.
     pub(crate) fn of(lang: &str) -> Self {
+        Self::in_words_of(lang, &FILES)
+    }
+
+    /// The same with other words in the place of these; those of the first language where there are none.
+    pub(crate) fn in_words_of(lang: &str, files: &[(&str, &str); 3]) -> Self {
         let base = lang.split('-').next().unwrap_or_default();
-        let file = FILES.iter().find(|(tag, _)| *tag == base).unwrap_or(&FILES[0]);
+        let file = files.iter().find(|(tag, _)| *tag == base).unwrap_or(&files[0]);
         Self { lang: lang.to_owned(), own: Words::read(file.1), form: words::of(lang) }
     }
 
@@ -39,12 +44,12 @@ impl Said {
     }
 }
 
+/// What must hold between the languages of files of words.
 #[cfg(test)]
-mod tests {
-    use super::*;
+pub(crate) mod agreement {
     use serde_json::Value;
 
-    fn keys(json: &str) -> Vec<&str> {
+    pub(crate) fn keys(json: &str) -> Vec<&str> {
         json.lines().filter_map(|line| line.strip_prefix("  \"")?.split('"').next()).collect()
     }
 
@@ -55,11 +60,11 @@ mod tests {
         names
     }
 
-    #[test]
-    fn every_language_has_the_same_keys_in_the_same_order_with_the_same_placeholders() {
-        let [(_, first), ..] = FILES;
+    /// The same keys in the same order, none twice, with words that have the same placeholders.
+    pub(crate) fn assert_same_keys(files: &[(&str, &str)]) {
+        let [(_, first), ..] = files else { panic!("there are no words") };
         let expected: Value = serde_json::from_str(first).unwrap();
-        for (tag, json) in FILES {
+        for (tag, json) in files {
             let words: Value = serde_json::from_str(json).unwrap();
             assert_eq!(keys(json), keys(first), "{tag}");
             assert_eq!(words.as_object().unwrap().len(), keys(json).len(), "{tag}: a key stands twice");
@@ -69,6 +74,17 @@ mod tests {
                 assert!(!text.is_empty(), "{tag}.{key}");
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::agreement::{assert_same_keys, keys};
+    use super::*;
+
+    #[test]
+    fn every_language_has_the_same_keys_in_the_same_order_with_the_same_placeholders() {
+        assert_same_keys(&FILES);
     }
 
     #[test]

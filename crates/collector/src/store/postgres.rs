@@ -12,6 +12,7 @@ mod extent;
 mod failure;
 mod migrate;
 mod paper;
+mod partials;
 mod people;
 mod places;
 mod responses;

@@ -87,6 +87,8 @@ pub struct NewResponse {
     pub content: Digest,
     /// The groups that it belongs to, of which so many are heard.
     pub quotas: Vec<QuotaPlace>,
+    /// Whether parts of it may be kept, which go when it is.
+    pub in_parts: bool,
 }
 
 /// A place in a group, if one is left.

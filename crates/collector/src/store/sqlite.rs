@@ -3,17 +3,20 @@
 //! Here the trait's methods are handed to the writer or the readers; the SQL is one file a subject.
 
 mod blocks;
+mod connection;
 mod dump;
 mod examine;
 mod extent;
 mod migrate;
 mod open;
 mod paper;
+mod partials;
 mod people;
 mod places;
 mod presence;
 mod quotas;
 mod readers;
+mod receipts;
 mod responses;
 mod results;
 mod surveys;
@@ -114,12 +117,16 @@ impl Store for Sqlite {
     }
 
     async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError> {
-        self.writer.write(move |db| responses::keep(db, &response)).await
+        if response.quotas.is_empty() && !response.in_parts {
+            self.writer.append(move |db| responses::keep(db, &response)).await
+        } else {
+            self.writer.write(move |db| responses::keep(db, &response)).await
+        }
     }
 
     async fn withdraw(&self, receipt: Digest) -> Result<bool, StoreError> {
         let erased = |withdrawn: &Withdrawn| *withdrawn == Withdrawn::Now;
-        let withdrawn = self.writer.erase(move |db| responses::withdraw(db, receipt), erased).await?;
+        let withdrawn = self.writer.erase(move |db| responses::withdraw(db, &receipt), erased).await?;
         Ok(withdrawn != Withdrawn::Never)
     }
 

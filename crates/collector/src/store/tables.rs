@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 5;
+pub const VERSION: usize = 7;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -176,6 +176,20 @@ pub const TABLES: &[Table] = &[
             a("live", Integer),
             a("entered_by", Text),
             a("entry", Text),
+        ],
+    ),
+    table(
+        "partials",
+        &["seq"],
+        &[
+            a("seq", Integer),
+            a("id", Text),
+            a("survey", Text),
+            a("version", Text),
+            a("state", Integer),
+            a("minute", Integer),
+            a("turn", Text),
+            a("content", Text),
         ],
     ),
     table(

@@ -90,6 +90,11 @@ impl<'a> Document<'a> {
         self.root.is_some_and(|root| root.contains_key(field))
     }
 
+    /// Whether the survey itself has this field with this value.
+    pub(crate) fn says(&self, field: &str, value: &Value) -> bool {
+        self.root.and_then(|root| root.get(field)) == Some(value)
+    }
+
     /// Whether the object in a field of the survey has this field.
     pub(crate) fn has_in(&self, object: &str, field: &str) -> bool {
         self.root.and_then(|root| root.get(object)).is_some_and(|object| object.get(field).is_some())

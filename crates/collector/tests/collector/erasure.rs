@@ -4,7 +4,8 @@ use crate::store::new_response;
 use crate::support::{Program, answer_no, definition};
 use collector::clock::Minute;
 use collector::store::{
-    BlockRange, Blocks, NewBlock, NewResponse, Opening, Position, Publication, QuotaPlace, Sqlite, Store,
+    BlockRange, Blocks, NewBlock, NewPartial, NewResponse, Opening, PartialName, Partials, Position,
+    Publication, QuotaPlace, Sqlite, Store,
 };
 use collector::times::Times;
 use rusqlite::{Connection, OpenFlags};
@@ -219,4 +220,41 @@ fn scattered(number: u64) -> usize {
     let mixed = (SEED + number + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     usize::try_from((mixed ^ (mixed >> 27)) >> 33).unwrap()
+}
+
+#[test]
+fn what_was_sent_on_the_way_and_deleted_is_in_no_file_however_often_it_was_replaced() {
+    let (directory, runtime) = (tempfile::tempdir().unwrap(), Runtime::new().unwrap());
+    let store = Sqlite::open(directory.path(), Opening::OrCreate).unwrap();
+    let part = |number: u32, turn: u32, words: &str| NewPartial {
+        id: format!("{number:032x}"),
+        receipt: [u8::try_from(number).unwrap(); 32],
+        survey: "page-useful".to_owned(),
+        version: "v1".to_owned(),
+        minute: Minute(29_550_000),
+        turn: Some(turn),
+        content: words.repeat(usize::try_from(turn * turn).unwrap() * 7),
+    };
+    runtime.block_on(async {
+        store.publish(publication()).await.unwrap();
+        // Many beside each other, each longer from page to page, so that rows move where they may.
+        for turn in 1..=7 {
+            for number in 0..60 {
+                let words = if number % 3 == 0 { WORDS } else { "words-that-stay " };
+                store.keep_partial(part(number, turn, words)).await.unwrap();
+            }
+        }
+        assert!(are_on_disk(WORDS, directory.path()));
+        for number in (0..60).step_by(3) {
+            let id = format!("{number:032x}");
+            let part = PartialName {
+                survey: "page-useful".to_owned(),
+                id,
+                receipt: [number.try_into().unwrap(); 32],
+            };
+            store.take_back_partial(part, Minute(29_550_000)).await.unwrap();
+        }
+        assert!(!are_on_disk(WORDS, directory.path()));
+        assert_eq!(store.partials("page-useful", Position::default(), 100).await.unwrap().len(), 40);
+    });
 }

@@ -54,7 +54,8 @@ fn ten_visitors_three_topics_and_one_district_show_nothing(collector: &Collector
     }
     let reply = json(collector).json();
     assert_eq!(reply["responses_at_least"], 10);
-    let why = |question: &Value| (question["withheld"].clone(), question["rows"].clone(), question["base"].clone());
+    let why =
+        |question: &Value| (question["withheld"].clone(), question["rows"].clone(), question["base"].clone());
     let told: Vec<_> = reply["questions"].as_array().unwrap().iter().map(why).collect();
     let nothing = |why: &str| (json!(why), json!([]), Value::Null);
     assert_eq!(told, [nothing("nothing_left"), nothing("nothing_left"), nothing("whole_group")]);
@@ -66,11 +67,18 @@ fn results_are_seen_by_whom_the_author_says(collector: &Collector) {
     let statuses = |results: &str| {
         collector.publish(&shared(results, &json!({"closes": "2026-12-01T12:00"})));
         let ask = |path: &str| collector.get(path).status;
-        ["/s/small/results", "/api/v1/surveys/small/results", "/api/v1/surveys/small/results/fragment"].map(ask)
+        ["/s/small/results", "/api/v1/surveys/small/results", "/api/v1/surveys/small/results/fragment"]
+            .map(ask)
     };
     for (time, expected) in [
-        (FIRST, [("public", [200, 200, 200]), ("after_answering", [404, 404, 200]), ("after_closing", [404; 3])]),
-        ("2026-12-01T07:00:00Z", [("public", [200; 3]), ("after_answering", [200; 3]), ("after_closing", [200; 3])]),
+        (
+            FIRST,
+            [("public", [200, 200, 200]), ("after_answering", [404, 404, 200]), ("after_closing", [404; 3])],
+        ),
+        (
+            "2026-12-01T07:00:00Z",
+            [("public", [200; 3]), ("after_answering", [200; 3]), ("after_closing", [200; 3])],
+        ),
     ] {
         collector.set_clock(time);
         for (results, expected) in expected {
@@ -95,7 +103,10 @@ fn results_move_in_steps_and_never_with_one_response(collector: &Collector) {
     send(collector, &version, 9..15, &json!({"useful": 1}));
     collector.set_clock("2026-12-01T04:01:00Z");
     let first = json(collector);
-    assert_eq!((&first.json()["responses_at_least"], counts(&first, 0)), (&json!(10), vec![json!(15), json!(0)]));
+    assert_eq!(
+        (&first.json()["responses_at_least"], counts(&first, 0)),
+        (&json!(10), vec![json!(15), json!(0)])
+    );
     let tag = first.header("etag").to_owned();
 
     let receipts = send(collector, &version, 15..24, &json!({"useful": 1}));
@@ -128,7 +139,12 @@ fn a_small_count_is_hidden_with_what_would_give_it_back_and_texts_are_never_told
     assert_eq!(counts(&reply, 0), [json!(30), json!(20)]);
     assert_eq!(reply.json()["questions"][0]["rows"][0]["cells"][0]["percent"], 60.0);
     let page = collector.get("/s/small/results?lang=ru");
-    for part in ["Agency &lt;A&gt;", "<svg class=\"qulaq-chart\"", "<th scope=\"row\">Yes</th><td>30</td><td>60%</td>", "style-src 'self'"] {
+    for part in [
+        "Agency &lt;A&gt;",
+        "<svg class=\"qulaq-chart\"",
+        "<th scope=\"row\">Yes</th><td>30</td><td>60\u{a0}%</td>",
+        "style-src 'self'",
+    ] {
         assert!(page.body.contains(part) || page.header("content-security-policy").contains(part), "{part}");
     }
     assert!(!page.body.contains("words-that-stay") && !page.body.contains("style=\""));

@@ -3,8 +3,8 @@
 use crate::support::{Database, NOW};
 use collector::clock::Minute;
 use collector::store::{
-    Kept, NewResponse, NewToken, Opening, Position, Postgres, Publication, Published, Scope, Sqlite, Store,
-    SurveyRecord, TokenRecord,
+    Extent, Extents, Kept, NewResponse, NewToken, Opening, Position, Postgres, Publication, Published, Scope,
+    Sqlite, Store, SurveyRecord, TokenRecord,
 };
 use collector::times::Times;
 use tempfile::TempDir;
@@ -15,6 +15,7 @@ mod figures;
 mod limits;
 mod opening;
 mod paper;
+mod partials;
 mod people;
 mod places;
 mod tables;
@@ -23,6 +24,7 @@ use blocks::*;
 use figures::*;
 use limits::*;
 use paper::*;
+use partials::*;
 use people::*;
 use places::*;
 
@@ -87,6 +89,7 @@ promises! {
     a_response_to_a_version_that_was_never_published_is_not_kept
     a_response_that_was_taken_back_cannot_come_again
     responses_come_in_order_of_arrival_from_any_position
+    the_extent_of_a_survey_counts_what_was_taken_back_apart
     the_position_of_a_response_that_was_taken_back_is_not_given_again
     names_that_no_engine_could_keep_are_those_of_nothing
     one_response_that_the_engine_refuses_spoils_no_other_that_comes_with_it
@@ -107,6 +110,13 @@ promises! {
     a_sheet_is_kept_after_its_survey_was_closed
     a_sheet_of_a_full_group_stays_as_it_was
     a_discarded_sheet_is_keyed_in_anew
+    a_later_part_replaces_an_earlier_one_and_never_the_other_way
+    parts_are_read_from_position_to_position
+    a_part_is_gone_when_the_whole_is_kept_and_a_late_one_changes_nothing
+    what_was_taken_back_comes_no_more_but_as_a_whole
+    parts_are_kept_while_the_survey_takes_responses
+    what_was_changed_last_before_a_minute_expires
+    of_a_part_and_its_whole_at_once_the_whole_is_left
     an_account_has_its_name_to_itself_and_one_role_on_a_survey
     a_session_ends_by_itself_with_its_account_or_when_it_is_ended
     the_log_is_read_from_its_end_and_keeps_who_is_there_no_more
@@ -151,6 +161,7 @@ pub(crate) fn new_response(id: &str, version: &str) -> NewResponse {
         receipt,
         content: [1; 32],
         quotas: Vec::new(),
+        in_parts: false,
     }
 }
 
@@ -276,6 +287,19 @@ async fn responses_come_in_order_of_arrival_from_any_position<E: Engine>(engine:
     assert_eq!(ids(&store, Position::default(), 3).await, ["d", "b", "c"]);
     let first_two = store.responses("page-useful", Position::default(), 2).await.unwrap();
     assert_eq!(ids(&store, first_two[1].position, 10).await, ["c", "a"]);
+}
+
+async fn the_extent_of_a_survey_counts_what_was_taken_back_apart<E: Engine>(engine: E) {
+    let store = published(&engine).await;
+    assert_eq!(store.extent("page-useful").await.unwrap(), Extent::default());
+    for digit in ['a', 'b', 'c'] {
+        store.keep(new_response(&id(digit), "v1")).await.unwrap();
+    }
+    let last = store.responses("page-useful", Position::default(), 10).await.unwrap()[2].position;
+    assert_eq!(store.extent("page-useful").await.unwrap(), Extent { responses: 3, withdrawn: 0, last });
+    store.withdraw(new_response(&id('c'), "v1").receipt).await.unwrap();
+    assert_eq!(store.extent("page-useful").await.unwrap(), Extent { responses: 2, withdrawn: 1, last });
+    assert_eq!(store.extent("no\0survey").await.unwrap(), Extent::default());
 }
 
 async fn the_position_of_a_response_that_was_taken_back_is_not_given_again<E: Engine>(engine: E) {

@@ -46,6 +46,11 @@ impl Table {
         Self { columns, places }
     }
 
+    /// The place of each cell of the version at `index` among the columns.
+    pub(crate) fn places(&self, index: usize) -> &[usize] {
+        &self.places[index]
+    }
+
     /// The columns.
     #[must_use]
     pub fn columns(&self) -> &[Column] {

@@ -22,6 +22,7 @@ pub(super) fn read_survey(root: &Object<'_>) -> Survey {
         review: root.choice_of_flag("review").unwrap_or(pages.len() > 1),
         shuffle: root.flag("shuffle"),
         drafts: root.flag("drafts"),
+        partials: root.flag("partials"),
         pace: root.string("pace").and_then(Pace::read).unwrap_or_default(),
         opens: root.owned("opens"),
         closes: root.owned("closes"),

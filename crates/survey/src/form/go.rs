@@ -22,6 +22,8 @@ pub enum Go {
     Remove(String, usize),
     /// Keep what there is on the device: `keep`. Only a browser can.
     Keep,
+    /// Delete what was sent after earlier pages: `forget`.
+    Forget,
 }
 
 impl Go {
@@ -36,6 +38,7 @@ impl Go {
             Self::Pace(pace) => format!("pace:{}", pace.name()),
             Self::Add(group) => format!("add:{group}"),
             Self::Keep => "keep".to_owned(),
+            Self::Forget => "forget".to_owned(),
             Self::Remove(group, entry) => format!("remove:{group}:{entry}"),
         }
     }
@@ -48,6 +51,7 @@ impl Go {
             "back" => Self::Back,
             "page" => rest.parse().map_or(Self::Next, Self::Change),
             "keep" => Self::Keep,
+            "forget" => Self::Forget,
             "lang" => Self::Language(rest.to_owned()),
             "pace" => Pace::read(rest).map_or(Self::Next, Self::Pace),
             "add" => Self::Add(rest.to_owned()),

@@ -19,6 +19,7 @@ mod mask;
 mod order;
 mod pace;
 mod paper;
+mod partial;
 mod pipes;
 mod publish;
 mod review;

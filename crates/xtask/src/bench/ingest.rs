@@ -11,11 +11,13 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use super::process::Used;
 use super::{median, per_second};
+use crate::chaos::Cluster;
 use crate::places::Places;
 use crate::steps::say;
-use crate::{command, files, format};
-use server::{Server, Used};
+use crate::{command, files, format, tools};
+use server::Server;
 
 /// What is measured, and how long.
 #[derive(Args)]
@@ -32,6 +34,9 @@ pub(super) struct Options {
     /// Also with so many rows in the table; may be given again, or with commas between
     #[arg(long, value_name = "ROWS", value_delimiter = ',')]
     grow: Vec<u64>,
+    /// A PostgreSQL database to measure instead of one made for it; what is in it stays there
+    #[arg(long, value_name = "URL")]
+    database_url: Option<String>,
 }
 
 /// What the clients saw in one measurement.
@@ -59,7 +64,8 @@ pub(super) fn run(options: &Options, places: &Places) -> Result<()> {
     command::run(build.args(["build", "--release", "--package", "qulaq-collector", "--example", "bench"]))?;
     let program = places.target.join("release/examples/bench");
     let bench = Bench { program, data: places.target.join("bench-ingest"), options };
-    let tables = [bench.closed()?, bench.open()?, bench.alone()?, bench.read()?, bench.grown()?];
+    let tables =
+        [bench.closed()?, bench.postgres()?, bench.open()?, bench.alone()?, bench.read()?, bench.grown()?];
     files::remove_dir(&bench.data)?;
     print!("{}", tables.concat());
     Ok(())
@@ -68,6 +74,24 @@ pub(super) fn run(options: &Options, places: &Places) -> Result<()> {
 impl Bench<'_> {
     /// Each client asks again when it was answered.
     fn closed(&self) -> Result<String> {
+        self.beside_forgotten("closed loop: each client asks again when it was answered", &|| {
+            Ok("sqlite".to_owned())
+        })
+    }
+
+    /// The same with PostgreSQL, which runs on this machine too, unless the measurement is told of one.
+    fn postgres(&self) -> Result<String> {
+        if let Some(url) = &self.options.database_url {
+            return self.beside_forgotten("closed loop, PostgreSQL", &|| Ok(url.clone()));
+        }
+        tools::postgres()?;
+        let cluster = Cluster::start()?;
+        let title = "closed loop, PostgreSQL on the same machine; its own processor time is not counted";
+        self.beside_forgotten(title, &|| cluster.database(None))
+    }
+
+    /// How many a store keeps, and how many are forgotten on the same route.
+    fn beside_forgotten(&self, title: &str, store: &dyn Fn() -> Result<String>) -> Result<String> {
         let mut rows = vec![header(
             "connections",
             &["kept/s", "forgotten/s", "ratio", "p50 ms", "p99", "p99.9", "cpu s/million", "MiB"],
@@ -78,23 +102,25 @@ impl Bench<'_> {
             for _ in 0..self.options.runs.max(1) {
                 let (forgotten, _) =
                     self.fresh("forgetful", |server| self.load(server, "post", connections, 0))?;
-                pairs.push((
-                    self.fresh("sqlite", |server| self.load(server, "post", connections, 0))?,
-                    forgotten,
-                ));
+                let kept = self.fresh(&store()?, |server| self.load(server, "post", connections, 0))?;
+                pairs.push((kept, forgotten));
             }
-            pairs.sort_by(|a, b| a.0.0.rate.total_cmp(&b.0.0.rate));
-            let ((kept, used), forgotten) = pairs[pairs.len() / 2];
-            let ratio =
-                median(pairs.iter().map(|((kept, _), forgotten)| kept.rate / forgotten.rate).collect());
-            let mut row = vec![connections.to_string(), per_second(kept.rate), per_second(forgotten.rate)];
-            row.push(format!("{:.2}", ratio.unwrap_or_default()));
-            row.extend(kept.waits.map(milliseconds));
-            row.push(format!("{:.0}", used.processor / (kept.rate * self.options.seconds as f64) * 1e6));
-            row.push(format!("{:.0}", used.memory));
-            rows.push(row);
+            rows.push(self.row(connections, pairs));
         }
-        Ok(titled("closed loop: each client asks again when it was answered", &rows))
+        Ok(titled(title, &rows))
+    }
+
+    /// The pair in the middle.
+    fn row(&self, connections: u64, mut pairs: Vec<((Seen, Used), Seen)>) -> Vec<String> {
+        pairs.sort_by(|a, b| a.0.0.rate.total_cmp(&b.0.0.rate));
+        let ((kept, used), forgotten) = pairs[pairs.len() / 2];
+        let ratio = median(pairs.iter().map(|((kept, _), forgotten)| kept.rate / forgotten.rate).collect());
+        let mut row = vec![connections.to_string(), per_second(kept.rate), per_second(forgotten.rate)];
+        row.push(format!("{:.2}", ratio.unwrap_or_default()));
+        row.extend(kept.waits.map(milliseconds));
+        row.push(format!("{:.0}", used.processor / (kept.rate * self.options.seconds as f64) * 1e6));
+        row.push(format!("{:.0}", used.memory));
+        row
     }
 
     /// Responses are due at a rate, whatever becomes of those before.

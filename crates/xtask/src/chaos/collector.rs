@@ -94,6 +94,12 @@ impl Place {
         reader.records().map(|row| Ok(row?.get(column).unwrap_or_default().to_owned())).collect()
     }
 
+    /// A new token that opens every survey.
+    pub(crate) fn token(&self) -> Result<String> {
+        let create = ["token", "create", "--name", "xtask"];
+        Ok(command::text(self.command(&create, None).args(self.store()))?.trim().to_owned())
+    }
+
     /// The arguments that name the store.
     fn store(&self) -> Vec<String> {
         let data = ["--data".to_owned(), self.data.display().to_string()];

@@ -21,6 +21,9 @@ const ARROWS: [(&str, &str); 5] = [
 /// All that the model may use: it is compiled into the browser's WASM and into every other part.
 const SURVEY_USES: [&str; 2] = ["serde", "serde_json"];
 
+/// All that the statistics may use.
+const ANALYSIS_USES: [&str; 4] = ["libm", "qulaq-survey", "serde", "serde_json"];
+
 /// Crates that are too large for the browser. `regex` alone took a module of 149 KB to 938 KB.
 ///
 /// Leptos names some of them (`regex` in leptos_config, `url` with the `icu_` crates in server_fn) without
@@ -47,12 +50,19 @@ pub(super) fn arrows(tree: &Tree<'_>) -> Result<Vec<String>> {
 
 /// The model depends on serde and its JSON, and its tests on whatever they need.
 pub(super) fn survey_is_light(tree: &Tree<'_>) -> Result<Vec<String>> {
+    uses_only(tree, "qulaq-survey", &SURVEY_USES)
+}
+
+/// The statistics have what the model has, the model, and a library of functions: nothing that does I/O.
+pub(super) fn analysis_is_light(tree: &Tree<'_>) -> Result<Vec<String>> {
+    uses_only(tree, "qulaq-analysis", &ANALYSIS_USES)
+}
+
+fn uses_only(tree: &Tree<'_>, name: &str, allowed: &[&str]) -> Result<Vec<String>> {
     let faults = dependencies(tree)?
         .into_iter()
-        .filter(|it| it.from == "qulaq-survey" && !it.is_dev && !SURVEY_USES.contains(&it.to.as_str()));
-    Ok(faults
-        .map(|it| format!("crates/survey depends on {}: it may use {SURVEY_USES:?} only", it.to))
-        .collect())
+        .filter(|it| it.from == name && !it.is_dev && !allowed.contains(&it.to.as_str()));
+    Ok(faults.map(|it| format!("{name} depends on {}: it may use {allowed:?} only", it.to)).collect())
 }
 
 /// Nothing in `HEAVY` is among the crates that the browser's widget links.

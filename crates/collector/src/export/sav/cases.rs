@@ -42,9 +42,9 @@ impl Bytecode {
             let mut eight = [b' '; 8];
             eight[..piece.len()].copy_from_slice(piece);
             if eight == [b' '; 8] {
-                self.push(SPACES, &[])
+                self.push(SPACES, &[]);
             } else {
-                self.push(LITERAL, &eight)
+                self.push(LITERAL, &eight);
             }
             left = left.saturating_sub(1);
         }

@@ -79,8 +79,9 @@ fn write_variable(out: &mut Vec<u8>, variable: &Variable) -> io::Result<()> {
 
 /// Labels of values, once for all variables that have the same.
 fn value_labels(out: &mut Vec<u8>, variables: &[Variable]) -> io::Result<()> {
-    let (mut sets, mut of): (Vec<(&Variable, Vec<i32>)>, HashMap<Vec<(u64, &str)>, usize>) =
-        Default::default();
+    // Which set of labels these are: values as bits, which have an order and no two spellings.
+    let mut of: HashMap<Vec<(u64, &str)>, usize> = HashMap::new();
+    let mut sets: Vec<(&Variable, Vec<i32>)> = Vec::new();
     let mut position = 1;
     for variable in variables {
         let key: Vec<(u64, &str)> =

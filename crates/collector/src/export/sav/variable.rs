@@ -5,10 +5,6 @@ use super::cases::Bytecode;
 use survey::Missing;
 use survey::columns::{Cell, Column, Measure, Representation};
 
-/// Words that no variable may be called.
-const RESERVED: [&str; 13] =
-    ["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"];
-
 /// Bytes of a name.
 const NAME: usize = 64;
 /// Bytes of the name under which a variable stands in the dictionary itself.
@@ -51,7 +47,7 @@ pub(super) struct Variable {
 impl Variable {
     pub(super) fn all(layout: &Layout) -> Vec<Self> {
         let names = layout.columns.iter().map(|column| column.name.as_str());
-        let names = names::fitted(names, NAME, &RESERVED);
+        let names = names::fitted(names, NAME, &names::OF_SPSS);
         let mut variables: Vec<Self> = layout
             .columns
             .iter()
@@ -62,7 +58,8 @@ impl Variable {
             .iter()
             .flat_map(|variable| (0..variable.segments().len()).map(|number| variable.segment_name(number)))
             .collect();
-        let mut short = names::fitted(every.iter().map(String::as_str), SHORT_NAME, &RESERVED).into_iter();
+        let mut short =
+            names::fitted(every.iter().map(String::as_str), SHORT_NAME, &names::OF_SPSS).into_iter();
         for variable in &mut variables {
             let segments = variable.segments().len();
             variable.short_names =

@@ -3,8 +3,8 @@
 
 use super::guard::Console;
 use super::markup::{Element, el};
-use super::parts::{Field, button, section, select};
-use crate::export::Format;
+use super::parts::{Field, button, link, section, select};
+use crate::download::Wanted;
 use crate::http::language;
 use survey::Survey;
 use survey::response::CHANNELS;
@@ -20,11 +20,14 @@ pub(super) fn form(console: &Console, survey: &Survey) -> Element {
         .child(languages(console, "lang", "label_language", survey, None))
         .child(part(console, survey))
         .child(button(console, "next", "download"));
-    section(said.get("data"), [el("p").class("hint").text(said.get("download_note")), form])
+    let codebook =
+        format!("/api/v1/surveys/{}/codebook?format=html&lang={}", survey.id, survey.language(&said.lang));
+    let codebook = el("p").child(link(&codebook, said.get("codebook")));
+    section(said.get("data"), [el("p").class("hint").text(said.get("download_note")), codebook, form])
 }
 
 fn formats(console: &Console) -> Element {
-    let names = Format::names();
+    let names = Wanted::names();
     let words: Vec<String> = names.iter().map(|name| format_in_words(console, name)).collect();
     let options: Vec<(&str, &str)> =
         names.iter().map(String::as_str).zip(words.iter().map(String::as_str)).collect();

@@ -54,7 +54,7 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::Format;
+    use crate::download::Wanted;
     use crate::people::deed::Act;
     use crate::people::rights::Role;
     use serde_json::Value;
@@ -105,7 +105,7 @@ mod tests {
         let acts = Act::ALL.map(|act| format!("act_{}", act.name()));
         let roles = Role::all().map(|role| format!("role_{}", role.name()));
         let channels = CHANNELS.map(|channel| format!("channel_{channel}"));
-        let formats = Format::names().into_iter().map(|name| format!("format_{name}"));
+        let formats = Wanted::names().into_iter().map(|name| format!("format_{name}"));
         let formats = formats.filter(|key| keys(FILES[0].1).contains(&key.as_str()));
         let named: Vec<String> = acts.into_iter().chain(roles).chain(channels).chain(formats).collect();
         for key in &named {

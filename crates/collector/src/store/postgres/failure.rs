@@ -53,6 +53,8 @@ pub enum Failure {
     Unknown(&'static str),
     /// Another collector was quicker; it may be tried again.
     Raced,
+    /// A response is to a version that was never published.
+    Unpublished,
 }
 
 /// What a database says of a refusal, without the values that it quotes: they may be somebody's words.
@@ -69,7 +71,7 @@ impl Failure {
         match self {
             Self::Connection(_) | Self::Pool(_) | Self::Raced => true,
             Self::Refused(refused) => refused.is_passing(),
-            Self::Unreadable(_) | Self::Unknown(_) => false,
+            Self::Unreadable(_) | Self::Unknown(_) | Self::Unpublished => false,
         }
     }
 }
@@ -157,6 +159,7 @@ impl fmt::Display for Failure {
             Self::Unreadable(_) => f.write_str("a row cannot be read"),
             Self::Unknown(column) => write!(f, "a row cannot be read: its {column} is none that there is"),
             Self::Raced => f.write_str("another collector was quicker, again and again"),
+            Self::Unpublished => f.write_str("a response is to a version that was never published"),
         }
     }
 }
@@ -166,7 +169,7 @@ impl std::error::Error for Failure {
         match self {
             Self::Connection(error) => Some(error),
             Self::Unreadable(error) => Some(error),
-            Self::Pool(_) | Self::Refused(_) | Self::Unknown(_) | Self::Raced => None,
+            Self::Pool(_) | Self::Refused(_) | Self::Unknown(_) | Self::Raced | Self::Unpublished => None,
         }
     }
 }

@@ -14,6 +14,8 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_times_quotas_media_places.sql"),
     include_str!("migrations/0003_paper.sql"),
+    include_str!("migrations/0004_partials.sql"),
+    include_str!("migrations/0005_receipts.sql"),
     include_str!("migrations/0006_blocks.sql"),
     include_str!("migrations/0007_people.sql"),
 ];

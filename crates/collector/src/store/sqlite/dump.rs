@@ -1,6 +1,6 @@
 //! All rows out of the tables as they are at one moment, and into tables that have none.
 
-use super::{open, store_error};
+use super::{open, receipts, store_error};
 use crate::store::StoreError;
 use crate::store::tables::{Cell, Pieces, Rows, TABLES, Table};
 use rusqlite::types::{Value, ValueRef};
@@ -78,6 +78,7 @@ fn load_into(db: &Connection, rows: &mut Receiver<Option<Rows>>) -> Result<Loade
             None => return Ok(Loaded::BrokenOff),
         }
     }
+    receipts::index_all(&writing)?;
     writing.commit()?;
     Ok(Loaded::All)
 }

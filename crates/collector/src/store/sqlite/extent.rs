@@ -3,7 +3,7 @@
 use super::Sqlite;
 use crate::store::{Extent, Extents, Position, StoreError};
 use async_trait::async_trait;
-use rusqlite::{Connection, Result};
+use rusqlite::{Connection, Result, named_params};
 
 #[async_trait]
 impl Extents for Sqlite {
@@ -13,14 +13,23 @@ impl Extents for Sqlite {
     }
 }
 
-/// Both counts in one statement, which sees one moment.
+/// How many responses to `:survey` up to `:last` were taken back, as an expression: found by the index of receipts as far as
+/// it goes ([`super::receipts`]), and after that among the rows.
+pub(super) const WITHDRAWN: &str = "
+    (SELECT count(*) FROM withdrawn CROSS JOIN receipts ON head = substr(withdrawn.receipt_hash, 1, 8)
+         CROSS JOIN responses USING (seq)
+         WHERE responses.receipt_hash = withdrawn.receipt_hash AND survey = :survey
+             AND seq <= min(:last, (SELECT seq FROM receipts_upto)))
+    + (SELECT count(*) FROM responses WHERE survey = :survey AND seq > (SELECT seq FROM receipts_upto)
+         AND seq <= :last AND EXISTS (SELECT 1 FROM withdrawn WHERE id = responses.id))";
+
+/// All counts in one statement, which sees one moment.
 fn extent(db: &Connection, survey: &str) -> Result<Extent> {
-    db.prepare_cached(
-        "SELECT (SELECT count(*) FROM responses WHERE survey = :survey),
-             (SELECT count(*) FROM withdrawn JOIN responses USING (id) WHERE survey = :survey),
-             (SELECT coalesce(max(seq), 0) FROM responses WHERE survey = :survey)",
-    )?
-    .query_row([survey], |row| {
+    db.prepare_cached(&format!(
+        "SELECT (SELECT count(*) FROM responses WHERE survey = :survey), {WITHDRAWN},
+             (SELECT coalesce(max(seq), 0) FROM responses WHERE survey = :survey)"
+    ))?
+    .query_row(named_params! {":survey": survey, ":last": i64::MAX}, |row| {
         let (all, withdrawn): (u64, u64) = (row.get(0)?, row.get(1)?);
         Ok(Extent { responses: all.saturating_sub(withdrawn), withdrawn, last: Position(row.get(2)?) })
     })

@@ -9,6 +9,8 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_times_quotas_media_places.sql"),
     include_str!("migrations/0003_paper.sql"),
+    include_str!("migrations/0004_partials.sql"),
+    include_str!("migrations/0005_receipts.sql"),
     include_str!("migrations/0006_blocks.sql"),
     include_str!("migrations/0007_people.sql"),
 ];
@@ -59,6 +61,34 @@ mod tests {
         to_latest(&mut db).unwrap();
         let times = "SELECT opens_minute IS NULL AND closes_minute IS NULL FROM surveys WHERE id = 's'";
         assert!(db.query_row(times, [], |row| row.get::<_, bool>(0)).unwrap());
+    }
+
+    #[test]
+    fn a_database_of_the_third_version_keeps_its_responses_and_knows_their_receipts() {
+        let mut db = Connection::open_in_memory().unwrap();
+        MIGRATIONS[..3].iter().for_each(|migration| db.execute_batch(migration).unwrap());
+        db.pragma_update(None, "user_version", 3).unwrap();
+        db.execute_batch(
+            "INSERT INTO versions (survey, version, definition, published_minute) VALUES ('s', 'v', '{}', 1);
+             INSERT INTO responses
+                 (seq, id, survey, version, minute, lang, channel, answers, paradata, receipt_hash, body_hash)
+             VALUES (3, 'a', 's', 'v', 7, 'kk', 'web', '{\"x\":1}', '{}', x'000102030405060708090a', x'ff'),
+                    (8, 'b', 's', 'v', 8, 'ru', 'web', '{}', '{}', x'f00102030405060708090a', x'fe');",
+        )
+        .unwrap();
+        to_latest(&mut db).unwrap();
+        let rows =
+            "SELECT group_concat(seq || id || survey || version || minute || lang || channel || answers
+             || paradata || hex(receipt_hash) || hex(body_hash)) FROM responses ORDER BY seq";
+        let rows: String = db.query_row(rows, [], |row| row.get(0)).unwrap();
+        assert_eq!(
+            rows,
+            "3asv7kkweb{\"x\":1}{}000102030405060708090AFF,8bsv8ruweb{}{}F00102030405060708090AFE"
+        );
+        let heads =
+            "SELECT group_concat(hex(head) || seq) || ' ' || (SELECT seq FROM receipts_upto) FROM receipts";
+        let heads: String = db.query_row(heads, [], |row| row.get(0)).unwrap();
+        assert_eq!(heads, "00010203040506073,F0010203040506078 8");
     }
 
     #[test]

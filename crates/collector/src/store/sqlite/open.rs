@@ -52,6 +52,12 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Statements that a connection keeps ready; there are fewer in all.
 const STATEMENTS: usize = 64;
 
+/// KiB of pages that the connection that writes keeps in memory: what it looks up is all over the index of receipts.
+const CACHE: i64 = 16 * 1024;
+
+/// Pages of the log after which it is brought into the database, 16 MiB: a page that changed often is then written once.
+const LOG: i64 = 4096;
+
 /// A database file that nobody else is setting up.
 pub(super) struct Prepared {
     /// Its path.
@@ -82,6 +88,8 @@ pub(super) fn for_writing(database: &Path) -> Result<Connection, SqliteError> {
         db.pragma_update(None, "journal_mode", "WAL")?;
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "foreign_keys", true)?;
+        db.pragma_update(None, "cache_size", -CACHE)?;
+        db.pragma_update(None, "wal_autocheckpoint", LOG)?;
         db.pragma_update(None, "secure_delete", true)
     })
     .map_err(|source| SqliteError::Database { path: database.to_owned(), source })

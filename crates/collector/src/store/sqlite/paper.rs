@@ -2,6 +2,7 @@
 //!
 //! Entries are answers: like responses, they are overwritten where they stand.
 
+use super::connection::Remembering;
 use super::responses;
 use crate::store::{Batch, Checking, Kept, NewResponse, Settled, SheetEntry, SheetName, SheetRecord};
 use rusqlite::types::Type;
@@ -105,7 +106,7 @@ fn make(db: &Connection, sheet: &SheetName) -> Result<()> {
 }
 
 pub(super) fn keep(
-    db: &Connection,
+    db: &Remembering,
     sheet: &SheetName,
     before: usize,
     settled: Settled,

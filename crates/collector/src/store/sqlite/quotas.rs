@@ -1,6 +1,6 @@
 //! SQL of quotas: how many responses are kept of each group, counted in the transaction that keeps them.
 
-use crate::store::{NewResponse, Position};
+use crate::store::NewResponse;
 use rusqlite::{Connection, OptionalExtension, Result, named_params};
 
 /// The first of the response's groups that has as many as are heard.
@@ -17,12 +17,11 @@ pub(super) fn full(db: &Connection, response: &NewResponse) -> Result<Option<usi
     Ok(None)
 }
 
-/// Counts the response that was just inserted.
-pub(super) fn count(db: &Connection, response: &NewResponse) -> Result<()> {
+/// Counts the response that was inserted at a position.
+pub(super) fn count(db: &Connection, seq: i64, response: &NewResponse) -> Result<()> {
     if response.quotas.is_empty() {
         return Ok(());
     }
-    let seq = db.last_insert_rowid();
     for quota in &response.quotas {
         db.prepare_cached(
             "INSERT INTO quotas (survey, quota, kept) VALUES (?1, ?2, 1)
@@ -37,12 +36,12 @@ pub(super) fn count(db: &Connection, response: &NewResponse) -> Result<()> {
 }
 
 /// Gives back the places of a response, and overwrites which they were with as many bytes.
-pub(super) fn give_back(db: &Connection, survey: &str, Position(seq): Position) -> Result<()> {
+pub(super) fn give_back(db: &Connection, seq: i64) -> Result<()> {
     db.prepare_cached(
-        "UPDATE quotas SET kept = kept - 1 WHERE survey = :survey AND quota IN
-             (SELECT value FROM quota_members, json_each(quota_members.quotas) WHERE seq = :seq)",
+        "UPDATE quotas SET kept = kept - 1 WHERE survey = (SELECT survey FROM responses WHERE seq = ?1) AND quota IN
+             (SELECT value FROM quota_members, json_each(quota_members.quotas) WHERE seq = ?1)",
     )?
-    .execute(named_params! { ":survey": survey, ":seq": seq })?;
+    .execute([seq])?;
     db.prepare_cached(
         "UPDATE quota_members SET quotas = printf('%*s', octet_length(quotas), '') WHERE seq = ?1",
     )?

@@ -4,12 +4,13 @@
 //! behind in the free space of a page now and then, where `secure_delete` does not reach. A response that is taken back
 //! is overwritten where it stands.
 
-use super::{blocks, quotas, surveys};
+use super::connection::Remembering;
+use super::{blocks, partials, quotas};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{Kept, NewResponse, Position, StoredResponse};
 use crate::times::Standing;
-use rusqlite::{Connection, OptionalExtension, Result, Row, named_params};
+use rusqlite::{Connection, Result, Row, named_params, params};
 
 /// When a response is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,81 +21,78 @@ enum Door {
     Open,
 }
 
-/// Keeps a response while its survey takes any.
-pub(super) fn keep(db: &Connection, response: &NewResponse) -> Result<Kept> {
+/// Keeps a response while its survey takes any. Where it belongs to no group, that is one statement.
+pub(super) fn keep(db: &Remembering, response: &NewResponse) -> Result<Kept> {
     keep_through(db, response, Door::Times)
 }
 
 /// Keeps a response whenever it comes.
-pub(super) fn keep_late(db: &Connection, response: &NewResponse) -> Result<Kept> {
+pub(super) fn keep_late(db: &Remembering, response: &NewResponse) -> Result<Kept> {
     keep_through(db, response, Door::Open)
 }
 
-/// One statement in the usual case; what the rare one was is asked afterwards.
-fn keep_through(db: &Connection, response: &NewResponse, door: Door) -> Result<Kept> {
-    let full = quotas::full(db, response)?;
-    if full.is_none() && insert(db, response, door)? {
-        quotas::count(db, response)?;
-        return Ok(Kept::New);
+fn keep_through(db: &Remembering, response: &NewResponse, door: Door) -> Result<Kept> {
+    if let Some(seq) = db.receipts.position(db, &response.receipt)? {
+        return kept_before(db, seq, response);
     }
-    match (kept_before(db, response)?, door, full) {
-        (Some(kept), ..) => Ok(kept),
-        (None, Door::Open, Some(quota)) => Ok(Kept::Full(quota)),
-        _ => refused(db, response, full),
+    let standing = match door {
+        Door::Times => db.standing(&response.survey, response.minute)?,
+        Door::Open => Standing::Open,
+    };
+    match standing {
+        Standing::Closed => return Ok(Kept::Closed),
+        Standing::NotYet => return Ok(Kept::NotOpen),
+        Standing::Open => {}
     }
+    if let Some(group) = quotas::full(db, response)? {
+        return Ok(Kept::Full(group));
+    }
+    let seq = insert(db, response)?;
+    quotas::count(db, seq, response)?;
+    db.receipts.note(response.receipt, seq);
+    if response.in_parts {
+        partials::complete(db, &response.id)?;
+    }
+    Ok(Kept::New)
 }
 
-fn insert(db: &Connection, response: &NewResponse, door: Door) -> Result<bool> {
-    let inserted = db
-        .prepare_cached(
-            "INSERT INTO responses
-                 (id, survey, version, minute, lang, channel, answers, paradata, receipt_hash, body_hash)
-             SELECT :id, :survey, :version, :minute, :lang, :channel, :answers, :paradata, :receipt, :content
-             WHERE :late OR EXISTS (
-                 SELECT 1 FROM surveys WHERE id = :survey AND status = 'open'
-                 AND :minute >= coalesce(opens_minute, :minute) AND :minute < coalesce(closes_minute, :minute + 1)
-             )
-             ON CONFLICT (id) DO NOTHING",
-        )?
-        .execute(named_params! {
-            ":id": response.id,
-            ":survey": response.survey,
-            ":version": response.version,
-            ":minute": response.minute.0,
-            ":lang": response.lang,
-            ":channel": response.channel,
-            ":answers": response.answers,
-            ":paradata": response.paradata,
-            ":receipt": response.receipt,
-            ":content": response.content,
-            ":late": door == Door::Open,
-        })?;
-    Ok(inserted == 1)
+/// Gives the position.
+fn insert(db: &Connection, response: &NewResponse) -> Result<i64> {
+    db.prepare_cached(
+        "INSERT INTO responses
+             (id, survey, version, minute, lang, channel, answers, paradata, receipt_hash, body_hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?
+    .insert(params![
+        response.id,
+        response.survey,
+        response.version,
+        response.minute.0,
+        response.lang,
+        response.channel,
+        response.answers,
+        response.paradata,
+        response.receipt,
+        response.content,
+    ])
 }
 
-fn kept_before(db: &Connection, response: &NewResponse) -> Result<Option<Kept>> {
-    let before: Option<(Digest, bool)> = db
+/// Whether a response with this receipt is kept, or was.
+pub(super) fn is_there(db: &Remembering, receipt: &Digest) -> Result<bool> {
+    Ok(db.receipts.position(db, receipt)?.is_some())
+}
+
+fn kept_before(db: &Connection, seq: i64, response: &NewResponse) -> Result<Kept> {
+    let before: (Digest, bool) = db
         .prepare_cached(
             "SELECT body_hash, EXISTS (SELECT 1 FROM withdrawn WHERE id = responses.id)
-             FROM responses WHERE id = ?1",
+             FROM responses WHERE seq = ?1",
         )?
-        .query_row([&response.id], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    Ok(before.map(|before| match before {
+        .query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(match before {
         (_, true) => Kept::Withdrawn,
         (content, false) if content == response.content => Kept::Again,
         _ => Kept::Conflict,
-    }))
-}
-
-/// Why a response is not kept whose id is new.
-fn refused(db: &Connection, response: &NewResponse, full: Option<usize>) -> Result<Kept> {
-    let survey = surveys::survey(db, &response.survey)?;
-    let standing = survey.map_or(Standing::Closed, |survey| survey.standing(response.minute));
-    Ok(match (standing, full) {
-        (Standing::Open, Some(quota)) => Kept::Full(quota),
-        (Standing::NotYet, _) => Kept::NotOpen,
-        _ => Kept::Closed,
     })
 }
 
@@ -109,34 +107,30 @@ pub(super) enum Withdrawn {
     Never,
 }
 
-pub(super) fn withdraw(db: &Connection, receipt: Digest) -> Result<Withdrawn> {
+pub(super) fn withdraw(db: &Remembering, receipt: &Digest) -> Result<Withdrawn> {
+    let Some(seq) = db.receipts.position(db, receipt)? else { return Ok(Withdrawn::Never) };
     let remembered = db
         .prepare_cached(
-            "INSERT INTO withdrawn (id, receipt_hash)
-             SELECT id, receipt_hash FROM responses WHERE receipt_hash = ?1
+            "INSERT INTO withdrawn (id, receipt_hash) SELECT id, receipt_hash FROM responses WHERE seq = ?1
              ON CONFLICT (id) DO NOTHING",
         )?
-        .execute([receipt])?;
-    if remembered == 1 {
-        let (seq, survey) = place(db, receipt)?;
-        quotas::give_back(db, &survey, seq)?;
-        blocks::erase(db, &survey, seq)?;
-        overwrite(db, receipt)?;
-        return Ok(Withdrawn::Now);
+        .execute([seq])?;
+    if remembered == 0 {
+        return Ok(Withdrawn::Before);
     }
-    let before = db.prepare_cached("SELECT 1 FROM withdrawn WHERE receipt_hash = ?1")?.exists([receipt])?;
-    Ok(if before { Withdrawn::Before } else { Withdrawn::Never })
+    quotas::give_back(db, seq)?;
+    blocks::erase(db, &survey_of(db, seq)?, Position(seq))?;
+    overwrite(db, seq)?;
+    Ok(Withdrawn::Now)
 }
 
-/// Where the response with this receipt stands, and of which survey it is.
-fn place(db: &Connection, receipt: Digest) -> Result<(Position, String)> {
-    db.prepare_cached("SELECT seq, survey FROM responses WHERE receipt_hash = ?1")?
-        .query_row([receipt], |row| Ok((Position(row.get(0)?), row.get(1)?)))
+fn survey_of(db: &Connection, seq: i64) -> Result<String> {
+    db.prepare_cached("SELECT survey FROM responses WHERE seq = ?1")?.query_row([seq], |row| row.get(0))
 }
 
 /// Spaces for words, zeros for the hash, and a minute that no response has: all as many bytes as before, so that SQLite
 /// writes them over the old ones. A minute takes four bytes until the year 6053.
-fn overwrite(db: &Connection, receipt: Digest) -> Result<()> {
+fn overwrite(db: &Connection, seq: i64) -> Result<()> {
     db.prepare_cached(
         "UPDATE responses SET
              minute = iif(minute BETWEEN 0x800000 AND 0x7fffffff, 0x7fffffff, minute),
@@ -145,9 +139,9 @@ fn overwrite(db: &Connection, receipt: Digest) -> Result<()> {
              answers = printf('%*s', octet_length(answers), ''),
              paradata = printf('%*s', octet_length(paradata), ''),
              body_hash = zeroblob(octet_length(body_hash))
-         WHERE receipt_hash = ?1",
+         WHERE seq = ?1",
     )?
-    .execute([receipt])?;
+    .execute([seq])?;
     Ok(())
 }
 

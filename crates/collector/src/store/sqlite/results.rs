@@ -1,10 +1,11 @@
 //! SQL of released results, and the store's trait of them.
 
 use super::Sqlite;
+use super::extent::WITHDRAWN;
 use crate::clock::Minute;
 use crate::store::{Position, Release, Results, StoreError};
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension, Result};
+use rusqlite::{Connection, OptionalExtension, Result, named_params};
 
 #[async_trait]
 impl Results for Sqlite {
@@ -73,11 +74,8 @@ fn replace(db: &Connection, release: &Release, before: Option<Position>) -> Resu
 }
 
 fn count_withdrawn(db: &Connection, survey: &str, last: Position) -> Result<u64> {
-    db.prepare_cached(
-        "SELECT count(*) FROM withdrawn JOIN responses ON responses.id = withdrawn.id
-         WHERE survey = ?1 AND seq <= ?2",
-    )?
-    .query_row((survey, last.0), |row| row.get(0))
+    db.prepare_cached(&format!("SELECT {WITHDRAWN}"))?
+        .query_row(named_params! {":survey": survey, ":last": last.0}, |row| row.get(0))
 }
 
 fn count_after(db: &Connection, survey: &str, after: Position, limit: u64) -> Result<u64> {

@@ -3,11 +3,12 @@
 //! A commit waits for the disk, and while it waits, more arrives. The writer takes all of that into the next
 //! transaction, so that many writes share one wait. Each answers only after the commit.
 
+use super::connection::Remembering;
 use super::presence::Presence;
 use super::store_error;
 use super::wal::Log;
 use crate::store::{Pace, StoreError};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior, ffi};
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
 /// Writes that may wait. At tens of thousands a second a full queue is a fraction of a second, at 2 KB each some 8 MB.
@@ -40,7 +42,13 @@ impl Writer {
         let (queue, jobs) = mpsc::sync_channel(QUEUE);
         let presence = Presence::of(&db)?;
         let (pace, failing) = (Pace::default(), Arc::new(AtomicBool::new(false)));
-        let writing = Writing { db, presence, pace: pace.clone(), failing: Arc::clone(&failing) };
+        let writing = Writing {
+            db: Remembering::new(db),
+            presence,
+            pace: pace.clone(),
+            failing: Arc::clone(&failing),
+            runtime: Handle::try_current().ok(),
+        };
         let run = move || writing.run(&jobs);
         let thread = thread::Builder::new().name("store-writer".to_owned()).spawn(run)?;
         Ok(Self { queue: Some(queue), failing, pace, thread: Some(thread) })
@@ -56,9 +64,19 @@ impl Writer {
     pub(super) async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        W: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+        W: FnOnce(&Remembering) -> rusqlite::Result<T> + Send + 'static,
     {
-        self.erase(work, |_| false).await
+        self.queue(work, Care { apart: true, erased: |_| false }).await
+    }
+
+    /// As [`Self::write`], for work that changes the database by one statement at most, and no survey: where it fails, it
+    /// has changed nothing, so that it needs no savepoint, which would cost as much as the work itself.
+    pub(super) async fn append<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Remembering) -> rusqlite::Result<T> + Send + 'static,
+    {
+        self.queue(work, Care { apart: false, erased: |_| false }).await
     }
 
     /// Whether the last commit failed.
@@ -71,10 +89,18 @@ impl Writer {
     pub(super) async fn erase<T, W>(&self, work: W, erased: fn(&T) -> bool) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        W: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+        W: FnOnce(&Remembering) -> rusqlite::Result<T> + Send + 'static,
+    {
+        self.queue(work, Care { apart: true, erased }).await
+    }
+
+    async fn queue<T, W>(&self, work: W, care: Care<T>) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Remembering) -> rusqlite::Result<T> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let job: Box<dyn Job> = Box::new(Write { work: Some(work), result: None, erased, answer });
+        let job: Box<dyn Job> = Box::new(Write { work: Some(work), result: None, care, answer });
         self.queue.as_ref().ok_or(StoreError::Stopped)?.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) => {
                 self.pace.refused.inc();
@@ -106,7 +132,10 @@ impl fmt::Debug for Writer {
 /// A write whose types the thread need not know.
 trait Job: Send {
     /// Does the work; `false` when it failed.
-    fn run(&mut self, db: &Connection) -> bool;
+    fn run(&mut self, db: &Remembering) -> bool;
+
+    /// Whether what it has changed must be taken back when it failed.
+    fn is_apart(&self) -> bool;
 
     /// Whether the work took back what somebody had written.
     fn erased(&self) -> bool;
@@ -115,25 +144,36 @@ trait Job: Send {
     fn answer(self: Box<Self>, committed: Result<(), StoreError>);
 }
 
+/// What a write needs besides being done.
+struct Care<T> {
+    /// Whether it is of more than one statement, or may change a survey.
+    apart: bool,
+    erased: fn(&T) -> bool,
+}
+
 struct Write<T, W> {
     work: Option<W>,
     result: Option<rusqlite::Result<T>>,
-    erased: fn(&T) -> bool,
+    care: Care<T>,
     answer: oneshot::Sender<Result<T, StoreError>>,
 }
 
 impl<T, W> Job for Write<T, W>
 where
     T: Send,
-    W: FnOnce(&Connection) -> rusqlite::Result<T> + Send,
+    W: FnOnce(&Remembering) -> rusqlite::Result<T> + Send,
 {
-    fn run(&mut self, db: &Connection) -> bool {
+    fn run(&mut self, db: &Remembering) -> bool {
         self.result = self.work.take().map(|work| work(db));
         matches!(self.result, Some(Ok(_)))
     }
 
+    fn is_apart(&self) -> bool {
+        self.care.apart
+    }
+
     fn erased(&self) -> bool {
-        matches!(&self.result, Some(Ok(value)) if (self.erased)(value))
+        matches!(&self.result, Some(Ok(value)) if (self.care.erased)(value))
     }
 
     fn answer(self: Box<Self>, committed: Result<(), StoreError>) {
@@ -149,10 +189,12 @@ where
 
 /// What the thread has.
 struct Writing {
-    db: Connection,
+    db: Remembering,
     presence: Presence,
     pace: Pace,
     failing: Arc<AtomicBool>,
+    /// Where those who asked are waiting.
+    runtime: Option<Handle>,
 }
 
 impl Writing {
@@ -184,35 +226,65 @@ impl Writing {
             log.try_again(&self.db);
         }
         self.pace.leave(batch.len());
-        for job in batch {
-            job.answer(committed.clone());
+        self.answer(batch, committed);
+    }
+
+    /// Answers all. Waking so many one by one from a thread that is none of the runtime's takes longer than writing
+    /// them; the runtime is woken once, and does it while this thread is at the next batch.
+    fn answer(&self, batch: Vec<Box<dyn Job>>, committed: Result<(), StoreError>) {
+        let answer = move || batch.into_iter().for_each(|job| job.answer(committed.clone()));
+        match &self.runtime {
+            Some(runtime) => drop(runtime.spawn(async move { answer() })),
+            None => answer(),
         }
     }
 
     fn commit(&self, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
+        let committed = self.transact(batch);
+        match committed {
+            Ok(()) => self.db.committed(),
+            Err(_) => self.db.rolled_back(),
+        }
+        committed
+    }
+
+    fn transact(&self, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
         let transaction = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
         for job in batch {
-            run_alone(&transaction, job.as_mut())?;
+            self.run_job(job.as_mut())?;
         }
+        self.db.receipts.settle(&self.db)?;
         self.presence.check()?;
         transaction.commit()
     }
+
+    /// Runs one job, behind a savepoint if it may leave something when it fails. Some failures (a full disk) take the whole
+    /// transaction with them; then there is no savepoint to go back to, and the error ends the batch.
+    fn run_job(&self, job: &mut dyn Job) -> rusqlite::Result<()> {
+        if !job.is_apart() {
+            job.run(&self.db);
+            return if self.db.is_autocommit() { Err(rolled_back()) } else { Ok(()) };
+        }
+        let noted = self.db.receipts.noted();
+        self.db.prepare_cached("SAVEPOINT job")?.execute([])?;
+        if !job.run(&self.db) {
+            self.db.prepare_cached("ROLLBACK TO job")?.execute([])?;
+            self.db.receipts.forget_after(noted);
+        }
+        self.db.prepare_cached("RELEASE job")?.execute([])?;
+        self.db.forget_surveys();
+        Ok(())
+    }
+}
+
+/// An error of SQLite's own for a transaction that a failed statement has taken with it.
+fn rolled_back() -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_ABORT_ROLLBACK), None)
 }
 
 /// What waits, as far as one transaction takes it.
 fn gather(first: Box<dyn Job>, jobs: &Receiver<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
     std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect()
-}
-
-/// Runs one job behind a savepoint. Some failures (a full disk) take the whole transaction with them; then there is no
-/// savepoint to go back to, and the error ends the batch.
-fn run_alone(db: &Connection, job: &mut dyn Job) -> rusqlite::Result<()> {
-    db.prepare_cached("SAVEPOINT job")?.execute([])?;
-    if !job.run(db) {
-        db.prepare_cached("ROLLBACK TO job")?.execute([])?;
-    }
-    db.prepare_cached("RELEASE job")?.execute([])?;
-    Ok(())
 }
 
 #[cfg(test)]
@@ -226,18 +298,18 @@ mod tests {
         Writer::start(db).unwrap()
     }
 
-    fn insert(n: i64) -> impl FnOnce(&Connection) -> rusqlite::Result<usize> + Send {
+    fn insert(n: i64) -> impl FnOnce(&Remembering) -> rusqlite::Result<usize> + Send {
         move |db| db.execute("INSERT INTO t VALUES (?1)", [n])
     }
 
-    fn count(db: &Connection) -> rusqlite::Result<i64> {
+    fn count(db: &Remembering) -> rusqlite::Result<i64> {
         db.query_row("SELECT count(*) FROM t", [], |row| row.get(0))
     }
 
     /// Keeps the writer busy until the returned sender is dropped or used.
     fn hold(writer: &Writer) -> (impl Future<Output = Result<(), StoreError>> + '_, sync::Sender<()>) {
         let (release, held) = sync::channel::<()>();
-        let work = move |_: &Connection| {
+        let work = move |_: &Remembering| {
             held.recv().unwrap_or_default();
             Ok(())
         };
@@ -248,7 +320,7 @@ mod tests {
     async fn a_failing_write_leaves_nothing_and_spoils_no_other_of_its_batch() {
         let writer = writer();
         let (holding, release) = hold(&writer);
-        let insert_and_fail = |db: &Connection| {
+        let insert_and_fail = |db: &Remembering| {
             insert(7)(db)?;
             insert(7)(db)
         };
@@ -303,9 +375,14 @@ mod tests {
         db.execute_batch("CREATE TABLE t (n INTEGER NOT NULL UNIQUE) STRICT").unwrap();
         let writer = Writer::start(db).unwrap();
         let (answer, _) = oneshot::channel();
-        let job = Write { work: Some(insert(1)), result: None, erased: |_| false, answer };
+        let job = Write {
+            work: Some(insert(1)),
+            result: None,
+            care: Care { apart: true, erased: |_| false },
+            answer,
+        };
         writer.queue.as_ref().unwrap().try_send(Box::new(job)).ok().unwrap();
         drop(writer);
-        assert_eq!(count(&Connection::open(&path).unwrap()).unwrap(), 1);
+        assert_eq!(count(&Remembering::new(Connection::open(&path).unwrap())).unwrap(), 1);
     }
 }

@@ -139,6 +139,11 @@ fn questions(count: usize, required: bool) -> Change {
     set("/pages/0/questions", (0..count).map(question).collect())
 }
 
+/// Parts of responses in a survey of one page, with another field that is set.
+fn partials(flag: &str) -> Change {
+    vec![("/partials".to_owned(), json!(true)), (format!("/{flag}"), json!(true))]
+}
+
 /// A rule, what it is for and what is nearly so.
 pub(super) type Case = (&'static str, Vec<Change>, Vec<Change>);
 
@@ -424,5 +429,10 @@ fn whole() -> Vec<Case> {
         ("no-thanks", empty("thanks"), filled()),
         ("all-required", vec![questions(3, true)], vec![questions(3, false), questions(2, true)]),
         ("long-page", vec![questions(11, false)], vec![questions(10, false)]),
+        (
+            "partials-of-one-page",
+            vec![partials("drafts")],
+            vec![partials("review"), set("/partials", json!(false))],
+        ),
     ]
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use survey::columns::{Cell, Table};
 use survey::tally::Tally;
-use survey::{Answers, Occasion, Survey};
+use survey::{Answers, Missing, Occasion, Survey};
 
 /// Numbers that look like chance and are the same every time (Steele and others, SplitMix64).
 struct Dice(u64);
@@ -181,6 +181,14 @@ impl<S: Store + 'static> Trial<S> {
             let words = table.columns().iter().position(|column| column.name == "why").unwrap();
             if let Cell::Text(text) = &mut row[words] {
                 text.clear();
+            }
+            // An export says "I do not know" as a reason, whichever option it was.
+            for cell in &mut row {
+                if let Cell::Code(code) = cell
+                    && let Some(missing) = Missing::of_code(*code)
+                {
+                    *cell = Cell::Missing(missing);
+                }
             }
             rows.push(row);
         }

@@ -162,7 +162,8 @@ impl Deref for Collector {
 
 /// Rows of everything that a response may leave behind.
 pub(super) fn rows(data: &Path, database: Option<&Database>) -> i64 {
-    let count = "SELECT (SELECT count(*) FROM responses) + (SELECT count(*) FROM withdrawn)";
+    let count = "SELECT (SELECT count(*) FROM responses) + (SELECT count(*) FROM withdrawn)
+        + (SELECT count(*) FROM partials WHERE state > 0)";
     if let Some(database) = database {
         return database.sql(count).parse().unwrap();
     }

@@ -6,12 +6,14 @@
 
 use crate::digest::Digest;
 use crate::store::postgres::failure::Failure;
+use crate::store::postgres::partials;
 use crate::store::postgres::responses::LOCK_SURVEYS;
 use crate::store::postgres::surveys::record_at;
 use crate::store::{Kept, NewResponse, SurveyRecord};
 use crate::times::Standing;
 use deadpool_postgres::{ClientWrapper, GenericClient};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use tokio_postgres::Row;
 
 /// When a response is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +55,7 @@ pub(in crate::store::postgres) async fn keep_within(
             return Err(Failure::Raced);
         }
         count(transaction, &new, &positions).await?;
+        partials::complete(transaction, &new).await?;
     }
     Ok(kept)
 }
@@ -72,45 +75,25 @@ struct Before {
 }
 
 impl Known {
+    /// Asks everything at once: the database takes one question after the other, so that all but the first are answered
+    /// under the locks that the first has taken.
     async fn read(client: &impl GenericClient, responses: &[NewResponse]) -> Result<Self, Failure> {
         let surveys: BTreeSet<&str> = responses.iter().map(|response| response.survey.as_str()).collect();
         let surveys: Vec<&str> = surveys.into_iter().collect();
-        let locked = client.query(&client.prepare_cached(LOCK_SURVEYS).await?, &[&surveys]).await?;
-        let mut known = Self { surveys: HashMap::new(), before: HashMap::new(), groups: HashMap::new() };
+        let lock = client.prepare_cached(LOCK_SURVEYS).await?;
+        let lock = async { Ok(client.query(&lock, &[&surveys]).await?) };
+        let (locked, before, groups, ()) = tokio::try_join!(
+            biased;
+            lock,
+            ids_before(client, responses),
+            groups_before(client, responses, &surveys),
+            versions_are_there(client, responses),
+        )?;
+        let mut known = Self { surveys: HashMap::new(), before, groups };
         for row in locked {
             known.surveys.insert(row.try_get(0)?, record_at(&row, 1)?);
         }
-        known.read_ids(client, responses).await?;
-        if responses.iter().any(|response| !response.quotas.is_empty()) {
-            known.read_groups(client, &surveys).await?;
-        }
         Ok(known)
-    }
-
-    async fn read_ids(
-        &mut self,
-        client: &impl GenericClient,
-        responses: &[NewResponse],
-    ) -> Result<(), Failure> {
-        let ids: Vec<&str> = responses.iter().map(|response| response.id.as_str()).collect();
-        let before = "SELECT id, body_hash, EXISTS (SELECT 1 FROM withdrawn WHERE id = responses.id)
-             FROM responses WHERE id = ANY($1)";
-        for row in client.query(&client.prepare_cached(before).await?, &[&ids]).await? {
-            let content: &[u8] = row.try_get(1)?;
-            // Of another length only where a later version has written it; it is then another content.
-            let content = content.try_into().unwrap_or_default();
-            self.before.insert(row.try_get(0)?, Before { content, withdrawn: row.try_get(2)? });
-        }
-        Ok(())
-    }
-
-    async fn read_groups(&mut self, client: &impl GenericClient, surveys: &[&str]) -> Result<(), Failure> {
-        let groups = "SELECT survey, quota, kept FROM quotas WHERE survey = ANY($1)";
-        for row in client.query(&client.prepare_cached(groups).await?, &[&surveys]).await? {
-            let kept: i64 = row.try_get(2)?;
-            self.groups.insert((row.try_get(0)?, row.try_get(1)?), u64::try_from(kept).unwrap_or_default());
-        }
-        Ok(())
     }
 
     /// What becomes of a response; one that is new is known from then on.
@@ -148,6 +131,53 @@ impl Known {
     }
 }
 
+async fn ids_before(
+    client: &impl GenericClient,
+    responses: &[NewResponse],
+) -> Result<HashMap<String, Before>, Failure> {
+    let ids: Vec<&str> = responses.iter().map(|response| response.id.as_str()).collect();
+    let before = "SELECT id, body_hash, EXISTS (SELECT 1 FROM withdrawn WHERE id = responses.id)
+         FROM responses WHERE id = ANY($1)";
+    let rows = client.query(&client.prepare_cached(before).await?, &[&ids]).await?;
+    let before = |row: &Row| {
+        let content: &[u8] = row.try_get(1)?;
+        // Of another length only where a later version has written it; it is then another content.
+        let content = content.try_into().unwrap_or_default();
+        Ok((row.try_get(0)?, Before { content, withdrawn: row.try_get(2)? }))
+    };
+    Ok(rows.iter().map(before).collect::<Result<_, tokio_postgres::Error>>()?)
+}
+
+async fn groups_before(
+    client: &impl GenericClient,
+    responses: &[NewResponse],
+    surveys: &[&str],
+) -> Result<HashMap<(String, String), u64>, Failure> {
+    if responses.iter().all(|response| response.quotas.is_empty()) {
+        return Ok(HashMap::new());
+    }
+    let groups = "SELECT survey, quota, kept FROM quotas WHERE survey = ANY($1)";
+    let rows = client.query(&client.prepare_cached(groups).await?, &[&surveys]).await?;
+    let group = |row: &Row| {
+        let kept: i64 = row.try_get(2)?;
+        Ok(((row.try_get(0)?, row.try_get(1)?), u64::try_from(kept).unwrap_or_default()))
+    };
+    Ok(rows.iter().map(group).collect::<Result<_, tokio_postgres::Error>>()?)
+}
+
+/// Fails when one of the versions was never published. A key to another table would say so too, but ask for every row.
+async fn versions_are_there(client: &impl GenericClient, responses: &[NewResponse]) -> Result<(), Failure> {
+    let named: BTreeSet<(&str, &str)> =
+        responses.iter().map(|response| (response.survey.as_str(), response.version.as_str())).collect();
+    let count = named.len();
+    let (surveys, versions): (Vec<&str>, Vec<&str>) = named.into_iter().unzip();
+    let there = "SELECT count(*) FROM versions JOIN unnest($1::TEXT[], $2::TEXT[]) AS named (survey, version)
+         USING (survey, version)";
+    let there = client.query_one(&client.prepare_cached(there).await?, &[&surveys, &versions]).await?;
+    let there: i64 = there.try_get(0)?;
+    if usize::try_from(there) == Ok(count) { Ok(()) } else { Err(Failure::Unpublished) }
+}
+
 /// Writes responses in this order and gives their positions by their ids. Any conflict counts, not only that of ids: of two
 /// collectors that write the same one at the same moment, one may meet the other at the hash of the receipt.
 async fn insert(client: &impl GenericClient, new: &[&NewResponse]) -> Result<HashMap<String, i64>, Failure> {
@@ -180,7 +210,7 @@ async fn insert(client: &impl GenericClient, new: &[&NewResponse]) -> Result<Has
             ],
         )
         .await?;
-    let position = |row: &tokio_postgres::Row| Ok((row.try_get(0)?, row.try_get(1)?));
+    let position = |row: &Row| Ok((row.try_get(0)?, row.try_get(1)?));
     Ok(rows.iter().map(position).collect::<Result<_, tokio_postgres::Error>>()?)
 }
 

@@ -1,0 +1,62 @@
+//! What is disclosed with results: who asked, whom, how, when, how many, and what the figures are not. The points are
+//! those of AAPOR's checklist for disclosure; the words for an open link are its words for opt-in samples.
+
+use super::{Codebook, Voice};
+use std::collections::BTreeMap;
+
+/// One point, ready to be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Statement {
+    /// What it is about.
+    pub(crate) heading: String,
+    /// What is said.
+    pub(crate) text: String,
+}
+
+/// The points in one language. What was not counted is left out; what the definition does not say is said to be
+/// unknown.
+pub(crate) fn disclosure(codebook: &Codebook, voice: &Voice) -> Vec<Statement> {
+    let survey = &codebook.survey;
+    let word = |key: &str| voice.word(key).to_owned();
+    let agency = survey.agency.as_ref().map_or_else(|| word("d_unknown"), |text| voice.text(text).to_owned());
+    let mut points = vec![
+        ("d_conducted_heading", agency),
+        ("d_questions_heading", questions(codebook, voice)),
+        ("d_population_heading", format!("{} {}", word("d_population"), word("d_selection"))),
+        ("d_mode_heading", word("d_mode")),
+    ];
+    if let Some(figures) = &codebook.figures {
+        let n = |number: u64| voice.said().form.number(&number.to_string());
+        points.push(("d_responses_heading", voice.fill("d_responses", &[("n", n(figures.responses))])));
+        if let Some((from, to)) = &figures.days {
+            points.push((
+                "d_dates_heading",
+                voice.fill("d_dates", &[("from", from.clone()), ("to", to.clone())]),
+            ));
+        }
+        points.push(("d_channels_heading", list(&figures.channels, n)));
+        points.push(("d_languages_heading", list(&figures.languages, n)));
+    }
+    points.push(("d_weighting_heading", word("d_weighting")));
+    points.push(("d_error_heading", word("d_error")));
+    if let Some(contact) = &survey.contact {
+        let texts = [&contact.phone, &contact.email].into_iter().flatten();
+        let texts: Vec<&str> = texts.map(|text| voice.text(text)).collect();
+        points.push(("d_contact_heading", texts.join(", ")));
+    }
+    let said = points.into_iter().filter(|(_, text)| !text.is_empty());
+    said.map(|(key, text)| Statement { heading: word(key), text }).collect()
+}
+
+/// Exact wording and order.
+fn questions(codebook: &Codebook, voice: &Voice) -> String {
+    let order = if codebook.survey.is_shuffled() { "d_order_random" } else { "d_order_fixed" };
+    let versions = voice.fill("d_versions", &[("n", codebook.versions.len().to_string())]);
+    format!("{} {} {versions}", voice.word("d_questions"), voice.word(order))
+}
+
+fn list(counts: &BTreeMap<String, u64>, number: impl Fn(u64) -> String) -> String {
+    let each: Vec<String> =
+        counts.iter().map(|(name, count)| format!("{name}: {}", number(*count))).collect();
+    each.join("; ")
+}

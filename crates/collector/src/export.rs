@@ -213,7 +213,7 @@ impl Export {
 
     /// The cells of a response, in the order of the columns of the whole table.
     pub(crate) fn cells(&self, response: &StoredResponse) -> Result<Vec<Cell>, ExportError> {
-        rows::cells(self, response, None).flatten().ok_or_else(|| ExportError::misfit(response))
+        rows::cells(self, response, None).flatten().ok_or_else(|| rows::misfit(response))
     }
 }
 

@@ -143,10 +143,13 @@ pub(crate) struct Results {
 
 /// Results that were shown last, with the minute in which they were looked for: nobody looks twice in a minute.
 #[derive(Debug, Default)]
-pub(crate) struct Shown(Mutex<HashMap<String, (Minute, String, Option<Arc<Results>>)>>);
+pub(crate) struct Shown(Mutex<Last>);
+
+/// By survey: the minute, the version, and what was found.
+type Last = HashMap<String, (Minute, String, Option<Arc<Results>>)>;
 
 impl Shown {
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, (Minute, String, Option<Arc<Results>>)>> {
+    fn lock(&self) -> MutexGuard<'_, Last> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -59,7 +59,7 @@ fn insert(db: &Transaction<'_>, number: u64, version: &str) {
         SURVEY,
         version,
         29_500_000 + i64::try_from(number / 10).unwrap(),
-        if number % 3 == 0 { "ru" } else { "kk" },
+        if number.is_multiple_of(3) { "ru" } else { "kk" },
         answers(number).to_string(),
         paradata,
         hash,

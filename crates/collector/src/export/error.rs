@@ -2,7 +2,7 @@
 
 use super::OptionError;
 use crate::edition::Unreadable;
-use crate::store::{Position, StoreError, StoredResponse};
+use crate::store::{Position, StoreError};
 use std::io;
 
 /// Why an export broke off.
@@ -20,11 +20,4 @@ pub(crate) enum ExportError {
     TimeZone(#[source] jiff::Error),
     #[error("the export cannot be written")]
     Write(#[source] io::Error),
-}
-
-impl ExportError {
-    /// A response does not fit the version that it answers.
-    pub(crate) fn misfit(response: &StoredResponse) -> Self {
-        Self::Response { position: response.position, version: response.version.clone() }
-    }
 }

@@ -111,7 +111,7 @@ fn decode(export: &Export, read: &[Row]) -> Batch {
     let mut rows = Vec::with_capacity(read.len());
     for row in read.iter().take_while(|row| row.response.position <= export.extent.last) {
         let Row { response, seen } = row;
-        rows.extend(cells(export, response, seen.as_deref()).ok_or_else(|| ExportError::misfit(response))?);
+        rows.extend(cells(export, response, seen.as_deref()).ok_or_else(|| misfit(response))?);
     }
     Ok(rows)
 }
@@ -148,6 +148,10 @@ pub(super) fn cells(
     let pseudonym = export.key.pseudonym(&response.id);
     let envelope = envelope::cells(response, pseudonym, day, &paradata);
     Some(Some(export.chosen.pick(envelope.into_iter().chain(cells).collect())))
+}
+
+pub(super) fn misfit(response: &StoredResponse) -> ExportError {
+    ExportError::Response { position: response.position, version: response.version.clone() }
 }
 
 /// The position that `since` means: one that an export told (`p12`), or that of the response with this pseudonym.

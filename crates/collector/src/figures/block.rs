@@ -79,7 +79,7 @@ impl Block {
             let tally = &mut counts.tally.columns[place];
             match by_place.get(&place) {
                 Some(coded) => {
-                    coded.words.iter().for_each(|(word, times)| tally.count(column, &word.cell(), *times))
+                    coded.words.iter().for_each(|(word, times)| tally.count(column, &word.cell(), *times));
                 }
                 None => tally.count(column, &Cell::Missing(Missing::NotAsked), responses),
             }

@@ -99,8 +99,8 @@ fn active_column() -> Column {
         option: None,
         measure: Measure::Scale,
         representation: Representation::Whole,
-        values: Vec::new(),
         negative: false,
+        values: Vec::new(),
         width: None,
     }
 }

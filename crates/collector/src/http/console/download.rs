@@ -3,7 +3,7 @@
 
 use super::guard::Console;
 use super::markup::{Element, el};
-use super::parts::{Field, button, section, select};
+use super::parts::{Field, button, link, section, select};
 use crate::download::Wanted;
 use crate::http::language;
 use survey::Survey;
@@ -20,7 +20,10 @@ pub(super) fn form(console: &Console, survey: &Survey) -> Element {
         .child(languages(console, "lang", "label_language", survey, None))
         .child(part(console, survey))
         .child(button(console, "next", "download"));
-    section(said.get("data"), [el("p").class("hint").text(said.get("download_note")), form])
+    let codebook =
+        format!("/api/v1/surveys/{}/codebook?format=html&lang={}", survey.id, survey.language(&said.lang));
+    let codebook = el("p").child(link(&codebook, said.get("codebook")));
+    section(said.get("data"), [el("p").class("hint").text(said.get("download_note")), codebook, form])
 }
 
 fn formats(console: &Console) -> Element {

@@ -1,7 +1,6 @@
 //! People, sessions and deeds in SQLite: the trait's methods, and their SQL.
 
 use super::Sqlite;
-use super::connection::Remembering;
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::people::deed::{Act, Deed};
@@ -58,10 +57,8 @@ impl People for Sqlite {
     }
 
     async fn see_session(&self, hash: Digest, now: Minute) -> Result<(), StoreError> {
-        let seen = move |db: &Remembering| {
-            db.prepare_cached("UPDATE sessions SET seen_minute = ?2 WHERE hash = ?1")?.execute((hash, now.0))
-        };
-        self.writer.write(seen).await.map(drop)
+        let seen = "UPDATE sessions SET seen_minute = ?2 WHERE hash = ?1";
+        self.writer.write(move |db| db.prepare_cached(seen)?.execute((hash, now.0)).map(drop)).await
     }
 
     async fn sessions(&self, person: &str) -> Result<Vec<SessionRecord>, StoreError> {

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Result, named_params};
 impl Results for Sqlite {
     async fn released(&self, survey: &str) -> std::result::Result<Option<Release>, StoreError> {
         let survey = survey.to_owned();
-        self.readers.read(move |db| released(db, survey)).await
+        self.readers.read(move |db| released(db, &survey)).await
     }
 
     async fn release(
@@ -38,11 +38,11 @@ impl Results for Sqlite {
     }
 }
 
-fn released(db: &Connection, survey: String) -> Result<Option<Release>> {
+fn released(db: &Connection, survey: &str) -> Result<Option<Release>> {
     db.prepare_cached("SELECT last_seq, withdrawn, least, minute, body FROM results WHERE survey = ?1")?
-        .query_row([&survey], |row| {
+        .query_row([survey], |row| {
             let (last, minute) = (Position(row.get(0)?), Minute(row.get(3)?));
-            let survey = survey.clone();
+            let survey = survey.to_owned();
             Ok(Release {
                 survey,
                 last,

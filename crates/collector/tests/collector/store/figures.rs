@@ -152,7 +152,7 @@ impl<S: Store + 'static> Trial<S> {
         assert_eq!(figures.tally().responses, recount.responses);
         assert_eq!(
             figures.counts(),
-            &counts(&figures, rows(&figures, (0..figures.columns().len()).collect()).await)
+            &counts(&figures, &rows(&figures, (0..figures.columns().len()).collect()).await)
         );
         for (column, counted) in columns.iter().zip(&recount.columns) {
             let place = figures.place(column).unwrap();
@@ -196,7 +196,7 @@ impl<S: Store + 'static> Trial<S> {
     }
 }
 
-fn counts(figures: &Figures, rows: Vec<Vec<Cell>>) -> Counts {
+fn counts(figures: &Figures, rows: &[Vec<Cell>]) -> Counts {
     let mut counts = Counts::of(figures.columns(), figures.shapes());
     rows.iter().for_each(|row| counts.add(figures.columns(), figures.shapes(), row));
     counts

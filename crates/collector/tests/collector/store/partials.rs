@@ -89,10 +89,10 @@ pub(super) async fn a_part_is_gone_when_the_whole_is_kept_and_a_late_one_changes
     for digit in ['a', 'b'] {
         store.keep_partial(part(digit, 1, "said")).await.unwrap();
     }
-    let whole = NewResponse { quotas: quotas.clone(), ..new_response(&id('a'), "v1") };
+    let whole = NewResponse { quotas: quotas.clone(), ..whole(&id('a')) };
     assert_eq!(store.keep(whole.clone()).await.unwrap(), Kept::New);
     assert_eq!(kept(&store).await, [entry('b', "said")]);
-    let refused = NewResponse { quotas, ..new_response(&id('b'), "v1") };
+    let refused = NewResponse { quotas, ..self::whole(&id('b')) };
     assert_eq!(store.keep(refused).await.unwrap(), Kept::Full(0));
     assert_eq!(kept(&store).await, [entry('b', "said")], "what was not kept takes nothing with it");
     assert_eq!(store.keep_partial(part('a', 9, "late")).await.unwrap(), KeptPartial::Complete);

@@ -58,7 +58,7 @@ export async function enliven(container, place) {
   const quotas = definition.quotas && rest.collector ? json(`${source}/quotas`).catch(() => ({})) : {};
   const full = (await quotas).full ?? [];
   // Who takes the answers elsewhere takes no parts of them.
-  definition.partials &&= rest.action;
+  definition.partials &&= !!rest.action;
   const survey = read(definition, words);
   // Two short tasks instead of one that keeps a slow processor from what the citizen does.
   await new Promise((resolve) => { setTimeout(resolve); });

@@ -65,16 +65,7 @@ fn install(list: &Path, home: &Path) -> Result<()> {
         make(home)?;
     }
     let mut pip = Command::new(home.join("bin/python"));
-    // The list is complete, so that nothing else is asked for.
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-deps",
-        "--requirement",
-    ]);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
     command::run(pip.arg(list)).context("cannot install from PyPI: see the message above")
 }
 

@@ -3,6 +3,13 @@
 use qulaq::Words;
 use serde_json::{Map, Value};
 
+/// The language among these files for readers of another: that one, that of a wider tag (`kk` for `kk-Latn`), or the first.
+pub(crate) fn nearest<'a>(files: &[(&'a str, &str)], lang: &str) -> &'a str {
+    let base = lang.split('-').next().unwrap_or_default();
+    let find = |tag: &str| files.iter().find(|(known, _)| *known == tag).map(|(known, _)| *known);
+    find(lang).or_else(|| find(base)).or(files.first().map(|(first, _)| *first)).unwrap_or_default()
+}
+
 /// The words of a language among these files, with what the language says about itself: plurals, dates, lists. The first
 /// file serves for a language that has none.
 pub(crate) fn of(files: &[(&str, &str)], lang: &str) -> Words {

@@ -17,25 +17,17 @@ pub(crate) fn title(lang: &str) -> String {
 
 /// The words of results with what the language says about itself: numbers and dates.
 pub(super) fn of(lang: &str) -> Words {
-    let base = lang.split('-').next().unwrap_or_default();
-    let lang = LANGUAGES.iter().find(|(tag, _)| *tag == base).map_or(LANGUAGES[0].0, |(tag, _)| *tag);
-    crate::words::of(&LANGUAGES, lang)
+    crate::words::of(&LANGUAGES, crate::words::nearest(&LANGUAGES, lang))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paper::{assert_same_keys, keys_of};
 
     #[test]
     fn every_language_has_the_same_keys_in_the_same_order_with_the_same_placeholders() {
-        let shape = |json: &str| -> Vec<(String, usize)> {
-            let lines = json.lines().filter_map(|line| line.strip_prefix("  \"")?.split_once("\": "));
-            lines.map(|(key, text)| (key.to_owned(), text.matches('{').count())).collect()
-        };
-        let [(_, first), others @ ..] = LANGUAGES;
-        for (tag, json) in others {
-            assert_eq!(shape(json), shape(first), "{tag}");
-        }
-        assert!(shape(first).len() > 20);
+        assert_same_keys(&LANGUAGES);
+        assert!(keys_of(LANGUAGES[0].1).len() > 20);
     }
 }

@@ -1,6 +1,7 @@
 //! The words of statements, one file a language beside this one: apart from those of the interface, which every citizen
 //! downloads.
 
+use crate::words::nearest;
 use qulaq::Words;
 
 /// The languages that there are statements in. The first serves for a language that has none.
@@ -9,9 +10,7 @@ pub(super) const LANGUAGES: [(&str, &str); 3] =
 
 /// The language of a statement for readers of this one.
 pub(crate) fn language(lang: &str) -> &'static str {
-    let base = lang.split('-').next().unwrap_or_default();
-    let find = |tag: &str| LANGUAGES.iter().find(|(known, _)| *known == tag);
-    find(lang).or_else(|| find(base)).map_or(LANGUAGES[0].0, |(tag, _)| *tag)
+    nearest(&LANGUAGES, lang)
 }
 
 /// The words of a statement with what the language says about itself.

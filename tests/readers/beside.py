@@ -16,6 +16,7 @@ import pyarrow.parquet
 
 BATCH = 50_000
 BLANK = -4
+NO_BATCH = "-2"
 # Of Kazakhstan, which has one time zone.
 HOURS = 5
 
@@ -26,17 +27,19 @@ ROWS = ["1", "2", "3", "4"]
 LAST = ["helped", "number", "day", "line", "words", "page"]
 NAMES = (
     ["response_id", "response_day", "response_version", "response_language", "response_channel", "response_assisted"]
+    + ["response_batch"]
     + CODES
     + [f"{name}_{code}" for name, code in SEVERAL]
     + [f"grid_{row}" for row in ROWS]
     + LAST
 )
-TEXTS = {*NAMES[:6], "day", "line", "words", "page"}
+TEXTS = {*NAMES[:7], "day", "line", "words", "page"}
 
 
 def batches(database):
     """Rows of the store, some at a time."""
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as db:
+    # DuckDB asks for them from a thread of its own.
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True, check_same_thread=False) as db:
         cursor = db.execute(READ)
         while rows := cursor.fetchmany(BATCH):
             yield rows
@@ -47,7 +50,7 @@ def row(stored):
     ident, version, minute, lang, channel, answers, paradata = stored
     answers, paradata = json.loads(answers), json.loads(paradata)
     day = datetime.datetime.fromtimestamp((minute + HOURS * 60) * 60, datetime.UTC).date().isoformat()
-    cells = [ident, day, version, lang, channel, paradata.get("assisted", "")]
+    cells = [ident, day, version, lang, channel, paradata.get("assisted", ""), NO_BATCH]
     cells += [answers.get(name, BLANK) for name in CODES]
     cells += [int(code in answers[name]) if name in answers else BLANK for name, code in SEVERAL]
     grid = answers.get("grid", {})
@@ -88,7 +91,7 @@ def by_duckdb(form, database, table):
     shape |= {name: "VARCHAR" for name in LAST if name in TEXTS}
     cells = ["id AS response_id", f"(make_timestamp((minute + {HOURS * 60}) * 60000000))::DATE AS response_day"]
     cells += ["version AS response_version", "lang AS response_language", "channel AS response_channel"]
-    cells += ["paradata ->> '$.assisted' AS response_assisted"]
+    cells += ["paradata ->> '$.assisted' AS response_assisted", f"'{NO_BATCH}' AS response_batch"]
     cells += [f"coalesce(a.{name}, {BLANK}) AS {name}" for name in CODES]
     cells += [
         f"coalesce(list_contains(a.{name}, {code})::BIGINT, {BLANK}) AS {name}_{code}" for name, code in SEVERAL

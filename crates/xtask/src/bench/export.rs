@@ -96,7 +96,8 @@ impl Bench<'_> {
         // Once before it is measured, so that all find the same in the memory of the machine.
         self.decode(&data)?;
         let (alone, used) = self.decode(&data)?;
-        let header = ["format", "seconds", "rows/s", "ratio", "peak MiB", "MiB written", ""];
+        let header =
+            ["format", "seconds", "processor s", "rows/s", "ratio", "peak MiB", "MiB written", ""];
         let mut table = vec![header.map(str::to_owned).to_vec()];
         table.push(row("reading and decoding alone", rows, alone, alone, used, None));
         for form in self.formats {
@@ -162,6 +163,7 @@ fn row(name: &str, rows: u64, seconds: f64, alone: f64, used: Used, size: Option
     vec![
         name.to_owned(),
         format!("{seconds:.2}"),
+        format!("{:.2}", used.processor),
         per_second(rows as f64 / seconds),
         format!("{ratio:.2}"),
         format!("{:.0}", used.memory),

@@ -174,7 +174,7 @@ fn parts_go_on(program: &Program, version: &str) {
     assert_eq!(put('c', 9).json(), json!({"complete": true}));
     let whole = crate::support::response('a', "long", version, &json!({"used": 0}));
     assert_eq!(server.client.post_json("/api/v1/surveys/long/responses", &whole).status, 201);
-    assert_eq!((parts().lines().count(), program.rows()), (1, 2));
+    assert_eq!((parts().lines().count(), program.rows()), (1, 3), "two wholes and what was taken back");
     assert_eq!(put('d', 1).json(), json!({"turn": 1}), "the next position is one that nobody has");
 }
 

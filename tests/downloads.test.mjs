@@ -18,7 +18,9 @@ let demo;
 let browser;
 let receipts;
 before(async () => {
-  [demo, browser] = await Promise.all([startDemo(ROADS), launch()]);
+  // One after the other: a browser without a demonstration would keep the tests from ending.
+  demo = await startDemo(ROADS);
+  browser = await launch();
   receipts = await Promise.all(Array.from({ length: 12 }, (_, number) => send(number)));
 });
 after(async () => { await browser?.close(); await demo?.stop(); });

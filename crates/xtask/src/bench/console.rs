@@ -30,7 +30,7 @@ pub(super) fn run(options: &Options, places: &Places) -> Result<()> {
         say(&format!("{} responses", format::bytes(*rows)));
         let path = data.to_string_lossy().into_owned();
         command::output(Command::new(&bench).args(["twenty", &path, &rows.to_string()]))?;
-        let look = || command::output(Command::new(&bench).args(["console", &path]));
+        let look = || command::text(Command::new(&bench).args(["console", &path]));
         let (making, found) = (look()?, look()?);
         let figures = |told: &str| told.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         let (making, found) = (figures(&making), figures(&found));

@@ -96,8 +96,7 @@ impl Bench<'_> {
         // Once before it is measured, so that all find the same in the memory of the machine.
         self.decode(&data)?;
         let (alone, used) = self.decode(&data)?;
-        let header =
-            ["format", "seconds", "processor s", "rows/s", "ratio", "peak MiB", "MiB written", ""];
+        let header = ["format", "seconds", "processor s", "rows/s", "ratio", "peak MiB", "MiB written", ""];
         let mut table = vec![header.map(str::to_owned).to_vec()];
         table.push(row("reading and decoding alone", rows, alone, alone, used, None));
         for form in self.formats {

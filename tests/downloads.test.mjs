@@ -136,7 +136,8 @@ for (const width of [1280, 320]) {
       await page.locator('button[value=now]').click();
       await page.locator('#columns-error').waitFor();
       await fits('download-wrong');
-      assert.deepEqual(complaints, []);
+      // A browser tells its console of every reply that is no success, and the form with an error is none.
+      assert.deepEqual(complaints.filter((complaint) => !complaint.includes('status of 422')), []);
       await close();
     });
   }

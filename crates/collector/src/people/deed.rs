@@ -25,15 +25,19 @@ pub enum Act {
     MadeToken,
     /// Revoked a token.
     RevokedToken,
-    /// Downloaded the responses.
+    /// Downloaded the responses, or their codebook.
     Downloaded,
+    /// Had a download made in the background.
+    OrderedDownload,
+    /// Cancelled or deleted such a download.
+    EndedDownload,
     /// Read what people wrote.
     ReadTexts,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -45,6 +49,8 @@ impl Act {
         Self::MadeToken,
         Self::RevokedToken,
         Self::Downloaded,
+        Self::OrderedDownload,
+        Self::EndedDownload,
         Self::ReadTexts,
     ];
 
@@ -63,6 +69,8 @@ impl Act {
             Self::MadeToken => "made_token",
             Self::RevokedToken => "revoked_token",
             Self::Downloaded => "downloaded",
+            Self::OrderedDownload => "ordered_download",
+            Self::EndedDownload => "ended_download",
             Self::ReadTexts => "read_texts",
         }
     }

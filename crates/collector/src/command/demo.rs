@@ -66,6 +66,8 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         noindex: true,
         metrics: Metrics::default(),
         audience: Audience::default(),
+        provider: None,
+        security_contact: Vec::new(),
     });
     let both = tokio::try_join!(
         server::serve(collector, router.await?, Serving::default()),

@@ -68,6 +68,8 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         noindex: true,
         metrics: Metrics::default(),
         audience: Audience::default(),
+        provider: None,
+        security_contact: Vec::new(),
     };
     let collector = http::router_with(parts, pages::HEAD).await?;
     let router = pages::around(collector, receiver, public_url, options.lang);

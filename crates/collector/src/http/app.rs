@@ -2,6 +2,7 @@
 
 use super::body::Room;
 use super::console::Signing;
+use super::exporting::Exporting;
 use super::fragment::Fragments;
 use super::metrics::Audience;
 use crate::clock::Clock;
@@ -10,11 +11,13 @@ use crate::edition::{Current, Editions};
 use crate::figures::Keeper;
 use crate::key::Key;
 use crate::metrics::Metrics;
+use crate::oidc::Provider;
 use crate::origin::{Allowed, Origin};
 use crate::package::Package;
 use crate::random::{self, Random};
 use crate::refusal::Refusal;
 use crate::results::Shown;
+use crate::security::{self, Contact};
 use crate::store::Store;
 use std::fmt;
 use std::sync::Arc;
@@ -41,6 +44,10 @@ pub struct Parts {
     pub metrics: Metrics,
     /// Who may read these counts.
     pub audience: Audience,
+    /// The agency's own provider, where people prove who they are to the console.
+    pub provider: Option<Provider>,
+    /// Whom to tell about a weakness.
+    pub security_contact: Vec<Contact>,
 }
 
 /// The collector's state.
@@ -66,6 +73,10 @@ pub(crate) struct App {
     pub(crate) audience: Audience,
     /// What guards the door of the console.
     pub(crate) signing: Signing,
+    pub(crate) provider: Option<Provider>,
+    /// Who downloads, and how often.
+    pub(crate) exporting: Arc<Exporting>,
+    pub(crate) security_txt: Option<String>,
     /// Room for what is being read.
     pub(crate) room: Room,
 }
@@ -74,6 +85,7 @@ impl App {
     pub(crate) async fn new(parts: Parts) -> anyhow::Result<Self> {
         let key = Key::of_store(&*parts.store, &parts.random).await?;
         let figures = Keeper::new(Arc::clone(&parts.store), key.clone());
+        let security_txt = security::text(&parts.security_contact, &parts.public_url, (parts.clock)());
         Ok(Self {
             store: parts.store,
             clock: parts.clock,
@@ -92,6 +104,9 @@ impl App {
             metrics: parts.metrics,
             audience: parts.audience,
             signing: Signing::default(),
+            provider: parts.provider,
+            exporting: Arc::default(),
+            security_txt,
             room: Room::default(),
         })
     }

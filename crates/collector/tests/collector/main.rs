@@ -10,6 +10,7 @@ mod chosen;
 mod codebook;
 mod console;
 mod doctor;
+mod doors;
 mod embed;
 mod erasure;
 mod export;

@@ -4,7 +4,8 @@
 //! [`http`] (the routes), `export` (the way out), `codebook` (what it means), `download` (what analysts can have of both),
 //! [`figures`] (what it adds up to), `results` (what everybody may see of that), `command` (the command line over all of
 //! it). What belongs to a definition besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the
-//! survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`]. The clock and randomness
+//! survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`], and how an agency's own provider
+//! lets them in, in [`oidc`]. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
 mod advice;

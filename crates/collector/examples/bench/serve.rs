@@ -46,6 +46,8 @@ pub(crate) async fn run(store: &str, data: &str) {
         noindex: true,
         metrics,
         audience: Audience::default(),
+        provider: None,
+        security_contact: Vec::new(),
     });
     let router = router.await.unwrap();
     println!("{origin} {version}");

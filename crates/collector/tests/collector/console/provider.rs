@@ -294,7 +294,7 @@ fn where_groups_are_mapped_accounts_are_made_and_follow_what_the_provider_says()
     let (provider, collector) = with_aigul(Set { mapped: true, ..Set::default() });
     let person = |name: &str| collector.wait(collector.store.person(name)).unwrap();
     let say = |groups: Value| {
-        provider.say(json!({"preferred_username": "Aigul", "name": "Айгүл С.", "groups": groups}))
+        provider.say(json!({"preferred_username": "Aigul", "name": "Айгүл С.", "groups": groups}));
     };
     say(json!([]));
     let reply = go_and_come(&collector, &provider);

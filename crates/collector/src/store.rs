@@ -8,6 +8,7 @@ mod contents;
 mod diff;
 mod extent;
 mod finding;
+mod identities;
 mod open;
 mod pace;
 mod paper;
@@ -31,11 +32,12 @@ pub use crate::digest::Digest;
 pub use blocks::{BlockRange, BlockRecord, Blocks, NewBlock};
 pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
+pub use identities::{Identities, Identity, Welcomed};
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
 pub use partials::{KeptPartial, NewPartial, PartialName, Partials, StoredPartial};
-pub use people::{Over, People, PersonChange, PersonRecord, SessionRecord, Which};
+pub use people::{Over, People, PersonChange, PersonRecord, SessionRecord, Way, Which};
 pub use postgres::{DatabaseUrl, Postgres, PostgresError};
 pub use records::{
     Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace, Scope,
@@ -46,7 +48,7 @@ pub use sqlite::{Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Blocks + Extents + Partials + People + Results + Send + Sync {
+pub trait Store: Blocks + Extents + Identities + Partials + People + Results + Send + Sync {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

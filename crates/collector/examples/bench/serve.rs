@@ -47,6 +47,8 @@ pub(crate) async fn run(store: &str, data: &str) {
         metrics,
         audience: Audience::default(),
         downloads: Path::new(data).join("downloads"),
+        provider: None,
+        security_contact: Vec::new(),
     });
     let router = router.await.unwrap();
     println!("{origin} {version}");

@@ -67,6 +67,8 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         metrics: Metrics::default(),
         audience: Audience::default(),
         downloads: directory.path().join("downloads"),
+        provider: None,
+        security_contact: Vec::new(),
     });
     let both = tokio::try_join!(
         server::serve(collector, router.await?, Serving::default()),

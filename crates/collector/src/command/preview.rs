@@ -69,6 +69,8 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         metrics: Metrics::default(),
         audience: Audience::default(),
         downloads: data.path().join("downloads"),
+        provider: None,
+        security_contact: Vec::new(),
     };
     let collector = http::router_with(parts, pages::HEAD).await?;
     let router = pages::around(collector, receiver, public_url, options.lang);

@@ -9,11 +9,13 @@ mod door;
 mod download;
 mod downloads;
 mod guard;
+mod identities;
 mod log;
 mod markup;
 mod parts;
 mod people;
 mod person;
+mod provider;
 mod session;
 mod signing;
 mod survey;
@@ -43,6 +45,8 @@ type Route = (&'static str, Need, MethodRouter<Arc<App>>);
 fn routes() -> Vec<Route> {
     vec![
         ("/console/sign-in", Nothing, get(door::show).post(door::post)),
+        (provider::PATH, Nothing, get(provider::leave)),
+        (provider::BACK, Nothing, get(provider::come)),
         ("/console/sign-out", Person, post(door::leave)),
         ("/console", Person, get(surveys::show)),
         ("/console/account", Person, get(account::show).post(account::post)),

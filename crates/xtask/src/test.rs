@@ -79,6 +79,7 @@ fn types(places: &Places) -> Result<()> {
             "public/helpers.js",
             "public/aloud.js",
             "public/clear.js",
+            "public/counts.js",
             "public/hosted.js",
             "public/outbox.js",
             "public/post.js",

@@ -1,6 +1,7 @@
 //! The collector as `qulaq serve` runs it, with its log and its counts, and one survey in it.
 
 use crate::forgetful::Forgetful;
+use collector::visits::Visits;
 use collector::clock;
 use collector::http::metrics::Audience;
 use collector::http::{Parts, router};
@@ -46,6 +47,7 @@ pub(crate) async fn run(store: &str, data: &str) {
         noindex: true,
         metrics,
         audience: Audience::default(),
+        visits: Visits::default(),
     });
     let router = router.await.unwrap();
     println!("{origin} {version}");

@@ -5,6 +5,7 @@ mod report;
 
 use super::serve::{origin_of, package};
 use super::{Out, address, token, user};
+use crate::visits::Visits;
 use crate::http::metrics::Audience;
 use crate::http::{self, Parts};
 use crate::metrics::Metrics;
@@ -66,6 +67,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         noindex: true,
         metrics: Metrics::default(),
         audience: Audience::default(),
+        visits: Visits::default(),
     });
     let both = tokio::try_join!(
         server::serve(collector, router.await?, Serving::default()),

@@ -9,6 +9,7 @@ mod watch;
 use super::data::Data;
 use super::serve::{origin_of, package};
 use super::{Out, address};
+use crate::visits::Visits;
 use crate::http::metrics::Audience;
 use crate::http::{self, Parts};
 use crate::metrics::Metrics;
@@ -68,6 +69,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         noindex: true,
         metrics: Metrics::default(),
         audience: Audience::default(),
+        visits: Visits::default(),
     };
     let collector = http::router_with(parts, pages::HEAD).await?;
     let router = pages::around(collector, receiver, public_url, options.lang);

@@ -13,6 +13,7 @@ use crate::server::hang_ups::HangUps;
 use crate::server::tls::Tls;
 use crate::settings::{Settings, Source};
 use crate::store::{self, Opening, Store};
+use crate::visits::Visits;
 use crate::{clock, logs, partial, random, server};
 use anyhow::{Context, Result};
 use clap::Args;
@@ -44,8 +45,9 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let watched = watched(settings.metrics_listen, &metrics).await?;
     let expiring = Aborting::of(partial::expire(store.clone(), clock::system()));
     let keeping_up = keeping_up(&store).await?;
+    let visits = Visits::default();
     let router = http::router(Parts {
-        store,
+        store: Arc::clone(&store),
         clock: clock::system(),
         random: random::system(),
         package,
@@ -54,6 +56,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         noindex: settings.noindex,
         metrics,
         audience: Audience { allowed: settings.metrics_allow, proxies: settings.trusted_proxy },
+        visits: visits.clone(),
     });
     let router = router.await?;
     let renewing = renewing(serving.tls.clone());
@@ -62,6 +65,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     out.flush()?;
     let served = server::serve(listener, router, serving).await.context("the server broke off");
     renewing.abort();
+    drop(visits.flush(&*store).await);
     drop((watched, expiring, keeping_up));
     served
 }

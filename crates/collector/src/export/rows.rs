@@ -147,7 +147,12 @@ pub(super) fn cells(
     export.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
     let pseudonym = export.key.pseudonym(&response.id);
     let envelope = envelope::cells(response, pseudonym, day, &paradata);
-    Some(Some(export.chosen.pick(envelope.into_iter().chain(cells).collect())))
+    let mut row: Vec<Cell> = envelope.into_iter().chain(cells).collect();
+    if let Some(coded) = &export.coded {
+        let more = coded.cells(response.position, &row);
+        row.extend(more);
+    }
+    Some(Some(export.chosen.pick(row)))
 }
 
 pub(super) fn misfit(response: &StoredResponse) -> ExportError {

@@ -16,6 +16,7 @@ use crate::random::{self, Random};
 use crate::refusal::Refusal;
 use crate::results::Shown;
 use crate::store::Store;
+use crate::visits::Visits;
 use std::fmt;
 use std::sync::Arc;
 use survey::calendar::Date;
@@ -41,6 +42,8 @@ pub struct Parts {
     pub metrics: Metrics,
     /// Who may read these counts.
     pub audience: Audience,
+    /// What is counted of visits and not written yet.
+    pub visits: Visits,
 }
 
 /// The collector's state.
@@ -64,6 +67,7 @@ pub(crate) struct App {
     pub(crate) shown: Shown,
     pub(crate) metrics: Metrics,
     pub(crate) audience: Audience,
+    pub(crate) visits: Visits,
     /// What guards the door of the console.
     pub(crate) signing: Signing,
     /// Room for what is being read.
@@ -91,6 +95,7 @@ impl App {
             shown: Shown::default(),
             metrics: parts.metrics,
             audience: parts.audience,
+            visits: parts.visits,
             signing: Signing::default(),
             room: Room::default(),
         })

@@ -29,11 +29,17 @@ pub enum Act {
     Downloaded,
     /// Read what people wrote.
     ReadTexts,
+    /// Gave codes to texts.
+    CodedTexts,
+    /// Decided which codes stand where coders differ.
+    SettledCodes,
+    /// Changed a code frame.
+    ChangedFrame,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -46,6 +52,9 @@ impl Act {
         Self::RevokedToken,
         Self::Downloaded,
         Self::ReadTexts,
+        Self::CodedTexts,
+        Self::SettledCodes,
+        Self::ChangedFrame,
     ];
 
     /// How it is written, and the key of its words.
@@ -64,6 +73,9 @@ impl Act {
             Self::RevokedToken => "revoked_token",
             Self::Downloaded => "downloaded",
             Self::ReadTexts => "read_texts",
+            Self::CodedTexts => "coded_texts",
+            Self::SettledCodes => "settled_codes",
+            Self::ChangedFrame => "changed_frame",
         }
     }
 

@@ -5,6 +5,7 @@ use super::guard::Console;
 use super::markup::{Element, el};
 use super::parts::{Field, button, link, section, select};
 use crate::download::Wanted;
+use crate::export::COLUMNS;
 use crate::http::language;
 use survey::Survey;
 use survey::response::CHANNELS;
@@ -55,6 +56,7 @@ fn part(console: &Console, survey: &Survey) -> Element {
         .child(day("to", "to_day"))
         .child(languages(console, "language", "by_language", survey, Some(said.get("any"))))
         .child(channels(console))
+        .child(codes(console))
         .child(words("where", "condition", "condition_hint"))
 }
 
@@ -66,6 +68,13 @@ fn languages(console: &Console, name: &str, key: &str, survey: &Survey, any: Opt
     let options: Vec<(&str, &str)> = any.map(|any| ("", any)).into_iter().chain(tags).collect();
     let chosen = if any.is_some() { "" } else { survey.language(&said.lang) };
     select(name, said.get(key), &options, chosen)
+}
+
+/// Whether the codes that were given to texts come along.
+fn codes(console: &Console) -> Element {
+    let said = &console.said;
+    let options = [("", said.get("codes_apart")), (COLUMNS, said.get("codes_along"))];
+    select("codes", said.get("coded"), &options, "")
 }
 
 fn channels(console: &Console) -> Element {

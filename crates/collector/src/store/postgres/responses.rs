@@ -1,6 +1,6 @@
 //! SQL of responses: reading them, and taking one back. How they are kept is in `writer`.
 
-use super::blocks;
+use super::{blocks, coding};
 use super::failure::Failure;
 use crate::clock::Minute;
 use crate::digest::Digest;
@@ -45,6 +45,7 @@ pub(super) async fn withdraw(client: &mut ClientWrapper, receipt: Digest) -> Res
     }
     give_back(&transaction, &survey, seq).await?;
     blocks::erase(&transaction, &survey, seq).await?;
+    coding::erase(&transaction, seq).await?;
     overwrite(&transaction, seq).await?;
     transaction.commit().await?;
     Ok(Withdrawn::Now)

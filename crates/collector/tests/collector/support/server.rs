@@ -12,6 +12,7 @@ use collector::places::Classifier;
 use collector::publication::{self, Sources};
 use collector::random;
 use collector::server::{self, Serving};
+use collector::visits::Visits;
 use collector::store::{self, Location, NewToken, Opening, Publication, Scope, Store};
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
@@ -78,6 +79,7 @@ impl Collector {
             noindex: false,
             metrics: Metrics::default(),
             audience: Audience { allowed: Network::loopback().to_vec(), proxies: Vec::new() },
+            visits: Visits::default(),
         };
         let router = runtime.block_on(router(parts)).unwrap();
         runtime.spawn(async { server::serve(listener, router, serving).await });

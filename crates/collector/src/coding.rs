@@ -11,9 +11,9 @@ mod standing;
 
 use crate::store::{BlockRange, Position, Store, StoreError};
 
-pub(crate) use columns::Coded;
 pub(crate) use self::csv::Unread;
-pub(crate) use frame::{Code, Edited, Frame, MOST_CODES};
+pub(crate) use columns::Coded;
+pub(crate) use frame::{Code, Edited, Frame};
 pub(crate) use standing::{Given, OfText, Standing, Tally};
 
 /// All positions.

@@ -56,7 +56,15 @@ impl Edition {
         let survey = Arc::new(survey);
         let written: serde_json::Value = serde_json::from_str(definition).unwrap_or_default();
         let (sharing, counts) = (Sharing::of(&written), written["counts"] == true);
-        Ok(Self { survey, version, counts, sharing, has_media, one_by_one: OnceLock::new(), body: OnceCell::new() })
+        Ok(Self {
+            survey,
+            version,
+            counts,
+            sharing,
+            has_media,
+            one_by_one: OnceLock::new(),
+            body: OnceCell::new(),
+        })
     }
 
     /// The survey as this version has it, for whoever keeps it.

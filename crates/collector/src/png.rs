@@ -26,7 +26,8 @@ static FAMILY: LazyLock<Arc<Database>> = LazyLock::new(|| {
 
 /// The pixels of a drawing as PNG; `None` for what is none, or too large.
 pub(crate) fn of_svg(svg: &str) -> Option<Vec<u8>> {
-    let options = Options { fontdb: Arc::clone(&FAMILY), font_family: "DejaVu Sans".to_owned(), ..Options::default() };
+    let options =
+        Options { fontdb: Arc::clone(&FAMILY), font_family: "DejaVu Sans".to_owned(), ..Options::default() };
     let tree = Tree::from_str(svg, &options).ok()?;
     let size = tree.size().to_int_size().scale_by(SCALE)?;
     if size.width() > MOST || size.height() > MOST {

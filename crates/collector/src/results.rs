@@ -24,7 +24,7 @@ use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub(crate) use file::{Chart, File};
+pub(crate) use file::Chart;
 pub(crate) use html::{bars, block, link, questions};
 pub(crate) use told::{Told, told};
 pub(crate) use words::title;

@@ -107,7 +107,8 @@ impl Visits {
         let written = store.add_visits(sums.clone()).await;
         if written.is_err() {
             let mut gathered = self.lock();
-            sums.into_iter().for_each(|(counted, number)| *gathered.sums.entry(counted).or_default() += number);
+            sums.into_iter()
+                .for_each(|(counted, number)| *gathered.sums.entry(counted).or_default() += number);
         }
         written
     }
@@ -149,7 +150,9 @@ impl Visits {
 /// Counts something of a visit, where the author asks for it; `false` when there is no room for more in this minute.
 pub(crate) fn count(app: &App, edition: &Edition, (lang, channel): (&str, &str), what: What) -> bool {
     let now = (app.clock)();
-    let (true, Ok(day)) = (edition.counts && CHANNELS.contains(&channel), app.days.of(now)) else { return true };
+    let (true, Ok(day)) = (edition.counts && CHANNELS.contains(&channel), app.days.of(now)) else {
+        return true;
+    };
     let counted = Counted {
         survey: edition.survey.id.clone(),
         day: day.to_string(),

@@ -27,7 +27,8 @@ pub fn saved(picture: &str, title: &str, notes: &[String]) -> String {
     let (width, height) = (WIDTH + 2.0 * MARGIN, bottom + notes.len() as f64 * NOTE.1 + MARGIN);
     let mut texts = String::new();
     let mut line = |text: &str, y: f64, about: &str| {
-        let _ = write!(texts, r#"<text x="{}" y="{}" {about}>{}</text>"#, short(MARGIN), short(y), escaped(text));
+        let _ =
+            write!(texts, r#"<text x="{}" y="{}" {about}>{}</text>"#, short(MARGIN), short(y), escaped(text));
     };
     for (place, text) in titles.iter().enumerate() {
         line(text, MARGIN + (place as f64 + 0.8) * TITLE.1, r#"font-size="15" font-weight="bold""#);

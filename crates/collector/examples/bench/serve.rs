@@ -1,7 +1,6 @@
 //! The collector as `qulaq serve` runs it, with its log and its counts, and one survey in it.
 
 use crate::forgetful::Forgetful;
-use collector::visits::Visits;
 use collector::clock;
 use collector::http::metrics::Audience;
 use collector::http::{Parts, router};
@@ -13,6 +12,7 @@ use collector::random;
 use collector::server::{self, Serving};
 use collector::settings::{LogFormat, LogLevel};
 use collector::store::{Opening, Postgres, Sqlite, Store};
+use collector::visits::Visits;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -29,7 +29,8 @@ impl Coded {
     pub(crate) async fn of(store: &dyn Store, survey: &str, columns: &[Column]) -> Result<Self, StoreError> {
         let frames = store.code_frames(survey).await?;
         let tags = store.tags(survey, EVERYTHING).await?;
-        let fingerprint = fingerprint(&frames.iter().map(|frame| frame.codes.as_str()).collect::<Vec<_>>(), &tags);
+        let fingerprint =
+            fingerprint(&frames.iter().map(|frame| frame.codes.as_str()).collect::<Vec<_>>(), &tags);
         let mut by_question: BTreeMap<String, Vec<TagRecord>> = BTreeMap::new();
         for tag in tags {
             by_question.entry(tag.question.clone()).or_default().push(tag);
@@ -39,7 +40,9 @@ impl Coded {
         };
         let mut questions = Vec::new();
         for record in frames {
-            let Some(text) = columns.iter().position(|column| is_text(column, &record.question)) else { continue };
+            let Some(text) = columns.iter().position(|column| is_text(column, &record.question)) else {
+                continue;
+            };
             let frame = Frame::of(&record);
             let given = Given::of(by_question.remove(&record.question).unwrap_or_default());
             let columns = of_frame(&frame, &columns[text], columns);

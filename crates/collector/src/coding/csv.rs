@@ -45,7 +45,8 @@ impl Frame {
     pub(crate) fn of_csv(&self, text: &str) -> Result<Vec<Code>, Unread> {
         let text = text.trim_start_matches('\u{feff}');
         let first = text.lines().next().unwrap_or_default();
-        let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|mark| first.bytes().filter(|b| b == mark).count());
+        let delimiter =
+            [b',', b';', b'\t'].into_iter().max_by_key(|mark| first.bytes().filter(|b| b == mark).count());
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter.unwrap_or(b','))
             .flexible(true)
@@ -58,7 +59,9 @@ impl Frame {
         let (mut codes, mut next) = (Vec::<Code>::new(), self.next_number());
         for (line, row) in reader.records().enumerate() {
             let row = row.map_err(|_| Unread::Line(line + 2))?;
-            let code = self.code_of(&head, &row, &mut next).filter(|code| codes.iter().all(|own| own.number != code.number));
+            let code = self
+                .code_of(&head, &row, &mut next)
+                .filter(|code| codes.iter().all(|own| own.number != code.number));
             codes.push(code.ok_or(Unread::Line(line + 2))?);
         }
         Ok(codes)
@@ -66,15 +69,20 @@ impl Frame {
 
     /// One line. A number that the frame does not have is none of its codes.
     fn code_of(&self, head: &csv::StringRecord, row: &csv::StringRecord, next: &mut i64) -> Option<Code> {
-        let cell = |name: &str| head.iter().position(|own| own == name).and_then(|at| row.get(at)).unwrap_or_default();
+        let cell = |name: &str| {
+            head.iter().position(|own| own == name).and_then(|at| row.get(at)).unwrap_or_default()
+        };
         let number = match cell(NUMBER) {
             "" => {
                 *next += 1;
                 *next - 1
             }
-            number => number.parse().ok().filter(|number| self.codes.is_empty() || self.code(*number).is_some())?,
+            number => {
+                number.parse().ok().filter(|number| self.codes.is_empty() || self.code(*number).is_some())?
+            }
         };
-        let labels = head.iter().zip(row).filter_map(|(name, label)| Some((name.strip_prefix(LABEL)?, label)));
+        let labels =
+            head.iter().zip(row).filter_map(|(name, label)| Some((name.strip_prefix(LABEL)?, label)));
         let labels = labels.filter(|(_, label)| !label.is_empty());
         Some(Code {
             number: Some(number).filter(|number| *number > 0)?,
@@ -95,11 +103,16 @@ mod tests {
 
     #[test]
     fn a_frame_goes_out_and_comes_back_the_same() {
-        let label = |kk: &str, ru: &str| {
-            vec![("kk".to_owned(), kk.to_owned()), ("ru".to_owned(), ru.to_owned())]
+        let label =
+            |kk: &str, ru: &str| vec![("kk".to_owned(), kk.to_owned()), ("ru".to_owned(), ru.to_owned())];
+        let roads = Code {
+            number: 1,
+            label: label("Жолдар", "Дороги; \"ямы\""),
+            about: "а, б\nв".to_owned(),
+            retired: false,
         };
-        let roads = Code { number: 1, label: label("Жолдар", "Дороги; \"ямы\""), about: "а, б\nв".to_owned(), retired: false };
-        let light = Code { number: 4, label: label("Жарық", "Свет"), about: String::new(), retired: true };
+        let light =
+            Code { number: 4, label: label("Жарық", "Свет"), about: String::new(), retired: true };
         let frame = Frame { version: 2, codes: vec![light, roads] };
         let csv = frame.to_csv(&languages());
         assert!(csv.starts_with("number,label_kk,label_ru,description,retired\r\n4,"), "{csv}");

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use survey::Text;
 
 /// Codes of one frame at most, the retired ones among them.
-pub(crate) const MOST_CODES: usize = 200;
+const MOST_CODES: usize = 200;
 
 /// Characters of a label and of a description at most.
 const LABEL: usize = 120;
@@ -61,11 +61,6 @@ impl Frame {
             version: self.version + 1,
             codes: serde_json::to_string(codes).unwrap_or_default(),
         }
-    }
-
-    /// The codes that may be given.
-    pub(crate) fn in_use(&self) -> impl Iterator<Item = &Code> {
-        self.codes.iter().filter(|code| !code.retired)
     }
 
     /// The code with this number.
@@ -132,7 +127,7 @@ mod tests {
         let numbers: Vec<(i64, bool)> = codes.iter().map(|code| (code.number, code.retired)).collect();
         assert_eq!(numbers, [(2, false), (1, true)]);
         let frame = Frame { version: 4, codes };
-        assert_eq!((frame.next_number(), frame.in_use().count()), (3, 1));
+        assert_eq!(frame.next_number(), 3);
         assert_eq!(frame.code(2).unwrap().label("kk"), "Освещение");
         assert_eq!(frame.record("s", "why", &frame.codes).version, 5);
     }

@@ -5,7 +5,6 @@ mod report;
 
 use super::serve::{origin_of, package};
 use super::{Out, address, token, user};
-use crate::visits::Visits;
 use crate::http::metrics::Audience;
 use crate::http::{self, Parts};
 use crate::metrics::Metrics;
@@ -16,6 +15,7 @@ use crate::server::Serving;
 use crate::settings::{LogFormat, LogLevel};
 use crate::store::{Opening, PersonRecord, Scope, Sqlite, Store};
 use crate::token::Token;
+use crate::visits::Visits;
 use crate::{clock, logs, random, server};
 use anyhow::{Context, Result};
 use clap::Args;

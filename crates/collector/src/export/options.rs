@@ -62,8 +62,8 @@ pub(crate) struct OptionError(pub(crate) String);
 
 /// The names of the options, in an address as on the command line.
 pub(crate) const NAMES: [&str; 12] = [
-    "values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing", "partials",
-    "codes",
+    "values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing",
+    "partials", "codes",
 ];
 
 impl Options {

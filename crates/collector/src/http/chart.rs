@@ -35,7 +35,8 @@ pub(super) async fn respond(
     let row = query.get("row").map(|row| row.parse().map_err(|_| Refusal::UnknownRoute)).transpose()?;
     let question = query.get("question").unwrap_or_default();
     let wanted = Chart { question, row, kind: query.get("as").unwrap_or_default() };
-    let _room = MAKING.acquire().await.map_err(|error| Refusal::internal("no picture can be made", &error))?;
+    let _room =
+        MAKING.acquire().await.map_err(|error| Refusal::internal("no picture can be made", &error))?;
     let making = tokio::task::spawn_blocking(move || told.file(&survey, &wanted));
     let file = making.await.map_err(|error| Refusal::internal("a picture could not be made", &error))?;
     let file = file.ok_or(Refusal::UnknownRoute)?;

@@ -59,7 +59,11 @@ fn routes() -> Vec<Route> {
         ("/console/surveys/{survey}", OnSurvey(Right::See), get(survey::show)),
         ("/console/surveys/{survey}/texts", OnSurvey(Right::ReadTexts), get(texts::show).post(texts::post)),
         ("/console/surveys/{survey}/frame", OnSurvey(Right::ReadTexts), get(frame::show).post(frame::post)),
-        ("/console/surveys/{survey}/agreement", OnSurvey(Right::ReadTexts), get(agreement::show).post(agreement::post)),
+        (
+            "/console/surveys/{survey}/agreement",
+            OnSurvey(Right::ReadTexts),
+            get(agreement::show).post(agreement::post),
+        ),
         ("/console/surveys/{survey}/words", OnSurvey(Right::See), get(vocabulary::show)),
         ("/console/surveys/{survey}/chart", OnSurvey(Right::See), get(chart::get)),
         ("/console/surveys/{survey}/public", OnSurvey(Right::See), get(public::show)),

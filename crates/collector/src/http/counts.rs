@@ -80,11 +80,14 @@ pub(super) fn of_form(app: &App, edition: &Edition, place: Place, (was, view): (
     if view.seen.iter().all(|name| is_on_screen(name)) {
         count(What::Opened);
     }
-    let asked = view.survey.questions().filter(|question| !matches!(question.domain, Domain::Given | Domain::Computed(_)));
+    let asked = view
+        .survey
+        .questions()
+        .filter(|question| !matches!(question.domain, Domain::Given | Domain::Computed(_)));
     let mut answered = asked.filter(|question| view.answers.get(&question.name).is_some()).peekable();
     if answered.peek().is_some() && answered.all(|question| is_on_screen(&question.name)) {
         count(What::Started);
     }
     let pages = furthest.unwrap_or(1) + 1..=came_to.unwrap_or(0);
-    pages.for_each(|page| drop(count(What::Page(page))));
+    pages.for_each(|page| _ = count(What::Page(page)));
 }

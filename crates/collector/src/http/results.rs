@@ -104,7 +104,8 @@ pub(super) fn around(current: &Current, lang: &str, vision: Vision) -> String {
 /// What stands after a form that can be answered: what is said of visits that are counted, and the place in which results
 /// come once it is sent.
 pub(super) fn slot(current: &Current, lang: &str) -> String {
-    let counted = if current.standing == Standing::Open { sentences(&current.edition, lang) } else { String::new() };
+    let counted =
+        if current.standing == Standing::Open { sentences(&current.edition, lang) } else { String::new() };
     counted + place(current)
 }
 

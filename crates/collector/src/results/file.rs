@@ -46,13 +46,15 @@ impl Told {
     fn svg(&self, asked: &Asked, row: &Row) -> String {
         let bars: Vec<Bar> = row.bars.iter().map(|(_, bar)| bar.clone()).collect();
         let picture = drawn(self, asked.kind, ("chart", &asked.text), &bars);
-        let title = if row.label.is_empty() { asked.text.clone() } else { format!("{} {}", asked.text, row.label) };
+        let title =
+            if row.label.is_empty() { asked.text.clone() } else { format!("{} {}", asked.text, row.label) };
         saved(&picture, &title, &self.below(asked))
     }
 
     /// What must be known of the figures wherever they are shown.
     fn below(&self, asked: &Asked) -> Vec<String> {
-        let base = asked.base.map(|base| self.words.fill("base", &[("n", self.words.number(&base.to_string()))]));
+        let base =
+            asked.base.map(|base| self.words.fill("base", &[("n", self.words.number(&base.to_string()))]));
         let of = [Some(self.title.clone()), self.agency.clone(), Some(self.date.0.clone())];
         let of: Vec<String> = of.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         base.into_iter().chain([of.join(" · "), self.words.get("opt_in").to_owned()]).collect()
@@ -64,7 +66,8 @@ impl Told {
         // A vector takes everything.
         drop(writer.write_record(["answer", "people", "share"].map(|key| self.words.get(key))));
         for (_, bar) in &row.bars {
-            let count = bar.count.map_or_else(|| self.words.get("hidden").to_owned(), |count| count.to_string());
+            let count =
+                bar.count.map_or_else(|| self.words.get("hidden").to_owned(), |count| count.to_string());
             let percent = bar.percent.filter(|_| bar.count.is_some()).map(|percent| format!("{percent:.1}"));
             drop(writer.write_record([bar.label.as_str(), &count, &percent.unwrap_or_default()]));
         }

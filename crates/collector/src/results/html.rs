@@ -147,7 +147,9 @@ impl Maker<'_> {
         let link = |kind: &str| {
             let mut query = form_urlencoded::Serializer::new(String::new());
             query.append_pair("question", &asked.name).append_pair("as", kind);
-            query.extend_pairs(row.code.map(|code| ("row", code.to_string()))).append_pair("lang", &self.told.lang);
+            query
+                .extend_pairs(row.code.map(|code| ("row", code.to_string())))
+                .append_pair("lang", &self.told.lang);
             let address = escape(&format!("{address}{mark}{}", query.finish()));
             format!("<a href=\"{address}\" download>{}</a>", kind.to_uppercase())
         };
@@ -187,21 +189,20 @@ pub(super) fn drawn(told: &Told, kind: Kind, (id, title): (&str, &str), bars: &[
 }
 
 fn table(words: &Words, caption: &str, heads: &[&str], rows: &[Vec<String>]) -> String {
-        let head = |key: &&str| format!("<th scope=\"col\">{}</th>", escape(words.get(key)));
-        let row = |cells: &Vec<String>| {
-            let (first, rest) =
-                cells.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
-            let rest: String = rest.iter().map(|cell| format!("<td>{}</td>", escape(cell))).collect();
-            format!("<tr><th scope=\"row\">{}</th>{rest}</tr>\n", escape(first))
-        };
-        format!(
-            "<details>\n<summary>{}</summary>\n<table>\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n\
+    let head = |key: &&str| format!("<th scope=\"col\">{}</th>", escape(words.get(key)));
+    let row = |cells: &Vec<String>| {
+        let (first, rest) = cells.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+        let rest: String = rest.iter().map(|cell| format!("<td>{}</td>", escape(cell))).collect();
+        format!("<tr><th scope=\"row\">{}</th>{rest}</tr>\n", escape(first))
+    };
+    format!(
+        "<details>\n<summary>{}</summary>\n<table>\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n\
              <tbody>\n{}</tbody>\n</table>\n</details>\n",
-            escape(words.get("table")),
-            escape(caption),
-            heads.iter().map(head).collect::<String>(),
-            rows.iter().map(row).collect::<String>()
-        )
+        escape(words.get("table")),
+        escape(caption),
+        heads.iter().map(head).collect::<String>(),
+        rows.iter().map(row).collect::<String>()
+    )
 }
 
 fn paragraph(text: &str) -> String {

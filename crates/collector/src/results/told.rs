@@ -206,10 +206,13 @@ impl Told {
     /// How many answered as far as it is told, and what is hidden.
     pub(crate) fn about(&self) -> String {
         let says = |key: &str| self.words.fill(key, &[("least", self.least.to_string())]);
-        let lead = self.responses.map_or_else(|| says("few"), |responses| {
-            let values = [("n", Numbers(&self.words).count(responses)), ("date", self.date.0.clone())];
-            self.words.fill("lead", &values)
-        });
+        let lead = self.responses.map_or_else(
+            || says("few"),
+            |responses| {
+                let values = [("n", Numbers(&self.words).count(responses)), ("date", self.date.0.clone())];
+                self.words.fill("lead", &values)
+            },
+        );
         [lead, says("small"), says("steps")].join(" ")
     }
 

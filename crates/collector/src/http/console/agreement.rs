@@ -60,7 +60,8 @@ pub(super) async fn post(
     store.keep_tags(tags).await.map_err(Refusal::of_store)?;
     console.did(Act::SettledCodes, Some(&id), &question.name).await?;
     let kept = ["first", "second"].map(|name| (name, fields.raw(name)));
-    let pairs = [("question", question.name.as_str())].into_iter().chain(kept).chain([("told", "code_settled")]);
+    let pairs =
+        [("question", question.name.as_str())].into_iter().chain(kept).chain([("told", "code_settled")]);
     Ok(console.go(&format!("/console/surveys/{id}/agreement"), &pairs.collect::<Vec<_>>()))
 }
 
@@ -89,7 +90,12 @@ impl Shown<'_> {
         let choice = self.choice(&coders, [&first, &second]);
         let figures = self.figures([&first, &second]);
         let differing = self.differing([&first, &second]).await?;
-        Ok(vec![back, choice, section(said.get("agreement"), figures), section(said.get("differ"), differing)])
+        Ok(vec![
+            back,
+            choice,
+            section(said.get("agreement"), figures),
+            section(said.get("differ"), differing),
+        ])
     }
 
     fn path(&self) -> String {
@@ -116,12 +122,14 @@ impl Shown<'_> {
         let (of_first, of_second) = self.given.pair(first, second);
         let numbers: Vec<i64> = self.frame.codes.iter().map(|code| code.number).collect();
         let by_code = by_code(&of_first, &of_second, &numbers);
-        let both = of_first.iter().zip(&of_second).filter(|(first, second)| first.is_some() && second.is_some());
-        let (both, same) = both.fold((0, 0), |(both, same), (first, second)| (both + 1, same + u64::from(first == second)));
-        let base = el("p").text(&said.fill("agreement_base", &[("n", &said.number(both)), ("same", &said.number(same))]));
-        let few = (both < FEW).then(|| {
-            el("p").child(el("b").text(&said.fill("agreement_few", &[("n", &said.number(FEW))])))
-        });
+        let both =
+            of_first.iter().zip(&of_second).filter(|(first, second)| first.is_some() && second.is_some());
+        let (both, same) =
+            both.fold((0, 0), |(both, same), (first, second)| (both + 1, same + u64::from(first == second)));
+        let base = el("p")
+            .text(&said.fill("agreement_base", &[("n", &said.number(both)), ("same", &said.number(same))]));
+        let few = (both < FEW)
+            .then(|| el("p").child(el("b").text(&said.fill("agreement_few", &[("n", &said.number(FEW))]))));
         let row = |code: &coding::Code| {
             let told = by_code.get(&code.number)?;
             Some(self.row(code.label(&said.lang), told))
@@ -129,13 +137,17 @@ impl Shown<'_> {
         let rows = self.frame.codes.iter().filter_map(row).collect();
         let heads = ["code", "agreed_share", "kappa", "alpha"].map(|key| said.get(key));
         let note = el("p").class("hint").text(said.get("kappa_note"));
-        [Some(base), few, Some(table(said.get("agreement"), &heads, rows)), Some(note)].into_iter().flatten().collect()
+        [Some(base), few, Some(table(said.get("agreement"), &heads, rows)), Some(note)]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     fn row(&self, label: &str, told: &Agreement) -> Vec<Element> {
         let said = &self.console.said;
         let share = told.share.map(|share| said.percent(share));
-        let number = |number: Option<f64>| number.map_or_else(|| "–".to_owned(), |number| said.decimal(number, 2));
+        let number =
+            |number: Option<f64>| number.map_or_else(|| "–".to_owned(), |number| said.decimal(number, 2));
         let cells = [label.to_owned(), share.unwrap_or_default(), number(told.kappa), number(told.alpha)];
         cells.iter().map(|text| cell(text)).collect()
     }
@@ -182,7 +194,12 @@ impl Shown<'_> {
             .children(boxes);
         let [first, second] = coders;
         let position = text.position.0.to_string();
-        let about = [("question", self.question.name.as_str()), ("text", &position), ("first", first), ("second", second)];
+        let about = [
+            ("question", self.question.name.as_str()),
+            ("text", &position),
+            ("first", first),
+            ("second", second),
+        ];
         let mut fields: Vec<Element> = about.into_iter().map(|(name, value)| hidden(name, value)).collect();
         fields.extend([fieldset, button(console, "back", "settle")]);
         el("li").child(words).children(gave).child(form(console, &self.path(), "settle", fields))

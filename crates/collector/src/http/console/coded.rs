@@ -33,7 +33,12 @@ pub(super) async fn glance(console: &Console, survey: &Survey) -> Result<Option<
 }
 
 /// The picture of one question. A text may bear several codes, so that each is protected by itself (domain DC3).
-fn of_question(console: &Console, question: &Question, frame: &Frame, (place, tally): (usize, &Tally)) -> Element {
+fn of_question(
+    console: &Console,
+    question: &Question,
+    frame: &Frame,
+    (place, tally): (usize, &Tally),
+) -> Element {
     let said = &console.said;
     let title = question.text.get(&said.lang);
     let heading = el("h3").text(title);
@@ -43,7 +48,8 @@ fn of_question(console: &Console, question: &Question, frame: &Frame, (place, ta
     }
     let bar = |code: &crate::coding::Code| {
         let count = tally.by_code.get(&code.number).copied().unwrap_or(0);
-        let shown = line(&[count, tally.coded - count], Rule::INTERNAL, false).cells.first().copied().flatten();
+        let shown =
+            line(&[count, tally.coded - count], Rule::INTERNAL, false).cells.first().copied().flatten();
         let percent = shown.and_then(|count| percent(count, tally.coded));
         Bar { label: code.label(&said.lang).to_owned(), count: shown, percent }
     };

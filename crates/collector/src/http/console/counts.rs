@@ -14,7 +14,11 @@ use jiff::civil::Date;
 const DAYS: usize = 14;
 
 /// What was counted; nothing where the author does not want it.
-pub(super) async fn section_of(console: &Console, current: &Current, median: Option<f64>) -> Result<Option<Element>, Refusal> {
+pub(super) async fn section_of(
+    console: &Console,
+    current: &Current,
+    median: Option<f64>,
+) -> Result<Option<Element>, Refusal> {
     if !current.edition.counts {
         return Ok(None);
     }
@@ -25,7 +29,8 @@ pub(super) async fn section_of(console: &Console, current: &Current, median: Opt
     let languages = visited.by_language.iter().map(|(tag, sums)| (language::name(tag), *sums));
     let channel = |channel: &String| said.get(&format!("channel_{channel}")).to_owned();
     let channels = visited.by_channel.iter().map(|(of, sums)| (channel(of), *sums));
-    let median = median.map(|ms| el("p").text(&said.fill("median_time", &[("n", &said.decimal(ms / 1000.0, 1))])));
+    let median =
+        median.map(|ms| el("p").text(&said.fill("median_time", &[("n", &said.decimal(ms / 1000.0, 1))])));
     let inside = [
         Some(el("p").class("hint").text(said.get("visits_note"))),
         Some(of_all(console, visited.all)),
@@ -47,9 +52,7 @@ fn of_all(console: &Console, all: Sums) -> Element {
     let counts = counts.map(|(key, number)| (key, said.number(number)));
     let shares = [("start_rate", rates.start), ("completion_rate", rates.completion)];
     let shares = shares.into_iter().filter_map(|(key, share)| Some((key, said.percent(share?))));
-    let pair = |(key, figure): (&'static str, String)| {
-        [el("dt").text(said.get(key)), el("dd").text(&figure)]
-    };
+    let pair = |(key, figure): (&'static str, String)| [el("dt").text(said.get(key)), el("dd").text(&figure)];
     el("dl").class("figures").children(counts.into_iter().chain(shares).flat_map(pair))
 }
 

@@ -87,7 +87,9 @@ pub(super) async fn post(
 fn typed(console: &Console, frame: &Frame, languages: &[String]) -> Vec<Code> {
     let fields = &console.fields;
     let code = |key: &str, number: i64| {
-        let label = languages.iter().map(|lang| (lang.clone(), fields.get(&format!("label-{key}-{lang}")).to_owned()));
+        let label = languages
+            .iter()
+            .map(|lang| (lang.clone(), fields.get(&format!("label-{key}-{lang}")).to_owned()));
         Code {
             number,
             label: label.filter(|(_, label)| !label.is_empty()).collect(),
@@ -96,7 +98,8 @@ fn typed(console: &Console, frame: &Frame, languages: &[String]) -> Vec<Code> {
         }
     };
     let known = frame.codes.iter().map(|own| code(&own.number.to_string(), own.number));
-    let new = Some(code(NEW, frame.next_number())).filter(|new| !new.label.is_empty() || !new.about.is_empty());
+    let new =
+        Some(code(NEW, frame.next_number())).filter(|new| !new.label.is_empty() || !new.about.is_empty());
     known.chain(new).collect()
 }
 
@@ -115,7 +118,11 @@ fn page(
     let fields = about().into_iter().chain(codes).chain([code_fields(console, survey, None)]);
     let fields = fields.chain([button(console, "next", "save")]).collect();
     let file = console.to(&path, &[("question", &question.name), ("as", "csv")]);
-    let area = el("textarea").attr("id", "csv").attr("name", "csv").attr("rows", "6").attr("aria-describedby", "csv-hint");
+    let area = el("textarea")
+        .attr("id", "csv")
+        .attr("name", "csv")
+        .attr("rows", "6")
+        .attr("aria-describedby", "csv-hint");
     let paste = el("div")
         .class("question")
         .child(el("label").class("text").attr("for", "csv").text(said.get("frame_paste")))
@@ -145,15 +152,18 @@ fn code_fields(console: &Console, survey: &Survey, code: Option<&Code>) -> Eleme
         |code| said.fill("code_numbered", &[("n", &code.number.to_string())]),
     );
     let labels = survey.languages.iter().map(|lang| {
-        let (name, label) = (format!("label-{key}-{lang}"), said.fill("code_label", &[("language", &language::name(lang))]));
+        let (name, label) =
+            (format!("label-{key}-{lang}"), said.fill("code_label", &[("language", &language::name(lang))]));
         let value = code.map_or("", |code| code.label_in(lang));
         Field { value, ..Field::text(&name, &label) }.element()
     });
     let name = format!("about-{key}");
-    let about = Field { value: code.map_or("", |code| &code.about), ..Field::text(&name, said.get("code_about")) };
+    let about =
+        Field { value: code.map_or("", |code| &code.about), ..Field::text(&name, said.get("code_about")) };
     let retired = code.map(|code| {
         let name = format!("retired-{key}");
-        let tick = el("input").attr("type", "checkbox").attr("id", &name).attr("name", &name).attr("value", "1");
+        let tick =
+            el("input").attr("type", "checkbox").attr("id", &name).attr("name", &name).attr("value", "1");
         let label = el("label").attr("for", &name).text(said.get("code_retired"));
         el("div").class("tick").child(tick.flag("checked", code.retired)).child(label)
     });

@@ -74,10 +74,15 @@ fn of_language(console: &Console, lang: &str, points: &[Statement]) -> Element {
     let said = &console.said;
     let text: Vec<String> = points.iter().map(|point| format!("{}: {}", point.heading, point.text)).collect();
     let list = points.iter().map(|point| {
-        format!("<dt>{}</dt>\n<dd>{}</dd>\n", crate::http::escape(&point.heading), crate::http::escape(&point.text))
+        format!(
+            "<dt>{}</dt>\n<dd>{}</dd>\n",
+            crate::http::escape(&point.heading),
+            crate::http::escape(&point.text)
+        )
     });
     let html = format!("<dl lang=\"{}\">\n{}</dl>", crate::http::escape(lang), list.collect::<String>());
-    let json: Vec<_> = points.iter().map(|point| json!({ "heading": point.heading, "text": point.text })).collect();
+    let json: Vec<_> =
+        points.iter().map(|point| json!({ "heading": point.heading, "text": point.text })).collect();
     let json = serde_json::to_string_pretty(&json).unwrap_or_default();
     let forms = [("as_text", text.join("\n")), ("as_html", html), ("as_json", json)];
     let area = |(key, content): (&'static str, String)| {
@@ -85,7 +90,14 @@ fn of_language(console: &Console, lang: &str, points: &[Statement]) -> Element {
         el("div")
             .class("question")
             .child(el("label").class("text").attr("for", &id).text(said.get(key)))
-            .child(el("textarea").attr("id", &id).attr("lang", lang).attr("rows", "8").flag("readonly", true).text(&content))
+            .child(
+                el("textarea")
+                    .attr("id", &id)
+                    .attr("lang", lang)
+                    .attr("rows", "8")
+                    .flag("readonly", true)
+                    .text(&content),
+            )
     };
     el("details")
         .child(el("summary").attr("lang", lang).text(&language::name(lang)))

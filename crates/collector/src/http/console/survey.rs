@@ -1,10 +1,10 @@
 //! A survey's page: how it stands, what has come in and when, its quotas, and the way to its data.
 
-use super::{coded, counts, download};
 use super::guard::Console;
 use super::markup::{Element, el};
 use super::parts::{self, captioned, cell, link, section, table};
 use super::surveys::standing_key;
+use super::{coded, counts, download};
 use crate::clock::Minute;
 use crate::edition::Current;
 use crate::figures::{ACTIVE_TIME, Figures};

@@ -1,7 +1,7 @@
 //! SQL of responses: reading them, and taking one back. How they are kept is in `writer`.
 
-use super::{blocks, coding};
 use super::failure::Failure;
+use super::{blocks, coding};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{Position, StoredResponse};

@@ -52,8 +52,7 @@ async fn all(client: &impl GenericClient, survey: &str) -> Result<Vec<(Counted, 
     let visits = "SELECT day, lang, channel, what, number FROM visits WHERE survey = $1
          ORDER BY day, lang, channel, what";
     let visit = |row: &Row| {
-        let (day, lang, channel, what) =
-            (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
+        let (day, lang, channel, what) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
         let number: i64 = row.try_get(4)?;
         let counted = Counted { survey: survey.to_owned(), day, lang, channel, what };
         Ok((counted, u64::try_from(number).unwrap_or_default()))

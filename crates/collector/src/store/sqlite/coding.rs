@@ -28,20 +28,20 @@ impl Coding for Sqlite {
 }
 
 fn frames(db: &Connection, survey: &str) -> Result<Vec<FrameRecord>> {
-    db.prepare_cached(
-        "SELECT question, version, codes FROM code_frames WHERE survey = ?1 ORDER BY question",
-    )?
-    .query_map([survey], |row| {
-        let survey = survey.to_owned();
-        Ok(FrameRecord { survey, question: row.get(0)?, version: row.get(1)?, codes: row.get(2)? })
-    })?
-    .collect()
+    db.prepare_cached("SELECT question, version, codes FROM code_frames WHERE survey = ?1 ORDER BY question")?
+        .query_map([survey], |row| {
+            let survey = survey.to_owned();
+            Ok(FrameRecord { survey, question: row.get(0)?, version: row.get(1)?, codes: row.get(2)? })
+        })?
+        .collect()
 }
 
 fn keep_frame(db: &Connection, frame: &FrameRecord) -> Result<bool> {
     let statement = match frame.version {
-        1 => "INSERT INTO code_frames (survey, question, version, codes) VALUES (?1, ?2, ?3, ?4)
-              ON CONFLICT (survey, question) DO NOTHING",
+        1 => {
+            "INSERT INTO code_frames (survey, question, version, codes) VALUES (?1, ?2, ?3, ?4)
+              ON CONFLICT (survey, question) DO NOTHING"
+        }
         _ => {
             "UPDATE code_frames SET version = ?3, codes = ?4
              WHERE survey = ?1 AND question = ?2 AND version = ?3 - 1"

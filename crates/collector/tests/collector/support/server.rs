@@ -12,8 +12,8 @@ use collector::places::Classifier;
 use collector::publication::{self, Sources};
 use collector::random;
 use collector::server::{self, Serving};
-use collector::visits::Visits;
 use collector::store::{self, Location, NewToken, Opening, Publication, Scope, Store};
+use collector::visits::Visits;
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::ops::Deref;
@@ -30,6 +30,7 @@ pub(crate) const NOW: Minute = Minute(29_550_000);
 /// A running collector; it is also a client of itself.
 pub(crate) struct Collector {
     pub(crate) store: Arc<dyn Store>,
+    pub(crate) visits: Visits,
     pub(crate) client: Client,
     pub(crate) directory: TempDir,
     database: Option<Database>,
@@ -69,6 +70,7 @@ impl Collector {
         let origin = format!("{scheme}://{}", listener.local_addr().unwrap());
         let second = Arc::new(AtomicI64::new(NOW.0 * 60));
         let clock = Arc::clone(&second);
+        let visits = Visits::default();
         let parts = Parts {
             store: store.clone(),
             clock: Arc::new(move || Minute::of_second(clock.load(Ordering::Relaxed))),
@@ -79,11 +81,11 @@ impl Collector {
             noindex: false,
             metrics: Metrics::default(),
             audience: Audience { allowed: Network::loopback().to_vec(), proxies: Vec::new() },
-            visits: Visits::default(),
+            visits: visits.clone(),
         };
         let router = runtime.block_on(router(parts)).unwrap();
         runtime.spawn(async { server::serve(listener, router, serving).await });
-        Self { store, client: Client::new(origin), directory, database, second, runtime }
+        Self { store, visits, client: Client::new(origin), directory, database, second, runtime }
     }
 
     /// Sets its clock to this time in UTC, such as `2026-12-01T03:59:59Z`.

@@ -31,7 +31,11 @@ pub(in super::super) struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    pub(in super::super) async fn of(console: &'a Console, survey: &'a str, question: &str) -> Result<Self, Refusal> {
+    pub(in super::super) async fn of(
+        console: &'a Console,
+        survey: &'a str,
+        question: &str,
+    ) -> Result<Self, Refusal> {
         let store = &*console.app.store;
         let export = Export::of(store, console.app.key.clone(), survey).await;
         let export = export.map_err(|error| of_export(&error))?.ok_or(Refusal::UnknownSurvey)?;
@@ -72,7 +76,10 @@ impl<'a> Texts<'a> {
     pub(in super::super) async fn at(&self, position: Position) -> Result<Option<Text>, Refusal> {
         let before = Position(position.0 - 1);
         let found = self.store.responses(self.survey, before, 1).await.map_err(Refusal::of_store)?;
-        Ok(found.first().filter(|response| response.position == position).and_then(|response| self.text(response)))
+        Ok(found
+            .first()
+            .filter(|response| response.position == position)
+            .and_then(|response| self.text(response)))
     }
 
     fn text(&self, response: &StoredResponse) -> Option<Text> {

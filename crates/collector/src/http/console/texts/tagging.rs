@@ -53,11 +53,19 @@ impl Which {
 }
 
 /// A text with the boxes of its codes. `number` is its place on the page.
-pub(super) fn text(console: &Console, (frame, given): (&Frame, &Given), (number, text): (usize, &Text)) -> Element {
+pub(super) fn text(
+    console: &Console,
+    (frame, given): (&Frame, &Given),
+    (number, text): (usize, &Text),
+) -> Element {
     let said = &console.said;
     let of_text = given.text(text.position);
     let own = of_text.and_then(|of_text| of_text.by(&console.signed.person.name));
-    let words = el("p").attr("lang", &text.lang).attr("dir", "auto").attr("id", &format!("text-{number}")).text(&text.text);
+    let words = el("p")
+        .attr("lang", &text.lang)
+        .attr("dir", "auto")
+        .attr("id", &format!("text-{number}"))
+        .text(&text.text);
     let legend = said.fill("codes_of", &[("n", &said.number(number as u64 + 1))]);
     let boxes = codes(console, frame, &format!("c{}", text.position.0), own);
     let nothing = own.is_some_and(BTreeSet::is_empty);
@@ -90,7 +98,10 @@ pub(in super::super) fn codes(
 fn tick(name: &str, value: &str, label: &str, ticked: bool) -> Element {
     let id = format!("{name}-{value}");
     let input = el("input").attr("type", "checkbox").attr("id", &id).attr("name", name).attr("value", value);
-    el("div").class("tick").child(input.flag("checked", ticked)).child(el("label").attr("for", &id).text(label))
+    el("div")
+        .class("tick")
+        .child(input.flag("checked", ticked))
+        .child(el("label").attr("for", &id).text(label))
 }
 
 /// What was decided, and what others gave, for whoever has coded the text.
@@ -98,7 +109,9 @@ fn told(console: &Console, frame: &Frame, of_text: Option<&OfText>) -> Vec<Eleme
     let (said, who) = (&console.said, &console.signed.person.name);
     let Some(of_text) = of_text.filter(|text| text.by(who).is_some()) else { return Vec::new() };
     let line = |text: String| el("p").class("hint").text(&text);
-    let decision = of_text.decision().map(|codes| line(said.fill("decided", &[("codes", &labels(console, frame, codes))])));
+    let decision = of_text
+        .decision()
+        .map(|codes| line(said.fill("decided", &[("codes", &labels(console, frame, codes))])));
     let others = of_text.coders().iter().filter(|(name, _)| *name != who).map(|(name, codes)| {
         line(said.fill("coded_by", &[("name", name), ("codes", &labels(console, frame, codes))]))
     });
@@ -108,7 +121,8 @@ fn told(console: &Console, frame: &Frame, of_text: Option<&OfText>) -> Vec<Eleme
 /// Codes in words.
 pub(in super::super) fn labels(console: &Console, frame: &Frame, codes: &BTreeSet<i64>) -> String {
     let lang = &console.said.lang;
-    let label = |code: &i64| frame.code(*code).map_or_else(|| code.to_string(), |code| code.label(lang).to_owned());
+    let label =
+        |code: &i64| frame.code(*code).map_or_else(|| code.to_string(), |code| code.label(lang).to_owned());
     let labels: Vec<String> = codes.iter().map(label).collect();
     if labels.is_empty() { console.said.get("no_code_fits").to_owned() } else { labels.join("; ") }
 }
@@ -117,7 +131,8 @@ pub(in super::super) fn labels(console: &Console, frame: &Frame, codes: &BTreeSe
 pub(super) fn posted(console: &Console, frame: &Frame, (survey, question): (&str, &str)) -> NewTags {
     let fields = &console.fields;
     let positions = fields.all(TEXT).filter_map(|position| position.parse().ok()).take(MOST);
-    let texts = positions.map(|position: i64| (Position(position), ticked(console, frame, &format!("c{position}"))));
+    let texts =
+        positions.map(|position: i64| (Position(position), ticked(console, frame, &format!("c{position}"))));
     NewTags {
         survey: survey.to_owned(),
         question: question.to_owned(),

@@ -54,8 +54,8 @@ async fn keep_frame(client: &impl GenericClient, frame: &FrameRecord) -> Result<
              ON CONFLICT (survey, question) DO NOTHING"
         }
         _ => {
-            "UPDATE code_frames SET version = $3, codes = $4
-             WHERE survey = $1 AND question = $2 AND version = $3 - 1"
+            "UPDATE code_frames SET version = $3::BIGINT, codes = $4
+             WHERE survey = $1 AND question = $2 AND version = $3::BIGINT - 1"
         }
     };
     let FrameRecord { survey, question, version, codes } = frame;

@@ -116,6 +116,8 @@ fn nothing_is_done_for_a_form_that_does_not_prove_that_it_is_ours() {
     // Another site that has somehow learned the proof.
     let from = |headers: &[(&str, &str)]| {
         let fields = [("proof", proof.as_str()), ("do", "end-others")];
+        let client = Client::new(collector.origin.clone());
+        let owner = Visitor { client: &client, cookie: owner.cookie.clone() };
         owner.post_as_is("/console/account", &fields, headers).status
     };
     assert_eq!(from(&[("sec-fetch-site", "cross-site")]), 403);

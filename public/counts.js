@@ -29,16 +29,19 @@ export function follow(container, url, pages) {
     }).catch(() => {});
   };
 
-  /** What is said of it stands there in every language: the one of the form is shown. */
-  const speak = () => container.querySelectorAll('[data-counted] [data-of]').forEach((said) => {
-    /** @type {HTMLElement} */ (said).hidden = said.getAttribute('data-of') !== form()?.lang;
-  });
-  new MutationObserver(speak).observe(container, { attributeFilter: ['lang'], childList: true, subtree: true });
+  /** What is said of it stands in or after the container in every language: the one of the form is shown. */
+  const said = (container.parentNode ?? container).querySelector('[data-counted]');
+  const speak = () => {
+    // A form that is drawn anew leaves nothing where it stood.
+    if (said && !said.isConnected) container.append(said);
+    for (const one of /** @type {HTMLElement[]} */ ([...said?.children ?? []])) one.hidden = one.dataset.of !== form()?.lang;
+  };
+  new MutationObserver(speak).observe(container, { childList: true });
 
   /** Who comes here with pages behind them was counted when these were posted. */
   const shown = form().querySelector('[name=_shown]')?.getAttribute('value')?.split(' ') ?? [];
   /** @param {string[]} names */
-  const last = (names) => pages.findLastIndex(({ questions }) => questions.some((/** @type {any} */ { name }) => names.includes(name))) + 1;
+  const last = (names) => Math.max(0, ...pages.map(({ questions }, page) => (questions.some((/** @type {any} */ { name }) => names.includes(name)) ? page + 1 : 0)));
   let furthest = Math.max(last(shown), 1);
   let started = furthest > 1;
 

@@ -84,7 +84,7 @@ test('a form far below, or in a tab that nobody looks at, is not counted before 
   const head = '<meta name="viewport" content="width=device-width"><style>qulaq-survey { display: block; margin-block-start: 1500px }</style>';
   const { page, survey, close } = await it.visit(long('count-view'), { live: false, head, setup: async (page) => { page.counting = watch(page); } });
   // It is loaded when it comes near, which is before it is in view.
-  await page.evaluate(() => scrollTo(0, 700));
+  await page.evaluate(() => scrollTo(0, 300));
   await survey.locator('[data-live]').waitFor({ state: 'attached' });
   await survey.locator('[data-help]').waitFor({ state: 'attached' });
   assert.deepEqual(page.counting.said(), []);

@@ -120,7 +120,7 @@ impl Shown<'_> {
         let ways = ["frame", "agreement", "words"].map(|page| self.way(page));
         vec![
             el("p").class("q").child(back),
-            el("ul").class("q links").children(ways),
+            el("div").class("q").child(el("ul").class("links").children(ways)),
             sought_by(console, &self.path("texts"), field),
             section(said.get("texts"), texts),
         ]

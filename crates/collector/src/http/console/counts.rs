@@ -2,16 +2,23 @@
 
 use super::guard::Console;
 use super::markup::{Element, el};
-use super::parts::{captioned, cell, section};
+use super::parts::{captioned, cell, section, table};
 use crate::edition::Current;
 use crate::http::language;
 use crate::refusal::Refusal;
 use crate::visits::{Sums, Visited};
 use analysis::outcome::{OpenLink, break_off};
+use crate::store::Position;
 use jiff::civil::Date;
+use serde_json::Value;
+use survey::{Page, Survey};
 
 /// Days that are shown, the last ones.
 const DAYS: usize = 14;
+
+/// Parts of responses that are looked at, and at a time.
+const PARTS: usize = 20_000;
+const BATCH: usize = 500;
 
 /// What was counted; nothing where the author does not want it.
 pub(super) async fn section_of(
@@ -56,16 +63,54 @@ fn of_all(console: &Console, all: Sums) -> Element {
     el("dl").class("figures").children(counts.into_iter().chain(shares).flat_map(pair))
 }
 
+/// Where those are who have not finished, where the author has parts of responses kept: by the last page that was sent.
+pub(super) async fn unfinished(console: &Console, survey: &Survey) -> Result<Option<Element>, Refusal> {
+    if !survey.partials {
+        return Ok(None);
+    }
+    let said = &console.said;
+    let (mut by_page, mut after) = (vec![0_u64; survey.pages.len()], Position(0));
+    for _ in 0..PARTS / BATCH {
+        let parts = console.app.store.partials(&survey.id, after, BATCH).await.map_err(Refusal::of_store)?;
+        for part in &parts {
+            after = part.position;
+            let page = last_page(survey, &part.content).and_then(|page| by_page.get_mut(page));
+            page.into_iter().for_each(|parts| *parts += 1);
+        }
+        if parts.len() < BATCH {
+            break;
+        }
+    }
+    let rows = survey.pages.iter().enumerate().zip(by_page);
+    let row = |(numbered, parts): ((usize, &Page), u64)| {
+        vec![cell(&page_name(console, numbered)), cell(&said.number(parts))]
+    };
+    let heads = [said.get("page"), said.get("unfinished")];
+    let list = table(said.get("unfinished"), &heads, rows.map(row).collect());
+    let note = el("p").class("hint").text(said.get("unfinished_note"));
+    Ok(Some(section(said.get("unfinished"), [note, list])))
+}
+
+/// The last page of which a question had been shown.
+fn last_page(survey: &Survey, content: &str) -> Option<usize> {
+    let content: Value = serde_json::from_str(content).ok()?;
+    let seen = content["seen"].as_array()?.iter().filter_map(Value::as_str);
+    seen.filter_map(|name| survey.place(name)).map(|(page, _)| page).max()
+}
+
+/// A page by its number and its title, or its first question.
+fn page_name(console: &Console, (number, page): (usize, &Page)) -> String {
+    let title = page.title.as_ref().or_else(|| page.questions.first().map(|first| &first.text));
+    let title = title.map_or("", |title| title.get(&console.said.lang));
+    format!("{}. {title}", number + 1)
+}
+
 /// Where people left, page by page.
 fn left(console: &Console, current: &Current, visited: &Visited) -> Element {
     let said = &console.said;
     let pages = &current.edition.survey.pages;
     let left = visited.left(pages.len());
-    let name = |(number, page): (usize, &survey::Page)| {
-        let title = page.title.as_ref().or_else(|| page.questions.first().map(|first| &first.text));
-        let title = title.map_or("", |title| title.get(&said.lang));
-        format!("{}. {title}", number + 1)
-    };
+    let name = |numbered| page_name(console, numbered);
     let places: Vec<(String, u64)> = pages.iter().enumerate().map(name).zip(left).collect();
     let row = |place: analysis::outcome::BreakOff| {
         let share = place.share.map(|share| said.percent(share)).unwrap_or_default();

@@ -79,6 +79,7 @@ pub(super) async fn show(
         main.push(quotas(&console, survey).await?);
     }
     main.extend(counts::section_of(&console, &current, arrived.median_time()).await?);
+    main.extend(counts::unfinished(&console, survey).await?);
     main.push(glance(&console, &current, &arrived));
     main.extend(coded::glance(&console, survey).await?);
     if survey.questions().any(|question| is_open(&question.domain)) {

@@ -47,6 +47,7 @@ pub(crate) async fn run(store: &str, data: &str) {
         noindex: true,
         metrics,
         audience: Audience::default(),
+        downloads: Path::new(data).join("downloads"),
         visits: Visits::default(),
     });
     let router = router.await.unwrap();
@@ -55,7 +56,7 @@ pub(crate) async fn run(store: &str, data: &str) {
 }
 
 /// A package that has what every package has, so that the widget need not be built for a measurement.
-fn widget(data: &Path) -> PathBuf {
+pub(crate) fn widget(data: &Path) -> PathBuf {
     let directory = data.join("widget-for-bench");
     let file = |path: &str, content: &str| {
         let path = directory.join(path);

@@ -67,6 +67,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         noindex: true,
         metrics: Metrics::default(),
         audience: Audience::default(),
+        downloads: directory.path().join("downloads"),
         visits: Visits::default(),
     });
     let both = tokio::try_join!(

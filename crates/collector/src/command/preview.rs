@@ -69,6 +69,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         noindex: true,
         metrics: Metrics::default(),
         audience: Audience::default(),
+        downloads: data.path().join("downloads"),
         visits: Visits::default(),
     };
     let collector = http::router_with(parts, pages::HEAD).await?;

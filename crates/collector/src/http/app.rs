@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::day::Days;
 use crate::edition::{Current, Editions};
 use crate::figures::Keeper;
+use crate::jobs::Jobs;
 use crate::key::Key;
 use crate::metrics::Metrics;
 use crate::origin::{Allowed, Origin};
@@ -18,6 +19,7 @@ use crate::results::Shown;
 use crate::store::Store;
 use crate::visits::Visits;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use survey::calendar::Date;
 use survey::{Occasion, Survey};
@@ -42,6 +44,8 @@ pub struct Parts {
     pub metrics: Metrics,
     /// Who may read these counts.
     pub audience: Audience,
+    /// The directory of downloads that are made in the background. It need not be there before one is.
+    pub downloads: PathBuf,
     /// What is counted of visits and not written yet.
     pub visits: Visits,
 }
@@ -67,6 +71,8 @@ pub(crate) struct App {
     pub(crate) shown: Shown,
     pub(crate) metrics: Metrics,
     pub(crate) audience: Audience,
+    /// Downloads that are made in the background.
+    pub(crate) jobs: Arc<Jobs>,
     pub(crate) visits: Visits,
     /// What guards the door of the console.
     pub(crate) signing: Signing,
@@ -78,6 +84,8 @@ impl App {
     pub(crate) async fn new(parts: Parts) -> anyhow::Result<Self> {
         let key = Key::of_store(&*parts.store, &parts.random).await?;
         let figures = Keeper::new(Arc::clone(&parts.store), key.clone());
+        let (store, clock, random) = (Arc::clone(&parts.store), parts.clock.clone(), parts.random.clone());
+        let jobs = Jobs::open(parts.downloads, store, clock, random)?;
         Ok(Self {
             store: parts.store,
             clock: parts.clock,
@@ -95,6 +103,7 @@ impl App {
             shown: Shown::default(),
             metrics: parts.metrics,
             audience: parts.audience,
+            jobs,
             visits: parts.visits,
             signing: Signing::default(),
             room: Room::default(),

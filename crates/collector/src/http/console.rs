@@ -11,6 +11,7 @@ mod coded;
 mod counts;
 mod door;
 mod download;
+mod downloads;
 mod frame;
 mod guard;
 mod log;
@@ -67,6 +68,12 @@ fn routes() -> Vec<Route> {
         ("/console/surveys/{survey}/words", OnSurvey(Right::See), get(vocabulary::show)),
         ("/console/surveys/{survey}/chart", OnSurvey(Right::See), get(chart::get)),
         ("/console/surveys/{survey}/public", OnSurvey(Right::See), get(public::show)),
+        (
+            "/console/surveys/{survey}/downloads",
+            OnSurvey(Right::Download),
+            get(downloads::show).post(downloads::post),
+        ),
+        ("/console/surveys/{survey}/downloads/{download}", OnSurvey(Right::Download), get(downloads::fetch)),
     ]
 }
 

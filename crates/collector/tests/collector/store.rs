@@ -9,10 +9,12 @@ use collector::store::{
 use collector::times::Times;
 use tempfile::TempDir;
 
+mod at_once;
 mod blocks;
 mod coding;
 mod collectors;
 mod figures;
+mod hold;
 mod limits;
 mod opening;
 mod paper;

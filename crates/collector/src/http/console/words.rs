@@ -106,6 +106,7 @@ mod tests {
             include_str!("counts.rs"),
             include_str!("door.rs"),
             include_str!("download.rs"),
+            include_str!("downloads.rs"),
             include_str!("frame.rs"),
             include_str!("log.rs"),
             include_str!("parts.rs"),

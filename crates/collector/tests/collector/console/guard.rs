@@ -24,7 +24,7 @@ use Comes::{Door, In, Not, Nothing};
 
 /// Somebody for each column of the table: nobody; the four roles on every survey, from viewer to owner; the same roles on
 /// this survey; an owner of another survey.
-const TABLE: [(&str, [Comes; 10]); 15] = [
+const TABLE: [(&str, [Comes; 10]); 17] = [
     //                          nobody viewer analyst moder. owner  on this survey ……………………  other
     ("/console/sign-in", [In, In, In, In, In, In, In, In, In, In]),
     ("/console/sign-out", [Door, In, In, In, In, In, In, In, In, In]),
@@ -41,6 +41,8 @@ const TABLE: [(&str, [Comes; 10]); 15] = [
     ("/console/surveys/{survey}/words", [Door, In, In, In, In, In, In, In, In, Nothing]),
     ("/console/surveys/{survey}/chart", [Door, In, In, In, In, In, In, In, In, Nothing]),
     ("/console/surveys/{survey}/public", [Door, In, In, In, In, In, In, In, In, Nothing]),
+    ("/console/surveys/{survey}/downloads", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
+    ("/console/surveys/{survey}/downloads/{download}", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
 ];
 
 /// The names of accounts for all columns but the first.
@@ -82,7 +84,7 @@ fn every_route_is_in_the_table_and_comes_to_what_it_says_for_everybody() {
     for (path, expected) in TABLE {
         let nobody = Visitor { client: &collector.client, cookie: "qulaq=nothing".to_owned() };
         let known = people.iter().map(|name| Visitor::with_session(&collector, name));
-        let address = path.replace("{survey}", SURVEY).replace("{person}", "p0");
+        let address = path.replace("{survey}", SURVEY).replace("{person}", "p0").replace("{download}", "0");
         let open = ["texts", "frame", "agreement", "words"].iter().any(|page| path.ends_with(page));
         let address = if open { format!("{address}?question=doing") } else { address };
         let address =

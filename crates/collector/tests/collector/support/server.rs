@@ -81,6 +81,7 @@ impl Collector {
             noindex: false,
             metrics: Metrics::default(),
             audience: Audience { allowed: Network::loopback().to_vec(), proxies: Vec::new() },
+            downloads: directory.path().join("data/downloads"),
             visits: visits.clone(),
         };
         let router = runtime.block_on(router(parts)).unwrap();

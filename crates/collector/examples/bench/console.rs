@@ -13,6 +13,7 @@ use collector::people::rights::{Role, Roles};
 use collector::random;
 use collector::server::{self, Serving};
 use collector::store::{Opening, Over, PersonRecord, SessionRecord, Sqlite, Store};
+use collector::visits::Visits;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::Arc;
@@ -43,6 +44,7 @@ pub(crate) async fn run(data: &str) {
         noindex: true,
         metrics: Metrics::default(),
         audience: Audience::default(),
+        visits: Visits::default(),
         downloads: Path::new(data).join("downloads"),
     };
     let router = router(parts).await.unwrap();

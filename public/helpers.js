@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * What some surveys need besides native fields: matches below a line, buttons that move an option up and down, a way
- * back after an entry was removed, answers that are kept on the device or sent after each page, and results. Loaded only by surveys
- * that have one of these.
+ * back after an entry was removed, answers that are kept on the device or sent after each page, visits that are counted, and results.
+ * Loaded only by surveys that have one of these.
  */
 
 import { button, day } from './post.js';
@@ -12,11 +12,12 @@ const DAYS = 14;
 
 /**
  * @typedef {object} Help
- * @property {{ id: string, drafts?: boolean, partials?: boolean }} definition
+ * @property {{ id: string, drafts?: boolean, partials?: boolean, counts?: boolean, pages: any[] }} definition
  * @property {Record<string, any>} words
  * @property {string} source where the definition is, below which the collector takes parts of responses
  * @property {(detail: unknown) => void} tell
  * @property {Promise<ReturnType<typeof import('./partials.js').follow>>} [sending] sends them
+ * @property {Promise<ReturnType<typeof import('./counts.js').follow>>} [counting] counts the visit
  */
 
 /** What each form needs, by what it stands in. @type {Map<HTMLElement, Help>} */
@@ -41,13 +42,19 @@ export function help(container, help) {
     // Without it nothing is sent before the end, and everything else goes on.
     help.sending.catch(() => {});
   }
+  // Elsewhere than at a collector nobody counts.
+  if (help.definition.counts && /\/api\/v1\/surveys\/[^/]+$/.test(help.source)) {
+    help.counting = import('./counts.js').then(({ follow }) => follow(container, `${help.source}/counts`, help.definition.pages));
+    help.counting.catch(() => {});
+  }
 }
 
 /**
  * The citizen came to another page. Nobody waits for what is sent then, and what cannot be goes with the next page.
- * @param {HTMLElement} container @param {{ id: string }} response what was answered @param {string} seen
+ * @param {HTMLElement} container @param {{ id: string }} response what was answered @param {string} seen @param {string} at the first question there
  */
-export function moved(container, response, seen) {
+export function moved(container, response, seen, at) {
+  of(container).counting?.then(({ came }) => came(at)).catch(() => {});
   of(container).sending?.then(({ send }) => send(response, seen)).catch(() => {});
 }
 

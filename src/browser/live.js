@@ -67,7 +67,7 @@ export async function enliven(container, place) {
   const key = `${definition.id}-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
   /** @param {unknown} detail */
   const tell = (detail) => container.querySelector('form')?.dispatchEvent(new CustomEvent('qulaq-told', { detail }));
-  const helpers = definition.drafts || definition.partials || definition.results || definition.pages.some((/** @type {any} */ page) => page.questions.some(needsHelp))
+  const helpers = definition.drafts || definition.partials || definition.counts || definition.results || definition.pages.some((/** @type {any} */ page) => page.questions.some(needsHelp))
     ? import(`${parts}helpers.js`) : undefined;
   helpers?.then((helpers) => helpers.help(container, { definition, words, source, tell }));
   /** A response, or a part of one, as it travels. @param {unknown} answers */
@@ -133,7 +133,7 @@ export async function enliven(container, place) {
     },
     moved: (/** @type {string} */ at, /** @type {boolean} */ pushes, /** @type {string} */ seen, /** @type {unknown} */ answers) => {
       if (pushes) push(at);
-      helpers?.then((helpers) => helpers.moved(container, response(answers), seen));
+      helpers?.then((helpers) => helpers.moved(container, response(answers), seen, at));
     },
     keep: (/** @type {string} */ draft) => helpers?.then((helpers) => helpers.keep(container, draft)),
     removed: (/** @type {string} */ draft, /** @type {string} */ group, /** @type {number} */ entry) => {

@@ -11,12 +11,14 @@
 mod bars;
 mod days;
 mod heat;
+mod saved;
 mod stack;
 mod svg;
 
 pub use bars::{bars, histogram};
 pub use days::days;
 pub use heat::heat;
+pub use saved::saved;
 pub use stack::stack;
 
 /// How the classes look, light and dark, on paper and where colours are forced: a style sheet to serve or to begin with.

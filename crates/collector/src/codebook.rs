@@ -30,7 +30,7 @@ use std::sync::Arc;
 use survey::columns::Column;
 use survey::{Question, Survey};
 
-pub(crate) use disclosure::disclosure;
+pub(crate) use disclosure::{Statement, disclosure};
 pub(crate) use figures::Figures;
 pub(crate) use html::policy as page_policy;
 pub(crate) use triple_s::write_data as write_triple_s_data;

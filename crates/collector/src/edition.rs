@@ -20,6 +20,8 @@ pub(crate) struct Edition {
     pub(crate) survey: Arc<Survey>,
     /// The name of the version.
     pub(crate) version: String,
+    /// Whether it is counted how often it is opened and started, and how far visitors come.
+    pub(crate) counts: bool,
     /// Who sees results of it, if anybody.
     pub(crate) sharing: Option<Sharing>,
     /// Whether it names pictures, sound or videos.
@@ -52,8 +54,17 @@ impl Edition {
         let survey = Survey::read(definition).map_err(Unreadable)?;
         let has_media = media::are_in(&survey);
         let survey = Arc::new(survey);
-        let sharing = Sharing::of(&serde_json::from_str(definition).unwrap_or_default());
-        Ok(Self { survey, version, sharing, has_media, one_by_one: OnceLock::new(), body: OnceCell::new() })
+        let written: serde_json::Value = serde_json::from_str(definition).unwrap_or_default();
+        let (sharing, counts) = (Sharing::of(&written), written["counts"] == true);
+        Ok(Self {
+            survey,
+            version,
+            counts,
+            sharing,
+            has_media,
+            one_by_one: OnceLock::new(),
+            body: OnceCell::new(),
+        })
     }
 
     /// The survey as this version has it, for whoever keeps it.

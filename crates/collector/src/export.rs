@@ -21,6 +21,7 @@ pub(crate) mod values;
 mod which;
 mod xlsx;
 
+use crate::coding::Coded;
 use crate::day::Days;
 use crate::digest::Digest;
 use crate::edition::Edition;
@@ -37,7 +38,7 @@ use survey::columns::{Cell, Column, Table};
 pub(crate) use error::ExportError;
 pub(crate) use format::Format;
 pub(crate) use options::NAMES as OPTIONS;
-pub(crate) use options::{Gaps, OptionError, Options, Values, name_of, unknown};
+pub(crate) use options::{COLUMNS, Gaps, OptionError, Options, Values, name_of, unknown};
 pub(crate) use which::Which;
 
 /// The table of a survey: its versions, merged, and the responses that will fill it.
@@ -55,6 +56,8 @@ pub(crate) struct Export {
     extent: Extent,
     options: Options,
     chosen: Chosen,
+    /// The codes of texts, where they are asked for.
+    coded: Option<Coded>,
 }
 
 /// What a writer is told of the table.
@@ -108,12 +111,23 @@ impl Export {
         let extent = store.extent(survey).await.map_err(ExportError::Store)?;
         let chosen = Chosen::all(&table, surveys[0]);
         let (survey, options) = (survey.to_owned(), Options::default());
-        Ok(Some(Self { survey, key, editions, indices, table, days, extent, options, chosen }))
+        let coded = None;
+        Ok(Some(Self { survey, key, editions, indices, table, days, extent, options, chosen, coded }))
     }
 
     /// The part of the table that is wanted.
     pub(crate) async fn choose(mut self, store: &dyn Store, options: Options) -> Result<Self, ExportError> {
-        self.chosen = Chosen::of(&self.table, &self.editions[0].survey, &options)?;
+        let mut more = Vec::new();
+        if options.codes {
+            if options.which == Which::Partial {
+                return Err(OptionError("codes: parts of responses have none.".to_owned()).into());
+            }
+            let columns = chosen::every_column(&self.table);
+            let coded = Coded::of(store, &self.survey, &columns).await.map_err(ExportError::Store)?;
+            more.extend(coded.columns().cloned());
+            self.coded = Some(coded);
+        }
+        self.chosen = Chosen::of((&self.table, more), &self.editions[0].survey, &options)?;
         if options.which == Which::Partial {
             self.extent = which::extent(&options)?;
         }
@@ -178,6 +192,7 @@ impl Export {
             add(name);
             add(&text);
         }
+        self.coded.iter().for_each(|coded| add(coded.fingerprint()));
         let Extent { responses, withdrawn, last: Position(last) } = self.extent;
         add(&format!("{responses} {withdrawn} {last}"));
         let digest: Digest = hash.finalize().into();

@@ -6,11 +6,13 @@ mod access;
 mod accessibility;
 mod app;
 mod body;
+mod chart;
 mod clerk;
 mod client;
 mod codebook;
 pub mod console;
 mod cors;
+mod counts;
 mod definition;
 mod document;
 mod export;
@@ -92,6 +94,7 @@ fn api() -> Router<Arc<App>> {
         .route("/api/v1/surveys/{survey}", get(definition::get))
         .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
         .route("/api/v1/surveys/{survey}/quotas", get(quotas::get))
+        .route("/api/v1/surveys/{survey}/counts", post(counts::post))
         .route("/api/v1/surveys/{survey}/responses", post(responses::post))
         .route("/api/v1/surveys/{survey}/partials", put(partials::put).delete(partials::delete))
         .route("/api/v1/surveys/{survey}/results", get(results::json))
@@ -107,6 +110,7 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/api/v1/surveys/{survey}/codebook", get(codebook::get))
         .route("/s/{survey}/accessibility", get(accessibility::show))
         .route("/s/{survey}/results", get(results::show))
+        .route("/s/{survey}/results/chart", get(chart::get))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
         .route("/s/{survey}/paper", get(paper::show))
         .route("/s/{survey}/clerk", get(clerk::show).post(clerk::post))

@@ -14,6 +14,7 @@ use crate::receipt::Receipt;
 use crate::refusal::Refusal;
 use crate::store::{Kept, NewResponse, SheetName};
 use crate::times::Standing;
+use crate::visits::{self, What};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use survey::canonical::canonical;
@@ -100,10 +101,14 @@ pub(crate) async fn keep(
     let answers = covered.as_ref().unwrap_or(answers);
     let mut response = new_response(edition, envelope, answers, &receipt, now);
     let groups = take_places(app, edition, answers, occasion, &mut response).await?;
+    let (lang, channel) = (response.lang.clone(), response.channel.clone());
     match app.store.keep(response).await.map_err(Refusal::of_store)? {
         kept @ (Kept::New | Kept::Again) => {
             let new = kept == Kept::New;
             app.metrics.acknowledged(&edition.survey.id, new);
+            if new {
+                visits::count(app, edition, (&lang, &channel), What::Completed);
+            }
             Ok(Acknowledged { receipt, new })
         }
         Kept::Conflict => Err(Refusal::Conflict),

@@ -44,6 +44,8 @@ pub(crate) enum Refusal {
     QuotaFull(usize),
     /// The survey is not one that keeps parts of responses.
     NoPartials,
+    /// The survey is not one whose visits are counted.
+    NoCounts,
     /// Another response has this id.
     Conflict,
     /// The response with this id was taken back.

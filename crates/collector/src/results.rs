@@ -3,6 +3,7 @@
 //! Here is who sees them and when they are renewed. What they say in a language is in `results/told.rs`, how that looks
 //! as a page in `results/html.rs`, and its words in `results/words.rs`.
 
+mod file;
 mod html;
 mod told;
 mod words;
@@ -23,7 +24,8 @@ use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub(crate) use html::{block, link, questions};
+pub(crate) use file::Chart;
+pub(crate) use html::{bars, block, link, questions};
 pub(crate) use told::{Told, told};
 pub(crate) use words::title;
 

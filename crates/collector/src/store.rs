@@ -4,6 +4,7 @@
 //! the conformance suite in `tests/collector/store.rs`.
 
 mod blocks;
+mod coding;
 mod contents;
 mod diff;
 mod extent;
@@ -19,6 +20,7 @@ mod records;
 mod results;
 mod sqlite;
 pub mod tables;
+mod visits;
 
 use crate::clock::Minute;
 use async_trait::async_trait;
@@ -30,6 +32,7 @@ use tokio::sync::mpsc::{Receiver, Sender};
 
 pub use crate::digest::Digest;
 pub use blocks::{BlockRange, BlockRecord, Blocks, NewBlock};
+pub use coding::{Coding, FrameRecord, LARGEST_CODE, MOST_TAGS, NewTags, TagRecord};
 pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
 pub use identities::{Identities, Identity, Welcomed};
@@ -45,10 +48,13 @@ pub use records::{
 };
 pub use results::{Release, Results};
 pub use sqlite::{Sqlite, SqliteError};
+pub use visits::{Counted, Visits};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Blocks + Extents + Identities + Partials + People + Results + Send + Sync {
+pub trait Store:
+    Blocks + Coding + Extents + Identities + Partials + People + Results + Visits + Send + Sync
+{
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

@@ -112,6 +112,11 @@ pub static SURVEY: &[Field] = &[
         "What has been answered is sent after each page, also if the citizen does not finish; the form says so.",
     ),
     Field::optional(
+        "counts",
+        Shape::Flag,
+        "How often the form is opened and started, and how far visitors come, is counted by day; the form says so.",
+    ),
+    Field::optional(
         "pace",
         Shape::OneOf(&["all", "one"]),
         "How many questions stand on a page before the citizen chooses: `all` of the page, or `one`; `all` unless said.",

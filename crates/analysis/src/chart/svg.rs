@@ -146,7 +146,7 @@ pub(super) fn short(number: f64) -> String {
     format!("{}", if rounded == 0.0 { 0.0 } else { rounded })
 }
 
-fn wrapped(text: &str, letters: usize, most: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, letters: usize, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let word: String = word.chars().take(letters).collect();

@@ -2,6 +2,7 @@
 
 mod identities;
 mod people;
+mod work;
 
 use async_trait::async_trait;
 use collector::clock::Minute;

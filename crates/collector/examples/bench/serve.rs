@@ -12,6 +12,7 @@ use collector::random;
 use collector::server::{self, Serving};
 use collector::settings::{LogFormat, LogLevel};
 use collector::store::{Opening, Postgres, Sqlite, Store};
+use collector::visits::Visits;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,6 +50,7 @@ pub(crate) async fn run(store: &str, data: &str) {
         downloads: Path::new(data).join("downloads"),
         provider: None,
         security_contact: Vec::new(),
+        visits: Visits::default(),
     });
     let router = router.await.unwrap();
     println!("{origin} {version}");

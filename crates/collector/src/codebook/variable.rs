@@ -85,10 +85,17 @@ pub(super) fn of(surveys: &[Arc<Survey>], versions: &[Version], columns: &[Colum
     for column in columns {
         let asked = questions.entry(&column.question).or_insert_with(|| describe(column)).clone();
         let is_envelope = ENVELOPE.contains(&column.name.as_str());
-        let has = |(index, names): (usize, &HashSet<String>)| {
-            (is_envelope || names.contains(&column.name.to_ascii_lowercase())).then_some(index)
+        let with = |name: &str| -> Vec<usize> {
+            let has = |(index, names): (usize, &HashSet<String>)| {
+                (is_envelope || names.contains(&name.to_ascii_lowercase())).then_some(index)
+            };
+            names.iter().enumerate().filter_map(has).collect()
         };
-        let versions = names.iter().enumerate().filter_map(has).collect();
+        let mut versions = with(&column.name);
+        if versions.is_empty() {
+            // The codes of a text are in no version: they are of those that asked for the text.
+            versions = with(&column.question);
+        }
         variables.push(Variable { column: column.clone(), asked, versions, categories: categories(column) });
     }
     variables

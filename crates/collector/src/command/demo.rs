@@ -15,6 +15,7 @@ use crate::server::Serving;
 use crate::settings::{LogFormat, LogLevel};
 use crate::store::{Opening, PersonRecord, Scope, Sqlite, Store};
 use crate::token::Token;
+use crate::visits::Visits;
 use crate::{clock, logs, random, server};
 use anyhow::{Context, Result};
 use clap::Args;
@@ -69,6 +70,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         downloads: directory.path().join("downloads"),
         provider: None,
         security_contact: Vec::new(),
+        visits: Visits::default(),
     });
     let both = tokio::try_join!(
         server::serve(collector, router.await?, Serving::default()),

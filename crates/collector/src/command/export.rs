@@ -74,6 +74,9 @@ struct Wanted {
     /// What was answered by those who did not finish, instead of the responses
     #[arg(long)]
     partials: bool,
+    /// The codes that people gave to texts as columns of 0 and 1
+    #[arg(long)]
+    codes: bool,
 }
 
 impl Wanted {
@@ -90,6 +93,7 @@ impl Wanted {
             ("where", self.condition),
             ("missing", self.missing.as_ref().map(name_of)),
             ("partials", self.partials.then(|| "only".to_owned())),
+            ("codes", self.codes.then(|| "columns".to_owned())),
         ];
         let get = |name: &str| texts.iter().find(|(key, _)| *key == name).and_then(|(_, text)| text.clone());
         Ok(Options::read(get)?)

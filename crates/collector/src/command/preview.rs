@@ -15,6 +15,7 @@ use crate::metrics::Metrics;
 use crate::server::Serving;
 use crate::settings::{LogFormat, LogLevel};
 use crate::store::{Opening, Sqlite, Store};
+use crate::visits::Visits;
 use crate::{clock, logs, random, server};
 use anyhow::{Context, Result};
 use clap::Args;
@@ -71,6 +72,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         downloads: data.path().join("downloads"),
         provider: None,
         security_contact: Vec::new(),
+        visits: Visits::default(),
     };
     let collector = http::router_with(parts, pages::HEAD).await?;
     let router = pages::around(collector, receiver, public_url, options.lang);

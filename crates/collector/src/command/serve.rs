@@ -15,6 +15,7 @@ use crate::server::hang_ups::HangUps;
 use crate::server::tls::Tls;
 use crate::settings::{Settings, Source};
 use crate::store::{self, Opening, Store};
+use crate::visits::Visits;
 use crate::{clock, logs, partial, random, server};
 use anyhow::{Context, Result};
 use clap::Args;
@@ -47,8 +48,9 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let watched = watched(settings.metrics_listen, &metrics).await?;
     let expiring = Aborting::of(partial::expire(store.clone(), clock::system()));
     let keeping_up = keeping_up(&store).await?;
+    let visits = Visits::default();
     let router = http::router(Parts {
-        store,
+        store: Arc::clone(&store),
         clock: clock::system(),
         random: random::system(),
         package,
@@ -60,6 +62,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         downloads: settings.data.join("downloads"),
         provider,
         security_contact: settings.security_contact,
+        visits: visits.clone(),
     });
     let router = router.await?;
     let renewing = renewing(serving.tls.clone());
@@ -68,6 +71,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     out.flush()?;
     let served = server::serve(listener, router, serving).await.context("the server broke off");
     renewing.abort();
+    drop(visits.flush(&*store).await);
     drop((watched, expiring, keeping_up));
     served
 }

@@ -50,8 +50,12 @@ impl Chosen {
         }
     }
 
-    /// What the options say of it; `since` is looked up elsewhere.
-    pub(super) fn of(table: &Table, survey: &Survey, options: &Options) -> Result<Self, OptionError> {
+    /// What the options say of it, where `more` columns follow those of the answers; `since` is looked up elsewhere.
+    pub(super) fn of(
+        (table, more): (&Table, Vec<Column>),
+        survey: &Survey,
+        options: &Options,
+    ) -> Result<Self, OptionError> {
         let mut chosen = Self::all(table, survey);
         if let Some(lang) = &options.lang {
             let lang = lang.to_ascii_lowercase();
@@ -61,7 +65,9 @@ impl Chosen {
             chosen.lang = lang;
         }
         let condition = options.condition.as_deref();
+        // Answers decide, and not what somebody made of them.
         chosen.condition = condition.map(|text| parsed(text, &chosen.columns)).transpose()?;
+        chosen.columns.extend(more);
         if !options.columns.is_empty() {
             let places = places(&chosen.columns, &options.columns)?;
             chosen.columns = places.iter().map(|place| chosen.columns[*place].clone()).collect();
@@ -111,7 +117,7 @@ impl Chosen {
 }
 
 /// The columns of the envelope, then those of the table.
-fn every_column(table: &Table) -> Vec<Column> {
+pub(super) fn every_column(table: &Table) -> Vec<Column> {
     super::envelope::columns().into_iter().chain(table.columns().to_vec()).collect()
 }
 

@@ -30,6 +30,8 @@ pub(crate) struct Options {
     pub(crate) missing: Option<Gaps>,
     /// Responses, or the parts of those that nobody finished.
     pub(crate) which: Which,
+    /// Whether the codes that people gave to texts follow as columns.
+    pub(crate) codes: bool,
 }
 
 /// What stands for an option that was chosen.
@@ -66,8 +68,9 @@ impl OptionError {
 }
 
 /// The names of the options, in an address as on the command line.
-pub(crate) const NAMES: [&str; 11] = [
-    "values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing", "partials",
+pub(crate) const NAMES: [&str; 12] = [
+    "values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing",
+    "partials", "codes",
 ];
 
 impl Options {
@@ -88,6 +91,7 @@ impl Options {
             condition: get("where"),
             missing: get("missing").map(|text| one_of("missing", &text)).transpose()?,
             which: get("partials").map(|text| Which::named(&text)).transpose()?.unwrap_or_default(),
+            codes: get("codes").map(|text| asked_for("codes", &text)).transpose()?.unwrap_or_default(),
         })
     }
 
@@ -106,6 +110,7 @@ impl Options {
             self.condition.clone(),
             self.missing.as_ref().map(name_of),
             (self.which == Which::Partial).then(|| ONLY.to_owned()),
+            self.codes.then(|| COLUMNS.to_owned()),
         ];
         NAMES.into_iter().zip(texts).filter_map(|(name, text)| Some((name, text?))).collect()
     }
@@ -120,6 +125,13 @@ impl Options {
         let possible: Vec<String> = possible.iter().map(name_of).collect();
         Err(unknown("missing", &name_of(&wanted), &possible, &format!(" with format={}", name_of(&format))))
     }
+}
+
+/// How codes of texts are asked for.
+pub(crate) const COLUMNS: &str = "columns";
+
+fn asked_for(option: &str, text: &str) -> Result<bool, OptionError> {
+    if text == COLUMNS { Ok(true) } else { Err(unknown(option, text, &[COLUMNS.to_owned()], "")) }
 }
 
 /// The value of this name.
@@ -167,6 +179,7 @@ mod tests {
             ("where", "a == 1"),
             ("missing", "empty"),
             ("partials", "only"),
+            ("codes", "columns"),
         ];
         let told = read(&pairs).unwrap().told();
         let told: Vec<(&str, &str)> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();

@@ -160,6 +160,10 @@ pub(super) fn cells(
     let mut row = Vec::with_capacity(envelope.len() + cells.len());
     row.extend(envelope);
     row.append(&mut cells);
+    if let Some(coded) = &export.coded {
+        let more = coded.cells(response.position, &row);
+        row.extend(more);
+    }
     Some(Some(export.chosen.pick(row)))
 }
 

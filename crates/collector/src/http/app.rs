@@ -20,6 +20,7 @@ use crate::refusal::Refusal;
 use crate::results::Shown;
 use crate::security::{self, Contact};
 use crate::store::Store;
+use crate::visits::Visits;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -52,6 +53,8 @@ pub struct Parts {
     pub provider: Option<Provider>,
     /// Whom to tell about a weakness.
     pub security_contact: Vec<Contact>,
+    /// What is counted of visits and not written yet.
+    pub visits: Visits,
 }
 
 /// The collector's state.
@@ -77,6 +80,7 @@ pub(crate) struct App {
     pub(crate) audience: Audience,
     /// Downloads that are made in the background.
     pub(crate) jobs: Arc<Jobs>,
+    pub(crate) visits: Visits,
     /// What guards the door of the console.
     pub(crate) signing: Signing,
     pub(crate) provider: Option<Provider>,
@@ -112,6 +116,7 @@ impl App {
             metrics: parts.metrics,
             audience: parts.audience,
             jobs,
+            visits: parts.visits,
             signing: Signing::default(),
             provider: parts.provider,
             exporting: Arc::default(),

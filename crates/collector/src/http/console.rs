@@ -5,9 +5,14 @@
 //! that does not go through `guard`.
 
 mod account;
+mod agreement;
+mod chart;
+mod coded;
+mod counts;
 mod door;
 mod download;
 mod downloads;
+mod frame;
 mod guard;
 mod identities;
 mod log;
@@ -16,12 +21,14 @@ mod parts;
 mod people;
 mod person;
 mod provider;
+mod public;
 mod session;
 mod signing;
 mod survey;
 mod surveys;
 mod texts;
 mod tokens;
+mod vocabulary;
 mod words;
 
 use super::App;
@@ -55,7 +62,16 @@ fn routes() -> Vec<Route> {
         ("/console/tokens", Everywhere(Right::Manage), get(tokens::show).post(tokens::post)),
         ("/console/log", Everywhere(Right::Manage), get(log::show)),
         ("/console/surveys/{survey}", OnSurvey(Right::See), get(survey::show)),
-        ("/console/surveys/{survey}/texts", OnSurvey(Right::ReadTexts), get(texts::show)),
+        ("/console/surveys/{survey}/texts", OnSurvey(Right::ReadTexts), get(texts::show).post(texts::post)),
+        ("/console/surveys/{survey}/frame", OnSurvey(Right::ReadTexts), get(frame::show).post(frame::post)),
+        (
+            "/console/surveys/{survey}/agreement",
+            OnSurvey(Right::ReadTexts),
+            get(agreement::show).post(agreement::post),
+        ),
+        ("/console/surveys/{survey}/words", OnSurvey(Right::See), get(vocabulary::show)),
+        ("/console/surveys/{survey}/chart", OnSurvey(Right::See), get(chart::get)),
+        ("/console/surveys/{survey}/public", OnSurvey(Right::See), get(public::show)),
         (
             "/console/surveys/{survey}/downloads",
             OnSurvey(Right::Download),

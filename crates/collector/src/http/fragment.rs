@@ -31,7 +31,7 @@ pub(super) async fn get(
     let manner = query.manner();
     let view = first(&current.edition, current.standing, (lang, manner), begun);
     let view = Place::inside(&query).fit(&app, view);
-    let slot = results::slot(&current);
+    let slot = results::slot(&current, &view.lang);
     let (mut response, waits_since) = match view.seed {
         Some(_) => {
             let began = Instant::now();
@@ -40,7 +40,7 @@ pub(super) async fn get(
         None => {
             let kept = app.fragments.slot(&current, &view, manner);
             let waits_since = (!kept.initialized()).then(Instant::now);
-            let make = || Encoded::make(HTML, Effort::Once, move || qulaq::render(view) + slot);
+            let make = || Encoded::make(HTML, Effort::Once, move || qulaq::render(view) + &slot);
             (kept.get_or_try_init(make).await?.respond(&headers, "no-cache"), waits_since)
         }
     };
@@ -49,8 +49,8 @@ pub(super) async fn get(
 }
 
 /// A form in a random order is for one citizen: nobody keeps it.
-async fn shuffled(view: View, slot: &'static str, headers: &HeaderMap) -> Result<Response, Refusal> {
-    let made = Encoded::make(HTML, Effort::EachTime, move || qulaq::render(view) + slot).await?;
+async fn shuffled(view: View, slot: String, headers: &HeaderMap) -> Result<Response, Refusal> {
+    let made = Encoded::make(HTML, Effort::EachTime, move || qulaq::render(view) + &slot).await?;
     Ok(made.respond(headers, "no-store"))
 }
 

@@ -2,7 +2,7 @@
 
 use super::query::{Manner, Query, SurveyId};
 use super::view::{Place, first};
-use super::{App, body, language, partials, results};
+use super::{App, body, counts, language, partials, results};
 use crate::edition::{Current, Edition};
 use crate::intake::{self, Envelope};
 use crate::refusal::Refusal;
@@ -79,6 +79,7 @@ pub(super) async fn post(
     }
     let at = posted.at;
     let turned = matches!(posted.go, Go::Next | Go::Back | Go::Change(_)) && at != was;
+    let goes_on = posted.go == Go::Next;
     let view = View { response_id: Some(id), ..view(&edition, current.standing, (posted, pace), occasion) };
     if forgets {
         partials::of_form_deleted(&app, &view).await?;
@@ -92,6 +93,9 @@ pub(super) async fn post(
     let (status, view) = advance(&app, &current, &edition, (step, place), view).await?;
     if turned && status == StatusCode::OK {
         partials::of_form(&app, &edition, place, &view).await;
+    }
+    if has_id && status == StatusCode::OK && goes_on {
+        counts::of_form(&app, &edition, place, (was, &view));
     }
     let after = results::after(&app, &current, (&view.state, &view.lang), place).await?;
     Ok(place.respond(&app, status, view, &after))

@@ -76,6 +76,7 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::NotOpen => (StatusCode::FORBIDDEN, "not_open"),
         Refusal::QuotaFull(_) => (StatusCode::FORBIDDEN, "quota_full"),
         Refusal::NoPartials => (StatusCode::FORBIDDEN, "no_partials"),
+        Refusal::NoCounts => (StatusCode::FORBIDDEN, "no_counts"),
         Refusal::Conflict => (StatusCode::CONFLICT, "conflict"),
         Refusal::Withdrawn => (StatusCode::GONE, "withdrawn"),
         Refusal::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized"),
@@ -111,6 +112,7 @@ fn title(refusal: &Refusal) -> &'static str {
         Refusal::NotOpen => "The survey is not open yet",
         Refusal::QuotaFull(_) => "Enough are heard of this group",
         Refusal::NoPartials => "The survey takes whole responses alone",
+        Refusal::NoCounts => "The visits of this survey are not counted",
         Refusal::Conflict => "Another response has this id",
         Refusal::Withdrawn => "The response with this id was taken back",
         Refusal::Unauthorized => "A valid token is needed",
@@ -150,6 +152,7 @@ fn detail(refusal: &Refusal) -> String {
         }
         Refusal::QuotaFull(_) => "`problems` names the quota; nothing was kept.",
         Refusal::NoPartials => "Its author would have to ask for them (`partials`); nothing was kept.",
+        Refusal::NoCounts => "Its author would have to ask for it (`counts`); nothing was counted.",
         Refusal::Conflict => "Make a new random id for each response; nothing was changed.",
         Refusal::Withdrawn => "Make a new random id to answer again; nothing was kept.",
         Refusal::Unauthorized => {

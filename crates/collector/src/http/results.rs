@@ -11,6 +11,7 @@ use crate::encoded::{Effort, Encoded};
 use crate::refusal::Refusal;
 use crate::results::{self, Asking, Told, block, told};
 use crate::times::Standing;
+use crate::visits::sentences;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -40,7 +41,8 @@ pub(super) async fn show(
         survey.id,
         document::escape(&vision.query())
     );
-    let main = format!("{}{back}", block(&told, 1, None));
+    let files = format!("/s/{}/results/chart", survey.id);
+    let main = format!("{}{back}", block(&told, 1, None, Some(&files)));
     let languages = survey.languages.iter().map(String::as_str).collect();
     let page = Page { lang, title: &title, languages, vision, main: &main };
     Ok(document::respond(&app, StatusCode::OK, &page))
@@ -96,11 +98,19 @@ pub(super) fn around(current: &Current, lang: &str, vision: Vision) -> String {
     let sharing = current.edition.sharing.as_ref();
     let everybody = sharing.is_some_and(|sharing| sharing.shows(current.standing, Asking::Anybody));
     let link = everybody.then(|| results::link(&current.edition.survey.id, lang, &vision.query()));
-    format!("{}{}", slot(current), link.unwrap_or_default())
+    format!("{}{}", slot(current, lang), link.unwrap_or_default())
 }
 
-/// The place after a form in which results come once it is sent; nothing where none will.
-pub(super) fn slot(current: &Current) -> &'static str {
+/// What stands after a form that can be answered: what is said of visits that are counted, and the place in which results
+/// come once it is sent.
+pub(super) fn slot(current: &Current, lang: &str) -> String {
+    let counted =
+        if current.standing == Standing::Open { sentences(&current.edition, lang) } else { String::new() };
+    counted + place(current)
+}
+
+/// The place in which results come; nothing where none will.
+fn place(current: &Current) -> &'static str {
     let shows = |sharing: &results::Sharing| sharing.shows(current.standing, Asking::AfterSending);
     let comes = current.standing == Standing::Open && current.edition.sharing.as_ref().is_some_and(shows);
     if comes { "<div data-results></div>" } else { "" }
@@ -116,7 +126,7 @@ fn inside(app: &App, current: &Current, told: &Told, place: Place) -> String {
     let everybody = current.edition.sharing.as_ref();
     let everybody = everybody.is_some_and(|sharing| sharing.shows(current.standing, Asking::Anybody));
     let page = everybody.then(|| format!("{host}/s/{survey}/results?lang={}", told.lang()));
-    block(told, level, page.as_deref())
+    block(told, level, page.as_deref(), None)
 }
 
 fn wanted(current: &Current, query: &Query, headers: &HeaderMap) -> String {
@@ -124,6 +134,23 @@ fn wanted(current: &Current, query: &Query, headers: &HeaderMap) -> String {
     let there_is = |lang: &str| survey.languages.iter().any(|tag| tag == lang);
     let lang = query.get("lang").or_else(|| language::preferred(headers, there_is)).unwrap_or_default();
     survey.language(&lang).to_owned()
+}
+
+/// The results that anybody may see, in the language that is asked for.
+pub(super) async fn for_anybody(
+    app: &App,
+    survey: &str,
+    query: &Query,
+    headers: &HeaderMap,
+) -> Result<Told, Refusal> {
+    let current = app.current(survey).await?;
+    let lang = wanted(&current, query, headers);
+    in_words(app, &current, &lang, Asking::Anybody).await?.ok_or(Refusal::NoResults)
+}
+
+/// The same in a language of the survey; `None` where nobody sees any.
+pub(super) async fn as_shown(app: &App, current: &Current, lang: &str) -> Result<Option<Told>, Refusal> {
+    in_words(app, current, lang, Asking::Anybody).await
 }
 
 /// The results in a language; `None` where whoever asks is not to see any.

@@ -37,11 +37,17 @@ pub enum Act {
     EndedDownload,
     /// Read what people wrote.
     ReadTexts,
+    /// Gave codes to texts.
+    CodedTexts,
+    /// Decided which codes stand where coders differ.
+    SettledCodes,
+    /// Changed a code frame.
+    ChangedFrame,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -58,6 +64,9 @@ impl Act {
         Self::OrderedDownload,
         Self::EndedDownload,
         Self::ReadTexts,
+        Self::CodedTexts,
+        Self::SettledCodes,
+        Self::ChangedFrame,
     ];
 
     /// How it is written, and the key of its words.
@@ -80,6 +89,9 @@ impl Act {
             Self::OrderedDownload => "ordered_download",
             Self::EndedDownload => "ended_download",
             Self::ReadTexts => "read_texts",
+            Self::CodedTexts => "coded_texts",
+            Self::SettledCodes => "settled_codes",
+            Self::ChangedFrame => "changed_frame",
         }
     }
 

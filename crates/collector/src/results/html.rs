@@ -6,10 +6,12 @@ use crate::http::escape;
 use analysis::chart::{self, Bar, Caption, Format};
 use analysis::disclosure::Why;
 use analysis::shape::Kind;
+use qulaq::Words;
 
-/// A block of results, its heading at this level. `place` is where the page of its own is, for a block inside a form.
-pub(crate) fn block(told: &Told, level: u8, place: Option<&str>) -> String {
-    let maker = Maker { told, level: level.clamp(1, 5) };
+/// A block of results, its heading at this level. `place` is where the page of its own is, for a block inside a form;
+/// `files` the address of its pictures and tables as files.
+pub(crate) fn block(told: &Told, level: u8, place: Option<&str>, files: Option<&str>) -> String {
+    let maker = Maker { told, level: level.clamp(1, 5), files };
     let title = told.words.get("title");
     let page = place.map(|place| {
         let (address, text) = (escape(place), escape(told.words.get("page")));
@@ -34,8 +36,8 @@ pub(crate) fn block(told: &Told, level: u8, place: Option<&str>) -> String {
 }
 
 /// The questions alone, each with a heading of this level.
-pub(crate) fn questions(told: &Told, level: u8) -> String {
-    let maker = Maker { told, level: level.clamp(2, 6) - 1 };
+pub(crate) fn questions(told: &Told, level: u8, files: &str) -> String {
+    let maker = Maker { told, level: level.clamp(2, 6) - 1, files: Some(files) };
     let questions = told.questions.iter().enumerate().map(|(number, asked)| maker.question(number, asked));
     format!(
         "<div class=\"results\" lang=\"{}\" dir=\"{}\">\n{}</div>\n",
@@ -51,9 +53,21 @@ pub(crate) fn link(survey: &str, lang: &str, query: &str) -> String {
     format!("<p class=\"foot\"><a href=\"/s/{survey}/results?lang={lang}{}\">{text}</a></p>\n", escape(query))
 }
 
+/// Bars that are no question of a survey, with a table of the same figures, in a language. The id is its own in the page.
+pub(crate) fn bars(lang: &str, id: &str, title: &str, bars: &[Bar]) -> String {
+    let words = words::of(lang);
+    let numbers = Numbers(&words);
+    let caption = Caption { id, title, description: words.get("picture") };
+    let cells: Vec<Vec<String>> = chart::rows(bars, &numbers).into_iter().map(|row| row.to_vec()).collect();
+    let picture = chart::bars(caption, bars, &numbers);
+    format!("<figure>{picture}</figure>\n{}", table(&words, title, &["answer", "people", "share"], &cells))
+}
+
 struct Maker<'a> {
     told: &'a Told,
     level: u8,
+    /// The address of files, to which what is wanted of them is added.
+    files: Option<&'a str>,
 }
 
 impl Maker<'_> {
@@ -113,12 +127,8 @@ impl Maker<'_> {
         let bars: Vec<Bar> = row.bars.iter().map(|(_, bar)| bar.clone()).collect();
         let title = if row.label.is_empty() { asked.text.clone() } else { row.label.clone() };
         let id = format!("results-{number}-{index}");
-        let caption = Caption { id: &id, title: &title, description: self.told.words.get("picture") };
         let numbers = self.numbers();
-        let picture = match asked.kind {
-            Kind::Number | Kind::Entries => chart::histogram(caption, &bars, &numbers),
-            _ => chart::bars(caption, &bars, &numbers),
-        };
+        let picture = drawn(self.told, asked.kind, (&id, &title), &bars);
         let label = if row.label.is_empty() { String::new() } else { paragraph(&row.label) };
         let more = u64::try_from(row.more).unwrap_or_default();
         let more =
@@ -126,7 +136,25 @@ impl Maker<'_> {
         let cells: Vec<Vec<String>> =
             chart::rows(&bars, &numbers).into_iter().map(|row| row.to_vec()).collect();
         let table = self.table(&title, &["answer", "people", "share"], &cells);
-        format!("{label}<figure>{picture}</figure>\n{table}{}", more.unwrap_or_default())
+        let files = self.files(asked, row);
+        format!("{label}<figure>{picture}</figure>\n{table}{}{files}", more.unwrap_or_default())
+    }
+
+    /// Links to the picture and its table as files.
+    fn files(&self, asked: &Asked, row: &Row) -> String {
+        let Some(address) = self.files else { return String::new() };
+        let mark = if address.contains('?') { '&' } else { '?' };
+        let link = |kind: &str| {
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            query.append_pair("question", &asked.name).append_pair("as", kind);
+            query
+                .extend_pairs(row.code.map(|code| ("row", code.to_string())))
+                .append_pair("lang", &self.told.lang);
+            let address = escape(&format!("{address}{mark}{}", query.finish()));
+            format!("<a href=\"{address}\" download>{}</a>", kind.to_uppercase())
+        };
+        let links = ["svg", "png", "csv"].map(link).join(" · ");
+        format!("<p class=\"files\">{} {links}</p>\n", escape(self.told.words.get("save")))
     }
 
     /// Rows that have a mean and no counts: places of a ranking, amounts of a sum shared out.
@@ -146,22 +174,35 @@ impl Maker<'_> {
     }
 
     fn table(&self, caption: &str, heads: &[&str], rows: &[Vec<String>]) -> String {
-        let head = |key: &&str| format!("<th scope=\"col\">{}</th>", escape(self.told.words.get(key)));
-        let row = |cells: &Vec<String>| {
-            let (first, rest) =
-                cells.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
-            let rest: String = rest.iter().map(|cell| format!("<td>{}</td>", escape(cell))).collect();
-            format!("<tr><th scope=\"row\">{}</th>{rest}</tr>\n", escape(first))
-        };
-        format!(
-            "<details>\n<summary>{}</summary>\n<table>\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n\
-             <tbody>\n{}</tbody>\n</table>\n</details>\n",
-            escape(self.told.words.get("table")),
-            escape(caption),
-            heads.iter().map(head).collect::<String>(),
-            rows.iter().map(row).collect::<String>()
-        )
+        table(&self.told.words, caption, heads, rows)
     }
+}
+
+/// The picture of one row of a question.
+pub(super) fn drawn(told: &Told, kind: Kind, (id, title): (&str, &str), bars: &[Bar]) -> String {
+    let caption = Caption { id, title, description: told.words.get("picture") };
+    let numbers = Numbers(&told.words);
+    match kind {
+        Kind::Number | Kind::Entries => chart::histogram(caption, bars, &numbers),
+        _ => chart::bars(caption, bars, &numbers),
+    }
+}
+
+fn table(words: &Words, caption: &str, heads: &[&str], rows: &[Vec<String>]) -> String {
+    let head = |key: &&str| format!("<th scope=\"col\">{}</th>", escape(words.get(key)));
+    let row = |cells: &Vec<String>| {
+        let (first, rest) = cells.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+        let rest: String = rest.iter().map(|cell| format!("<td>{}</td>", escape(cell))).collect();
+        format!("<tr><th scope=\"row\">{}</th>{rest}</tr>\n", escape(first))
+    };
+    format!(
+        "<details>\n<summary>{}</summary>\n<table>\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n\
+             <tbody>\n{}</tbody>\n</table>\n</details>\n",
+        escape(words.get("table")),
+        escape(caption),
+        heads.iter().map(head).collect::<String>(),
+        rows.iter().map(row).collect::<String>()
+    )
 }
 
 fn paragraph(text: &str) -> String {

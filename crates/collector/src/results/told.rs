@@ -198,6 +198,24 @@ impl Told {
         self.least
     }
 
+    /// What stands above what is said about all results.
+    pub(crate) fn heading(&self) -> String {
+        self.words.get("about").to_owned()
+    }
+
+    /// How many answered as far as it is told, and what is hidden.
+    pub(crate) fn about(&self) -> String {
+        let says = |key: &str| self.words.fill(key, &[("least", self.least.to_string())]);
+        let lead = self.responses.map_or_else(
+            || says("few"),
+            |responses| {
+                let values = [("n", Numbers(&self.words).count(responses)), ("date", self.date.0.clone())];
+                self.words.fill("lead", &values)
+            },
+        );
+        [lead, says("small"), says("steps")].join(" ")
+    }
+
     /// The language.
     pub(crate) fn lang(&self) -> &str {
         &self.lang

@@ -4,6 +4,7 @@
 //! that many share one commit.
 
 mod blocks;
+mod coding;
 mod connect;
 mod contents;
 mod dump;
@@ -22,6 +23,7 @@ mod surveys;
 mod tokens;
 mod url;
 mod vacuum;
+mod visits;
 mod writer;
 
 use super::contents::is_name;

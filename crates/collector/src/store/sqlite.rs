@@ -3,6 +3,7 @@
 //! Here the trait's methods are handed to the writer or the readers; the SQL is one file a subject.
 
 mod blocks;
+mod coding;
 mod connection;
 mod dump;
 mod examine;
@@ -22,6 +23,7 @@ mod responses;
 mod results;
 mod surveys;
 mod tokens;
+mod visits;
 mod wal;
 mod writer;
 

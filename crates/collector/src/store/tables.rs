@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 8;
+pub const VERSION: usize = 9;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -257,6 +257,36 @@ pub const TABLES: &[Table] = &[
             a("least", Integer),
             a("minute", Integer),
             a("body", Text),
+        ],
+    ),
+    table(
+        "code_frames",
+        &["survey", "question"],
+        &[a("survey", Text), a("question", Text), a("version", Integer), a("codes", Text)],
+    ),
+    table(
+        "tags",
+        &["seq"],
+        &[
+            a("seq", Integer),
+            a("survey", Text),
+            a("question", Text),
+            a("response", Integer),
+            a("coder", Text),
+            a("day", Text),
+            a("codes", Text),
+        ],
+    ),
+    table(
+        "visits",
+        &["survey", "day", "lang", "channel", "what"],
+        &[
+            a("survey", Text),
+            a("day", Text),
+            a("lang", Text),
+            a("channel", Text),
+            a("what", Text),
+            a("number", Integer),
         ],
     ),
 ];

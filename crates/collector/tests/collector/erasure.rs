@@ -4,8 +4,8 @@ use crate::store::new_response;
 use crate::support::{Program, answer_no, definition};
 use collector::clock::Minute;
 use collector::store::{
-    BlockRange, Blocks, NewBlock, NewPartial, NewResponse, Opening, PartialName, Partials, Position,
-    Publication, QuotaPlace, Sqlite, Store,
+    BlockRange, Blocks, Coding, NewBlock, NewPartial, NewResponse, NewTags, Opening, PartialName, Partials,
+    Position, Publication, QuotaPlace, Sqlite, Store,
 };
 use collector::times::Times;
 use rusqlite::{Connection, OpenFlags};
@@ -148,6 +148,27 @@ fn which_groups_a_response_belonged_to_is_overwritten_with_it() {
     let groups: String =
         kept.reader().query_row("SELECT quotas FROM quota_members", [], |row| row.get(0)).unwrap();
     assert_eq!(groups, " ".repeat(groups.len()));
+}
+
+#[test]
+fn which_codes_a_text_was_given_is_overwritten_with_its_response() {
+    let kept = Kept::new();
+    kept.runtime.block_on(async {
+        let all = kept.store.responses("page-useful", Position(0), 9).await.unwrap();
+        let tags = NewTags {
+            survey: "page-useful".to_owned(),
+            question: "doing".to_owned(),
+            coder: "aigul".to_owned(),
+            day: "2026-11-23".to_owned(),
+            texts: vec![(all[0].position, Some(vec![731, 732, 733]))],
+        };
+        kept.store.keep_tags(tags).await.unwrap();
+    });
+    assert!(are_on_disk("731 732 733", kept.directory.path()));
+    kept.withdraw();
+    assert!(!are_on_disk("731 732 733", kept.directory.path()));
+    let codes: String = kept.reader().query_row("SELECT codes FROM tags", [], |row| row.get(0)).unwrap();
+    assert_eq!(codes.trim(), "");
 }
 
 #[test]

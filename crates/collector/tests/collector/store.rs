@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 mod at_once;
 mod blocks;
+mod coding;
 mod collectors;
 mod figures;
 mod hold;
@@ -24,6 +25,7 @@ mod places;
 mod tables;
 
 use blocks::*;
+use coding::*;
 use figures::*;
 use identities::*;
 use limits::*;
@@ -135,6 +137,10 @@ promises! {
     figures_are_those_of_a_recount_whatever_happened
     figures_tell_of_the_envelope_and_of_no_pseudonym
     blocks_that_cannot_be_read_are_made_again
+    of_two_who_change_a_frame_at_once_one_is_told
+    each_coder_has_their_own_tags_and_a_decision_stands_beside_them
+    tags_go_with_their_response_and_do_not_come_after_it
+    visits_of_several_collectors_add_up
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again

@@ -5,7 +5,7 @@ use super::guard::{Console, PROOF};
 use super::markup::{Element, el};
 use super::parts::{self, Field, hidden, link, select_marked};
 use crate::download::Wanted;
-use crate::export::OptionError;
+use crate::export::{COLUMNS, OptionError};
 use crate::http::language;
 use survey::Survey;
 use survey::response::CHANNELS;
@@ -105,6 +105,7 @@ impl Form<'_> {
             .child(field("to", "to_day", "date", None))
             .child(self.languages("language", "by_language", Some(said.get("any"))))
             .child(self.channels())
+            .child(self.codes())
             .child(words("where", "condition", "condition_hint"))
     }
 
@@ -116,6 +117,13 @@ impl Form<'_> {
         let options: Vec<(&str, &str)> = any.map(|any| ("", any)).into_iter().chain(tags).collect();
         let first = if any.is_some() { "" } else { survey.language(&self.console.said.lang) };
         self.select(name, key, &options, first)
+    }
+
+    /// Whether the codes that were given to texts come along.
+    fn codes(&self) -> Element {
+        let said = &self.console.said;
+        let options = [("", said.get("codes_apart")), (COLUMNS, said.get("codes_along"))];
+        self.select("codes", "coded", &options, "")
     }
 
     fn channels(&self) -> Element {

@@ -1,18 +1,19 @@
 //! A survey's page: how it stands, what has come in and when, its quotas, and the way to its data.
 
-use super::download;
 use super::guard::Console;
 use super::markup::{Element, el};
 use super::parts::{self, captioned, cell, link, section, table};
 use super::surveys::standing_key;
+use super::{coded, counts, download};
 use crate::clock::Minute;
 use crate::edition::Current;
-use crate::figures::Figures;
+use crate::figures::{ACTIVE_TIME, Figures};
 use crate::http::language;
 use crate::http::query::SurveyId;
 use crate::people::rights::Right;
 use crate::refusal::Refusal;
-use crate::results;
+use crate::results::{self, Told};
+use analysis::disclosure::Rule;
 use axum::Extension;
 use axum::response::Response;
 use jiff::civil::Date;
@@ -45,6 +46,20 @@ impl Arrived {
         days.filter_map(|(day, responses)| Some((day.parse().ok()?, responses))).collect()
     }
 
+    /// Every question at a glance, in a language of the survey.
+    pub(super) fn told(&self, console: &Console, current: &Current) -> Told {
+        let (app, lang) = (&console.app, current.edition.survey.language(&console.said.lang));
+        results::internal(&self.0, &current.edition, lang, (&app.days, (app.clock)()))
+    }
+
+    /// The median of the time that answering took, in milliseconds, where enough of them tell it.
+    fn median_time(&self) -> Option<f64> {
+        let summaries = self.0.summaries();
+        let of_time = summaries.iter().find(|summary| summary.question == ACTIVE_TIME)?;
+        let analysis::summary::Figures::Number(numeric) = &of_time.figures else { return None };
+        Some(&numeric.spread).filter(|spread| spread.base >= Rule::INTERNAL.least())?.median
+    }
+
     fn by(&self, column: &str) -> Vec<(String, u64)> {
         let counts = self.0.by_word(column).into_iter().flatten();
         counts.filter(|(_, responses)| **responses > 0).map(|(word, n)| (word.clone(), *n)).collect()
@@ -63,8 +78,11 @@ pub(super) async fn show(
     if !survey.quotas.is_empty() {
         main.push(quotas(&console, survey).await?);
     }
+    main.extend(counts::section_of(&console, &current, arrived.median_time()).await?);
+    main.extend(counts::unfinished(&console, survey).await?);
     main.push(glance(&console, &current, &arrived));
-    if console.may(Right::ReadTexts, &id) && survey.questions().any(|question| is_open(&question.domain)) {
+    main.extend(coded::glance(&console, survey).await?);
+    if survey.questions().any(|question| is_open(&question.domain)) {
         main.push(open_texts(&console, survey));
     }
     if console.may(Right::Download, &id) {
@@ -86,12 +104,14 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
         el("li").child(link(&address, said.get(key)))
     };
     let links = [public("", "public_page"), public("/paper", "paper"), public("/accessibility", "statement")];
+    let own = console.to(&format!("/console/surveys/{id}/public"), &[]);
+    let public_results = el("li").child(link(&own, said.get("public_results")));
     let inside = [
         Some(el("p").child(el("b").text(said.get(standing_key(current.standing))))),
         at("opens_at", times.opens),
         at("closes_at", times.closes),
         Some(el("p").text(said.get("id")).text(" ").child(el("code").text(id))),
-        Some(el("ul").class("links").children(links)),
+        Some(el("ul").class("links").children(links).child(public_results)),
     ];
     Ok(section(said.get("standing"), inside.into_iter().flatten()))
 }
@@ -134,11 +154,11 @@ fn counted(console: &Console, key: &str, rows: &[(String, u64)]) -> Element {
 
 /// Every question at a glance, each with a table beneath its picture.
 fn glance(console: &Console, current: &Current, arrived: &Arrived) -> Element {
-    let (said, app) = (&console.said, &console.app);
-    let lang = current.edition.survey.language(&said.lang);
-    let told = results::internal(&arrived.0, &current.edition, lang, (&app.days, (app.clock)()));
+    let said = &console.said;
+    let told = arrived.told(console, current);
+    let files = console.to(&format!("/console/surveys/{}/chart", current.edition.survey.id), &[]);
     let note = el("p").class("hint").text(&said.fill("glance_note", &[("least", &told.least().to_string())]));
-    section(said.get("glance"), [note, el("div").drawn(&results::questions(&told, 3))])
+    section(said.get("glance"), [note, el("div").drawn(&results::questions(&told, 3, &files))])
 }
 
 async fn quotas(console: &Console, survey: &Survey) -> Result<Element, Refusal> {
@@ -159,8 +179,10 @@ pub(super) fn is_open(domain: &Domain) -> bool {
 
 fn open_texts(console: &Console, survey: &Survey) -> Element {
     let said = &console.said;
+    // Who may not read the texts sees which words are in many of them.
+    let page = if console.may(Right::ReadTexts, &survey.id) { "texts" } else { "words" };
     let item = |question: &survey::Question| {
-        let path = format!("/console/surveys/{}/texts", survey.id);
+        let path = format!("/console/surveys/{}/{page}", survey.id);
         let address = console.to(&path, &[("question", &question.name)]);
         el("li").child(link(&address, question.text.get(&said.lang)))
     };

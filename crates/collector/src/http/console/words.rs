@@ -40,6 +40,16 @@ impl Said {
         self.words.number(&number.to_string())
     }
 
+    /// A number with so many decimal places.
+    pub(super) fn decimal(&self, number: f64, places: usize) -> String {
+        self.words.number(&format!("{number:.places$}"))
+    }
+
+    /// A share from 0 to 1 as a percentage.
+    pub(super) fn percent(&self, share: f64) -> String {
+        self.words.percent(&format!("{:.0}", share * 100.0))
+    }
+
     /// A day.
     pub(super) fn day(&self, day: Date) -> String {
         self.words.date(day.year().into(), day.month().into(), day.day().into())
@@ -91,19 +101,26 @@ mod tests {
     fn every_word_is_said_somewhere_and_every_act_role_and_channel_has_its_words() {
         let sources = [
             include_str!("account.rs"),
+            include_str!("agreement.rs"),
+            include_str!("coded.rs"),
+            include_str!("counts.rs"),
             include_str!("door.rs"),
             include_str!("download.rs"),
             include_str!("downloads.rs"),
             include_str!("identities.rs"),
+            include_str!("frame.rs"),
             include_str!("log.rs"),
             include_str!("parts.rs"),
             include_str!("people.rs"),
             include_str!("person.rs"),
             include_str!("provider.rs"),
+            include_str!("public.rs"),
             include_str!("survey.rs"),
             include_str!("surveys.rs"),
             include_str!("texts.rs"),
+            include_str!("texts/tagging.rs"),
             include_str!("tokens.rs"),
+            include_str!("vocabulary.rs"),
         ];
         let acts = Act::ALL.map(|act| format!("act_{}", act.name()));
         let roles = Role::all().map(|role| format!("role_{}", role.name()));

@@ -1,7 +1,7 @@
 //! SQL of responses: reading them, and taking one back. How they are kept is in `writer`.
 
-use super::blocks;
 use super::failure::Failure;
+use super::{blocks, coding};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{Position, StoredResponse};
@@ -45,6 +45,7 @@ pub(super) async fn withdraw(client: &mut ClientWrapper, receipt: Digest) -> Res
     }
     give_back(&transaction, &survey, seq).await?;
     blocks::erase(&transaction, &survey, seq).await?;
+    coding::erase(&transaction, seq).await?;
     overwrite(&transaction, seq).await?;
     transaction.commit().await?;
     Ok(Withdrawn::Now)

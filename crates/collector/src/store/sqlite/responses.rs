@@ -5,7 +5,7 @@
 //! is overwritten where it stands.
 
 use super::connection::Remembering;
-use super::{blocks, partials, quotas};
+use super::{blocks, coding, partials, quotas};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{Kept, NewResponse, Position, StoredResponse};
@@ -120,6 +120,7 @@ pub(super) fn withdraw(db: &Remembering, receipt: &Digest) -> Result<Withdrawn> 
     }
     quotas::give_back(db, seq)?;
     blocks::erase(db, &survey_of(db, seq)?, Position(seq))?;
+    coding::erase(db, seq)?;
     overwrite(db, seq)?;
     Ok(Withdrawn::Now)
 }

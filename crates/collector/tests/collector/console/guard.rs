@@ -1,7 +1,7 @@
 //! Every route of the console, and who may take it.
 
 use super::{Visitor, add};
-use crate::support::{Client, Collector, hidden};
+use crate::support::{Client, Collector, answer_yes, hidden};
 use collector::http::console::paths;
 use collector::people::rights::Role;
 
@@ -39,6 +39,11 @@ const TABLE: &[(&str, [Comes; 10])] = &[
     ("/console/log", [Door, Not, Not, Not, In, Not, Not, Not, Not, Not]),
     ("/console/surveys/{survey}", [Door, In, In, In, In, In, In, In, In, Nothing]),
     ("/console/surveys/{survey}/texts", [Door, Not, In, In, In, Not, In, In, In, Nothing]),
+    ("/console/surveys/{survey}/frame", [Door, Not, In, In, In, Not, In, In, In, Nothing]),
+    ("/console/surveys/{survey}/agreement", [Door, Not, In, In, In, Not, In, In, In, Nothing]),
+    ("/console/surveys/{survey}/words", [Door, In, In, In, In, In, In, In, In, Nothing]),
+    ("/console/surveys/{survey}/chart", [Door, In, In, In, In, In, In, In, In, Nothing]),
+    ("/console/surveys/{survey}/public", [Door, In, In, In, In, In, In, In, In, Nothing]),
     ("/console/surveys/{survey}/downloads", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
     ("/console/surveys/{survey}/downloads/{download}", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
 ];
@@ -72,14 +77,21 @@ fn every_route_is_in_the_table_and_comes_to_what_it_says_for_everybody() {
     let listed: Vec<&str> = TABLE.iter().map(|(path, _)| *path).collect();
     assert_eq!(listed, paths(), "a route that is not in the table is one that nobody has thought about");
     let collector = Collector::start();
-    collector.publish_example(SURVEY);
+    let version = collector.publish_example(SURVEY);
     collector.publish_example("people-budget");
+    for number in 0..9 {
+        let body = answer_yes(char::from_digit(number, 10).unwrap(), &version);
+        assert_eq!(collector.post_json("/api/v1/surveys/page-useful/responses", &body).status, 201);
+    }
     let people = people(&collector);
     for (path, expected) in TABLE {
         let nobody = Visitor { client: &collector.client, cookie: "qulaq=nothing".to_owned() };
         let known = people.iter().map(|name| Visitor::with_session(&collector, name));
         let address = path.replace("{survey}", SURVEY).replace("{person}", "p0").replace("{download}", "0");
-        let address = if path.ends_with("texts") { format!("{address}?question=doing") } else { address };
+        let open = ["texts", "frame", "agreement", "words"].iter().any(|page| path.ends_with(page));
+        let address = if open { format!("{address}?question=doing") } else { address };
+        let address =
+            if path.ends_with("chart") { format!("{address}?question=useful&as=csv") } else { address };
         let came: Vec<Comes> =
             std::iter::once(nobody).chain(known).map(|visitor| comes(&visitor, &address)).collect();
         assert_eq!(came, expected, "{path}");

@@ -13,6 +13,7 @@ use collector::publication::{self, Sources};
 use collector::random;
 use collector::server::{self, Serving};
 use collector::store::{self, Location, NewToken, Opening, Publication, Scope, Store};
+use collector::visits::Visits;
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::ops::Deref;
@@ -29,6 +30,7 @@ pub(crate) const NOW: Minute = Minute(29_550_000);
 /// A running collector; it is also a client of itself.
 pub(crate) struct Collector {
     pub(crate) store: Arc<dyn Store>,
+    pub(crate) visits: Visits,
     pub(crate) client: Client,
     pub(crate) directory: TempDir,
     database: Option<Database>,
@@ -78,6 +80,7 @@ impl Collector {
         let origin = format!("{scheme}://{}", listener.local_addr().unwrap());
         let second = Arc::new(AtomicI64::new(NOW.0 * 60));
         let clock = Arc::clone(&second);
+        let visits = Visits::default();
         let mut parts = Parts {
             store: store.clone(),
             clock: Arc::new(move || Minute::of_second(clock.load(Ordering::Relaxed))),
@@ -91,11 +94,12 @@ impl Collector {
             downloads: directory.path().join("data/downloads"),
             provider: None,
             security_contact: Vec::new(),
+            visits: visits.clone(),
         };
         change(&mut parts);
         let router = runtime.block_on(router(parts)).unwrap();
         runtime.spawn(async { server::serve(listener, router, serving).await });
-        Self { store, client: Client::new(origin), directory, database, second, runtime }
+        Self { store, visits, client: Client::new(origin), directory, database, second, runtime }
     }
 
     /// How another collector connects to its database.

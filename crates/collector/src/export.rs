@@ -14,6 +14,7 @@ pub(crate) mod labels;
 pub(crate) mod names;
 mod options;
 mod parquet;
+pub(crate) mod quality;
 mod rows;
 mod sav;
 mod spool;
@@ -26,19 +27,24 @@ use crate::digest::Digest;
 use crate::edition::Edition;
 use crate::key::Key;
 use crate::store::{Extent, Position, Store, StoredResponse};
+use analysis::quality::Judge;
 use chosen::Chosen;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::io::{self, Write};
+use std::sync::OnceLock;
 use survey::Survey;
 use survey::columns::{Cell, Column, Table};
+use survey::expression::Expression;
 
 pub(crate) use error::ExportError;
+pub(crate) use excel::lines as for_excel;
 pub(crate) use format::Format;
 #[cfg(test)]
 pub(crate) use options::NAMES as OPTIONS;
 pub(crate) use options::{Gaps, OptionError, Options, Values, name_of, unknown};
+pub(crate) use rows::Beside;
 pub(crate) use which::Which;
 
 /// The table of a survey: its versions, merged, and the responses that will fill it.
@@ -56,6 +62,8 @@ pub(crate) struct Export {
     extent: Extent,
     options: Options,
     chosen: Chosen,
+    /// What is usual, found out when the table is written, where it must be known.
+    judge: OnceLock<Judge>,
 }
 
 /// What a writer is told of the table.
@@ -109,13 +117,15 @@ impl Export {
         let extent = store.extent(survey).await.map_err(ExportError::Store)?;
         let chosen = Chosen::all(&table, surveys[0]);
         let (survey, options) = (survey.to_owned(), Options::default());
-        Ok(Some(Self { survey, key, editions, indices, table, days, extent, options, chosen }))
+        let judge = OnceLock::new();
+        Ok(Some(Self { survey, key, editions, indices, table, days, extent, options, chosen, judge }))
     }
 
     /// The part of the table that is wanted.
     pub(crate) async fn choose(mut self, store: &dyn Store, options: Options) -> Result<Self, ExportError> {
         self.chosen = Chosen::of(&self.table, &self.editions[0].survey, &options)?;
         if options.which == Which::Partial {
+            which::suits(&options)?;
             self.extent = which::extent(&options)?;
         }
         if let Some(since) = &options.since {
@@ -209,6 +219,25 @@ impl Export {
             batch.iter().try_for_each(|cells| writer.row(cells)).and_then(|()| watch(rows))
         })?;
         Ok(Written { rows, guarded: writer.finish().map_err(ExportError::Write)? })
+    }
+
+    /// A condition over the answers of the whole table.
+    pub(crate) fn condition(&self, text: &str) -> Result<Expression, OptionError> {
+        chosen::parsed(text, &self.chosen.columns)
+    }
+
+    /// What is usual among the responses up to a position. It blocks, and must run on a thread of the runtime that may.
+    pub(crate) fn judge(&self, store: &dyn Store, last: Position) -> Result<Judge, ExportError> {
+        rows::judge(self, store, last)
+    }
+
+    /// The cells of a response in the whole table, with whether a condition holds of it and what is noticed about it.
+    pub(crate) fn beside(
+        &self,
+        response: &StoredResponse,
+        beside: (Option<&Expression>, Option<&Judge>),
+    ) -> Result<Beside, ExportError> {
+        rows::beside(self, response, beside).ok_or_else(|| rows::misfit(response))
     }
 
     /// The cells of a response, in the order of the columns of the whole table.

@@ -13,6 +13,7 @@ pub mod clock;
 mod codebook;
 pub mod command;
 mod content_type;
+mod cuts;
 mod data_package;
 mod day;
 mod digest;

@@ -71,6 +71,15 @@ struct Wanted {
     /// What was answered by those who did not finish, instead of the responses
     #[arg(long)]
     partials: bool,
+    /// The version that was answered, or the beginning of its name
+    #[arg(long)]
+    version: Option<String>,
+    /// Only responses without any flag of quality ("none"), or with this one
+    #[arg(long, value_name = "FLAG")]
+    flags: Option<String>,
+    /// With what was noticed about each response in columns of their own
+    #[arg(long)]
+    quality: bool,
 }
 
 impl Wanted {
@@ -87,6 +96,9 @@ impl Wanted {
             ("where", self.condition),
             ("missing", self.missing.as_ref().map(name_of)),
             ("partials", self.partials.then(|| "only".to_owned())),
+            ("version", self.version),
+            ("flags", self.flags),
+            ("quality", self.quality.then(|| "columns".to_owned())),
         ];
         let get = |name: &str| texts.iter().find(|(key, _)| *key == name).and_then(|(_, text)| text.clone());
         Ok(Options::read(get)?)

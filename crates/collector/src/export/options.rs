@@ -1,5 +1,6 @@
 //! What of a table is wanted, and how: the same words in an address and on the command line.
 
+use super::quality::Flagged;
 use super::which::ONLY;
 use super::{Format, Which};
 use clap::ValueEnum;
@@ -30,6 +31,12 @@ pub(crate) struct Options {
     pub(crate) missing: Option<Gaps>,
     /// Responses, or the parts of those that nobody finished.
     pub(crate) which: Which,
+    /// The version that was answered, or the beginning of its name.
+    pub(crate) version: Option<String>,
+    /// What was noticed about the responses that are wanted.
+    pub(crate) flags: Option<Flagged>,
+    /// Whether what was noticed stands in columns of its own.
+    pub(crate) quality: bool,
 }
 
 /// What stands for an option that was chosen.
@@ -59,9 +66,13 @@ pub(crate) enum Gaps {
 pub(crate) struct OptionError(pub(crate) String);
 
 /// The names of the options, in an address as on the command line.
-pub(crate) const NAMES: [&str; 11] = [
-    "values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing", "partials",
+pub(crate) const NAMES: [&str; 14] = [
+    "values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing",
+    "partials", "version", "flags", "quality",
 ];
+
+/// How an address asks for the columns of what was noticed.
+const COLUMNS: &str = "columns";
 
 impl Options {
     /// Reads options from texts by name, as [`NAMES`] has them.
@@ -81,6 +92,9 @@ impl Options {
             condition: get("where"),
             missing: get("missing").map(|text| one_of("missing", &text)).transpose()?,
             which: get("partials").map(|text| Which::named(&text)).transpose()?.unwrap_or_default(),
+            version: get("version"),
+            flags: get("flags").map(|text| Flagged::named(&text)).transpose()?,
+            quality: get("quality").map(|text| is_columns(&text)).transpose()?.unwrap_or_default(),
         })
     }
 
@@ -99,6 +113,9 @@ impl Options {
             self.condition.clone(),
             self.missing.as_ref().map(name_of),
             (self.which == Which::Partial).then(|| ONLY.to_owned()),
+            self.version.clone(),
+            self.flags.map(|flags| flags.name().to_owned()),
+            self.quality.then(|| COLUMNS.to_owned()),
         ];
         NAMES.into_iter().zip(texts).filter_map(|(name, text)| Some((name, text?))).collect()
     }
@@ -121,6 +138,10 @@ fn one_of<T: ValueEnum>(option: &str, text: &str) -> Result<T, OptionError> {
         let possible: Vec<String> = T::value_variants().iter().map(name_of).collect();
         unknown(option, text, &possible, "")
     })
+}
+
+fn is_columns(text: &str) -> Result<bool, OptionError> {
+    if text == COLUMNS { Ok(true) } else { Err(unknown("quality", text, &[COLUMNS.to_owned()], "")) }
 }
 
 fn day(option: &str, text: &str) -> Result<Date, OptionError> {
@@ -160,6 +181,9 @@ mod tests {
             ("where", "a == 1"),
             ("missing", "empty"),
             ("partials", "only"),
+            ("version", "ab12"),
+            ("flags", "none"),
+            ("quality", "columns"),
         ];
         let told = read(&pairs).unwrap().told();
         let told: Vec<(&str, &str)> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();

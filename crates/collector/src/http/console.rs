@@ -5,6 +5,8 @@
 //! that does not go through `guard`.
 
 mod account;
+mod cross;
+mod cut;
 mod door;
 mod download;
 mod guard;
@@ -13,6 +15,7 @@ mod markup;
 mod parts;
 mod people;
 mod person;
+mod quality;
 mod session;
 mod signing;
 mod survey;
@@ -51,6 +54,8 @@ fn routes() -> Vec<Route> {
         ("/console/log", Everywhere(Right::Manage), get(log::show)),
         ("/console/surveys/{survey}", OnSurvey(Right::See), get(survey::show)),
         ("/console/surveys/{survey}/texts", OnSurvey(Right::ReadTexts), get(texts::show)),
+        ("/console/surveys/{survey}/cross", OnSurvey(Right::Download), get(cross::show)),
+        ("/console/surveys/{survey}/quality", OnSurvey(Right::Download), get(quality::show)),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! The console: who is let in, to which pages, and what stands on them.
 
+mod cuts;
 mod guard;
 mod pages;
 mod signing;

@@ -7,9 +7,9 @@ use super::parts::{Field, button, link, section, select};
 use crate::download::Wanted;
 use crate::http::language;
 use survey::Survey;
-use survey::response::CHANNELS;
 
-/// The form, on the page of a survey. A field that is left empty asks for nothing.
+/// The form, on the page of a survey. A field that is left empty asks for nothing. What the page is filtered by, the file is
+/// too.
 pub(super) fn form(console: &Console, survey: &Survey) -> Element {
     let said = &console.said;
     let form = el("form")
@@ -17,8 +17,9 @@ pub(super) fn form(console: &Console, survey: &Survey) -> Element {
         .attr("action", &format!("/api/v1/surveys/{}/export", survey.id))
         .child(formats(console))
         .child(values(console))
-        .child(languages(console, "lang", "label_language", survey, None))
-        .child(part(console, survey))
+        .child(languages(console, "lang", "label_language", survey))
+        .child(part(console))
+        .children(super::cut::kept(console))
         .child(button(console, "next", "download"));
     let codebook =
         format!("/api/v1/surveys/{}/codebook?format=html&lang={}", survey.id, survey.language(&said.lang));
@@ -41,37 +42,23 @@ fn values(console: &Console) -> Element {
 }
 
 /// What of the table: nothing chosen is all of it.
-fn part(console: &Console, survey: &Survey) -> Element {
+fn part(console: &Console) -> Element {
     let said = &console.said;
-    let day =
-        |name: &'static str, key: &str| Field { kind: "date", ..Field::text(name, said.get(key)) }.element();
-    let words = |name: &'static str, key: &str, hint: &str| {
-        Field { hint: Some(said.get(hint)), ..Field::text(name, said.get(key)) }.element()
-    };
-    el("details")
-        .child(el("summary").text(said.get("only_part")))
-        .child(words("columns", "columns", "columns_hint"))
-        .child(day("from", "from_day"))
-        .child(day("to", "to_day"))
-        .child(languages(console, "language", "by_language", survey, Some(said.get("any"))))
-        .child(channels(console))
-        .child(words("where", "condition", "condition_hint"))
+    let columns =
+        Field { hint: Some(said.get("columns_hint")), ..Field::text("columns", said.get("columns")) };
+    let flags = [("", said.get("no")), ("columns", said.get("yes"))];
+    el("details").child(el("summary").text(said.get("which_columns"))).child(columns.element()).child(select(
+        "quality",
+        said.get("quality_columns"),
+        &flags,
+        "",
+    ))
 }
 
-fn languages(console: &Console, name: &str, key: &str, survey: &Survey, any: Option<&str>) -> Element {
+fn languages(console: &Console, name: &str, key: &str, survey: &Survey) -> Element {
     let said = &console.said;
     let named: Vec<(&str, String)> =
         survey.languages.iter().map(|tag| (tag.as_str(), language::name(tag))).collect();
-    let tags = named.iter().map(|(tag, name)| (*tag, name.as_str()));
-    let options: Vec<(&str, &str)> = any.map(|any| ("", any)).into_iter().chain(tags).collect();
-    let chosen = if any.is_some() { "" } else { survey.language(&said.lang) };
-    select(name, said.get(key), &options, chosen)
-}
-
-fn channels(console: &Console) -> Element {
-    let said = &console.said;
-    let keys = CHANNELS.map(|channel| format!("channel_{channel}"));
-    let named = CHANNELS.into_iter().zip(keys.iter().map(|key| said.get(key)));
-    let options: Vec<(&str, &str)> = std::iter::once(("", said.get("any"))).chain(named).collect();
-    select("channel", said.get("by_channel"), &options, "")
+    let options: Vec<(&str, &str)> = named.iter().map(|(tag, name)| (*tag, name.as_str())).collect();
+    select(name, said.get(key), &options, survey.language(&said.lang))
 }

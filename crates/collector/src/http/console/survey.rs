@@ -1,5 +1,6 @@
 //! A survey's page: how it stands, what has come in and when, its quotas, and the way to its data.
 
+use super::cut::{self, Looked};
 use super::download;
 use super::guard::Console;
 use super::markup::{Element, el};
@@ -39,6 +40,11 @@ impl Arrived {
         self.0.tally().responses
     }
 
+    /// The figures.
+    pub(super) fn figures(&self) -> &Figures {
+        &self.0
+    }
+
     /// By day in Kazakhstan, the first one first.
     pub(super) fn days(&self) -> Vec<(Date, u64)> {
         let days = self.by("response_day").into_iter();
@@ -59,18 +65,27 @@ pub(super) async fn show(
     let current = console.app.current(&id).await?;
     let survey = &current.edition.survey;
     let arrived = Arrived::at(&console, &id).await?;
-    let mut main = vec![standing(&console, &current).await?, came(&console, &arrived)];
-    if !survey.quotas.is_empty() {
-        main.push(quotas(&console, survey).await?);
+    let Some(looked) = cut::look(&console, &id, arrived.figures()).await? else {
+        return Ok(parts::forbidden(&console));
+    };
+    let mut main = vec![standing(&console, &current).await?];
+    if console.may(Right::Download, &id) && arrived.total() > 0 {
+        main.push(cut::section(&console, (survey, arrived.figures()), &looked));
     }
-    main.push(glance(&console, &current, &arrived));
+    if let Looked::All = looked {
+        main.push(came(&console, &arrived));
+        if !survey.quotas.is_empty() {
+            main.push(quotas(&console, survey).await?);
+        }
+    }
+    main.extend(glance(&console, &current, &arrived, &looked));
     if console.may(Right::ReadTexts, &id) && survey.questions().any(|question| is_open(&question.domain)) {
         main.push(open_texts(&console, survey));
     }
     if console.may(Right::Download, &id) {
         main.push(download::form(&console, survey));
     }
-    Ok(parts::page(&console, survey.title.get(&console.said.lang), None, main))
+    Ok(parts::page_with(&console, looked.status(), survey.title.get(&console.said.lang), None, main))
 }
 
 async fn standing(console: &Console, current: &Current) -> Result<Element, Refusal> {
@@ -133,12 +148,17 @@ fn counted(console: &Console, key: &str, rows: &[(String, u64)]) -> Element {
 }
 
 /// Every question at a glance, each with a table beneath its picture.
-fn glance(console: &Console, current: &Current, arrived: &Arrived) -> Element {
+fn glance(console: &Console, current: &Current, arrived: &Arrived, looked: &Looked) -> Option<Element> {
     let (said, app) = (&console.said, &console.app);
     let lang = current.edition.survey.language(&said.lang);
-    let told = results::internal(&arrived.0, &current.edition, lang, (&app.days, (app.clock)()));
+    let group = match looked {
+        Looked::All => None,
+        Looked::Group(_, counts) => Some(&**counts),
+        Looked::Refused(..) => return None,
+    };
+    let told = results::internal((&arrived.0, group), &current.edition, lang, (&app.days, (app.clock)()));
     let note = el("p").class("hint").text(&said.fill("glance_note", &[("least", &told.least().to_string())]));
-    section(said.get("glance"), [note, el("div").drawn(&results::questions(&told, 3))])
+    Some(section(said.get("glance"), [note, el("div").drawn(&results::questions(&told, 3))]))
 }
 
 async fn quotas(console: &Console, survey: &Survey) -> Result<Element, Refusal> {

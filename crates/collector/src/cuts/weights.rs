@@ -1,0 +1,98 @@
+//! What responses weigh: raked to margins that somebody gave with their source and date ([`analysis::weights`]).
+//!
+//! A weight depends on nothing but the categories of its response, so it is kept by categories: rows can be weighed in
+//! whatever order and part of the data they are met again.
+
+use super::{CutError, in_background};
+use crate::figures::Figures;
+use analysis::rows::code;
+use analysis::weights::{Margin, OfMissing, Purpose, Refusal, Weighted, rake};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use survey::columns::Cell;
+
+/// A margin that names its column, as it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct NamedMargin {
+    /// The column with the codes.
+    pub(crate) column: String,
+    /// The share, or the number of people, of each code.
+    pub(crate) shares: BTreeMap<i64, f64>,
+    /// Where they come from.
+    pub(crate) source: String,
+    /// The day to which they refer.
+    pub(crate) date: String,
+    /// Into which category a small one is collapsed.
+    pub(crate) collapse: BTreeMap<i64, i64>,
+    /// Whether respondents without a category keep their weight; else there must be none.
+    pub(crate) keeps_missing: bool,
+}
+
+/// What responses weigh.
+#[derive(Clone, Debug)]
+pub(crate) struct Weights {
+    /// The places of the columns that it depends on.
+    pub(crate) places: Vec<usize>,
+    by: HashMap<Vec<Option<i64>>, f64>,
+}
+
+/// Why there are no weights.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WeightsError {
+    /// A margin names a column that there is not.
+    #[error("there is no such column")]
+    NoColumn(String),
+    /// They would not be right.
+    #[error("the margins give no weights")]
+    Refused(Refusal),
+    /// The figures cannot be read.
+    #[error(transparent)]
+    Cut(#[from] CutError),
+}
+
+impl Weights {
+    /// What a response weighs, by the cells of these columns; 1 where its categories were met by nobody when the weights
+    /// were worked out, which is so for responses that came meanwhile.
+    pub(crate) fn of(&self, cells: &[Cell]) -> f64 {
+        self.by.get(&key(cells)).copied().unwrap_or(1.0)
+    }
+}
+
+fn key(cells: &[Cell]) -> Vec<Option<i64>> {
+    cells.iter().map(|cell| code(cell).ok()).collect()
+}
+
+/// Works out the weights of all responses.
+pub(crate) async fn weigh(
+    figures: &Figures,
+    margins: &[NamedMargin],
+    purpose: Purpose,
+) -> Result<(Weights, Weighted), WeightsError> {
+    let place = |margin: &NamedMargin| {
+        figures.place(&margin.column).ok_or_else(|| WeightsError::NoColumn(margin.column.clone()))
+    };
+    let places: Vec<usize> = margins.iter().map(place).collect::<Result<_, _>>()?;
+    let margins: Vec<Margin> =
+        margins.iter().enumerate().map(|(column, named)| margin(column, named)).collect();
+    let figures = figures.clone();
+    let worked_out = in_background(move || {
+        let rows: Vec<Vec<Cell>> = figures.rows(&places).collect::<Result<_, _>>()?;
+        Ok(rake(&rows, &margins, purpose).map(|weighted| {
+            let by = rows.iter().map(|row| key(row)).zip(weighted.weights.iter().copied()).collect();
+            (Weights { places, by }, weighted)
+        }))
+    });
+    worked_out.await?.map_err(WeightsError::Refused)
+}
+
+fn margin(column: usize, named: &NamedMargin) -> Margin {
+    Margin {
+        column,
+        shares: named.shares.clone(),
+        total: None,
+        source: named.source.clone(),
+        date: named.date.clone(),
+        collapse: named.collapse.clone(),
+        missing: if named.keeps_missing { OfMissing::Keep } else { OfMissing::Refuse },
+    }
+}

@@ -22,7 +22,7 @@ use survey::columns::Cell;
 
 pub(crate) use cross::{Crossed, Crossing, cross};
 pub(crate) use variables::{Crossable, crossable};
-pub(crate) use weights::{NamedMargin, Weights, WeightsError, weigh};
+pub(crate) use weights::{Beside as Weighed, NamedMargin, Weights, WeightsError, beside, weigh, weigh_rows};
 
 /// The options of an export that say which responses are wanted.
 pub(crate) const NAMES: [&str; 7] = ["from", "to", "language", "channel", "version", "where", "flags"];

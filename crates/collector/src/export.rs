@@ -19,6 +19,7 @@ mod rows;
 mod sav;
 mod spool;
 pub(crate) mod values;
+mod weight;
 mod which;
 mod xlsx;
 
@@ -45,6 +46,7 @@ pub(crate) use format::Format;
 pub(crate) use options::NAMES as OPTIONS;
 pub(crate) use options::{Gaps, OptionError, Options, Values, name_of, unknown};
 pub(crate) use rows::Beside;
+use weight::Weighed;
 pub(crate) use which::Which;
 
 /// The table of a survey: its versions, merged, and the responses that will fill it.
@@ -64,6 +66,8 @@ pub(crate) struct Export {
     chosen: Chosen,
     /// What is usual, found out when the table is written, where it must be known.
     judge: OnceLock<Judge>,
+    /// What each response weighs, where that is asked.
+    weighed: Option<Weighed>,
 }
 
 /// What a writer is told of the table.
@@ -117,8 +121,20 @@ impl Export {
         let extent = store.extent(survey).await.map_err(ExportError::Store)?;
         let chosen = Chosen::all(&table, surveys[0]);
         let (survey, options) = (survey.to_owned(), Options::default());
-        let judge = OnceLock::new();
-        Ok(Some(Self { survey, key, editions, indices, table, days, extent, options, chosen, judge }))
+        let (judge, weighed) = (OnceLock::new(), None);
+        Ok(Some(Self {
+            survey,
+            key,
+            editions,
+            indices,
+            table,
+            days,
+            extent,
+            options,
+            chosen,
+            judge,
+            weighed,
+        }))
     }
 
     /// The part of the table that is wanted.
@@ -127,6 +143,9 @@ impl Export {
         if options.which == Which::Partial {
             which::suits(&options)?;
             self.extent = which::extent(&options)?;
+        }
+        if let Some(name) = &options.weighting {
+            self.weighed = Some(weight::of(&self, store, name).await?);
         }
         if let Some(since) = &options.since {
             self.chosen.after = rows::position(store, &self.survey, &self.key, since).await?;
@@ -188,6 +207,9 @@ impl Export {
         for (name, text) in self.options.told() {
             add(name);
             add(&text);
+        }
+        if let Some(weighed) = &self.weighed {
+            add(&weighed.version.to_string());
         }
         let Extent { responses, withdrawn, last: Position(last) } = self.extent;
         add(&format!("{responses} {withdrawn} {last}"));

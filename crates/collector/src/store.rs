@@ -18,6 +18,7 @@ mod records;
 mod results;
 mod sqlite;
 pub mod tables;
+mod weightings;
 
 use crate::clock::Minute;
 use async_trait::async_trait;
@@ -43,10 +44,11 @@ pub use records::{
 };
 pub use results::{Release, Results};
 pub use sqlite::{Sqlite, SqliteError};
+pub use weightings::{Weighting, Weightings};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Blocks + Extents + Partials + People + Results + Send + Sync {
+pub trait Store: Blocks + Extents + Partials + People + Results + Weightings + Send + Sync {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

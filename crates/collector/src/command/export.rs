@@ -80,6 +80,9 @@ struct Wanted {
     /// With what was noticed about each response in columns of their own
     #[arg(long)]
     quality: bool,
+    /// The weighting by which each response has its weight in a column
+    #[arg(long, value_name = "NAME")]
+    weighting: Option<String>,
 }
 
 impl Wanted {
@@ -99,6 +102,7 @@ impl Wanted {
             ("version", self.version),
             ("flags", self.flags),
             ("quality", self.quality.then(|| "columns".to_owned())),
+            ("weighting", self.weighting),
         ];
         let get = |name: &str| texts.iter().find(|(key, _)| *key == name).and_then(|(_, text)| text.clone());
         Ok(Options::read(get)?)

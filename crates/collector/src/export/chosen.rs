@@ -2,7 +2,7 @@
 
 use super::options::{OptionError, Options, Values, unknown};
 use super::quality::{Flagged, Flags};
-use super::{labels, quality};
+use super::{labels, quality, weight};
 use crate::store::{Position, StoredResponse};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -70,14 +70,15 @@ impl Chosen {
         }
         let condition = options.condition.as_deref();
         chosen.condition = condition.map(|text| parsed(text, &chosen.columns)).transpose()?;
-        if options.quality {
-            chosen.quality = true;
-            chosen.columns.extend(own_columns(quality::columns(), &chosen.columns)?);
-        }
+        chosen.quality = options.quality;
+        let mut own = if options.quality { quality::columns() } else { Vec::new() };
+        own.extend(options.weighting.as_ref().map(|_| weight::column()));
+        let answers = chosen.columns.len();
+        chosen.columns.extend(own_columns(own, &chosen.columns)?);
         if !options.columns.is_empty() {
             let mut places = places(&chosen.columns, &options.columns)?;
-            let added = chosen.columns.len() - if options.quality { quality::columns().len() } else { 0 };
-            let more: Vec<usize> = (added..chosen.columns.len()).filter(|at| !places.contains(at)).collect();
+            let more: Vec<usize> =
+                (answers..chosen.columns.len()).filter(|at| !places.contains(at)).collect();
             places.extend(more);
             chosen.columns = places.iter().map(|place| chosen.columns[*place].clone()).collect();
             chosen.places = Some(places);
@@ -146,9 +147,10 @@ fn every_column(table: &Table) -> Vec<Column> {
 fn own_columns(own: Vec<Column>, columns: &[Column]) -> Result<Vec<Column>, OptionError> {
     let is_taken = |own: &&Column| columns.iter().any(|known| known.name.eq_ignore_ascii_case(&own.name));
     match own.iter().find(is_taken) {
-        Some(own) => {
-            Err(OptionError(format!("quality: the survey has a variable \"{}\" of its own.", own.name)))
-        }
+        Some(own) => Err(OptionError(format!(
+            "quality, weighting: the survey has a variable \"{}\" of its own.",
+            own.name
+        ))),
         None => Ok(own),
     }
 }

@@ -37,6 +37,8 @@ pub(crate) struct Options {
     pub(crate) flags: Option<Flagged>,
     /// Whether what was noticed stands in columns of its own.
     pub(crate) quality: bool,
+    /// The weighting by which each response has a weight in a column of its own.
+    pub(crate) weighting: Option<String>,
 }
 
 /// What stands for an option that was chosen.
@@ -66,9 +68,22 @@ pub(crate) enum Gaps {
 pub(crate) struct OptionError(pub(crate) String);
 
 /// The names of the options, in an address as on the command line.
-pub(crate) const NAMES: [&str; 14] = [
-    "values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing",
-    "partials", "version", "flags", "quality",
+pub(crate) const NAMES: [&str; 15] = [
+    "values",
+    "lang",
+    "columns",
+    "since",
+    "from",
+    "to",
+    "language",
+    "channel",
+    "where",
+    "missing",
+    "partials",
+    "version",
+    "flags",
+    "quality",
+    "weighting",
 ];
 
 /// How an address asks for the columns of what was noticed.
@@ -94,6 +109,7 @@ impl Options {
             which: get("partials").map(|text| Which::named(&text)).transpose()?.unwrap_or_default(),
             version: get("version"),
             flags: get("flags").map(|text| Flagged::named(&text)).transpose()?,
+            weighting: get("weighting"),
             quality: get("quality").map(|text| is_columns(&text)).transpose()?.unwrap_or_default(),
         })
     }
@@ -116,6 +132,7 @@ impl Options {
             self.version.clone(),
             self.flags.map(|flags| flags.name().to_owned()),
             self.quality.then(|| COLUMNS.to_owned()),
+            self.weighting.clone(),
         ];
         NAMES.into_iter().zip(texts).filter_map(|(name, text)| Some((name, text?))).collect()
     }
@@ -184,6 +201,7 @@ mod tests {
             ("version", "ab12"),
             ("flags", "none"),
             ("quality", "columns"),
+            ("weighting", "census"),
         ];
         let told = read(&pairs).unwrap().told();
         let told: Vec<(&str, &str)> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();

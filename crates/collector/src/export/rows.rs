@@ -152,9 +152,17 @@ pub(super) fn cells(
     let pseudonym = export.key.pseudonym(&response.id);
     let envelope = envelope::cells(response, pseudonym, day, &paradata);
     let noticed = flags.filter(|_| export.chosen.quality).map(|flags| quality::cells(&flags));
-    Some(Some(
-        export.chosen.pick(envelope.into_iter().chain(cells).chain(noticed.into_iter().flatten()).collect()),
-    ))
+    let weight = export.weighed.as_ref().map(|weighed| weighed.cell(&cells));
+    let own = noticed.into_iter().flatten().chain(weight);
+    Some(Some(export.chosen.pick(envelope.into_iter().chain(cells).chain(own).collect())))
+}
+
+/// The cells of the answers of a response in the whole table; `None` as above.
+pub(super) fn answers(export: &Export, response: &StoredResponse) -> Option<Vec<Cell>> {
+    let Read { index, survey, answers, occasion, paradata } = read_one(export, response)?;
+    let mut cells = export.table.row(index, survey, &answers, occasion);
+    export.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
+    Some(cells)
 }
 
 /// The cells of a response in the whole table, with whether a condition holds of it and what is noticed about it; `None`

@@ -22,6 +22,7 @@ mod survey;
 mod surveys;
 mod texts;
 mod tokens;
+mod weights;
 mod words;
 
 use super::App;
@@ -56,6 +57,11 @@ fn routes() -> Vec<Route> {
         ("/console/surveys/{survey}/texts", OnSurvey(Right::ReadTexts), get(texts::show)),
         ("/console/surveys/{survey}/cross", OnSurvey(Right::Download), get(cross::show)),
         ("/console/surveys/{survey}/quality", OnSurvey(Right::Download), get(quality::show)),
+        (
+            "/console/surveys/{survey}/weights",
+            OnSurvey(Right::Download),
+            get(weights::show).post(weights::post),
+        ),
     ]
 }
 

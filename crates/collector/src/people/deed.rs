@@ -29,11 +29,13 @@ pub enum Act {
     Downloaded,
     /// Read what people wrote.
     ReadTexts,
+    /// Gave margins by which responses are weighted.
+    ChangedWeights,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -46,6 +48,7 @@ impl Act {
         Self::RevokedToken,
         Self::Downloaded,
         Self::ReadTexts,
+        Self::ChangedWeights,
     ];
 
     /// How it is written, and the key of its words.
@@ -64,6 +67,7 @@ impl Act {
             Self::RevokedToken => "revoked_token",
             Self::Downloaded => "downloaded",
             Self::ReadTexts => "read_texts",
+            Self::ChangedWeights => "changed_weights",
         }
     }
 

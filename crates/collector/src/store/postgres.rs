@@ -21,6 +21,7 @@ mod surveys;
 mod tokens;
 mod url;
 mod vacuum;
+mod weightings;
 mod writer;
 
 use super::contents::is_name;

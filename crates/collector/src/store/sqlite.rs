@@ -22,6 +22,7 @@ mod results;
 mod surveys;
 mod tokens;
 mod wal;
+mod weightings;
 mod writer;
 
 use super::contents::Contents;

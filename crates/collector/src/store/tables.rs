@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 7;
+pub const VERSION: usize = 8;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -246,6 +246,18 @@ pub const TABLES: &[Table] = &[
             a("least", Integer),
             a("minute", Integer),
             a("body", Text),
+        ],
+    ),
+    table(
+        "weightings",
+        &["survey", "name", "version"],
+        &[
+            a("survey", Text),
+            a("name", Text),
+            a("version", Integer),
+            a("who", Text),
+            a("minute", Integer),
+            a("margins", Text),
         ],
     ),
 ];

@@ -6,11 +6,14 @@ use super::cut;
 use super::guard::Console;
 use super::markup::{Element, el};
 use super::parts::{self, Field, button, link, section, select};
-use crate::cuts::{Crossable, Crossed, Crossing, Cut, cross, crossable};
+use crate::cuts::{
+    Crossable, Crossed, Crossing, Cut, CutError, NamedMargin, Weights, WeightsError, cross, crossable, weigh,
+};
 use crate::figures::Figures;
 use crate::http::query::SurveyId;
 use crate::people::deed::Act;
 use crate::refusal::Refusal;
+use crate::store::Weighting;
 use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -18,7 +21,8 @@ use std::sync::Arc;
 use survey::Survey;
 
 /// What the address says besides the group, by its names.
-const NAMES: [&str; 6] = ["row", "column", "row_classes", "column_classes", "missing", "percent"];
+const NAMES: [&str; 7] =
+    ["row", "column", "row_classes", "column_classes", "missing", "percent", "weighting"];
 
 /// A page about a table, or about which it shall be.
 pub(super) async fn show(
@@ -27,14 +31,19 @@ pub(super) async fn show(
 ) -> Result<Response, Refusal> {
     let survey = console.app.current(&id).await?.edition.survey.clone();
     let figures = cut::figures(&console, &id).await?;
-    let page = Page { console: &console, survey: &survey, figures: &figures };
+    let kept = console.app.store.weightings(&id).await.map_err(Refusal::of_store)?;
+    let page = Page { console: &console, survey: &survey, figures: &figures, kept: &kept };
     let Some((row, column)) = Crossing::named(&figures, (&page.said("row"), &page.said("column"))) else {
         return Ok(page.respond(StatusCode::OK, None));
     };
     let names = (page.name(&row), page.name(&column));
+    let weights = match page.weights().await? {
+        Ok(weights) => weights,
+        Err(told) => return Ok(page.respond(StatusCode::UNPROCESSABLE_ENTITY, Some(told))),
+    };
     let crossed = match cut::read(&console) {
         Ok(cut) => {
-            cross(&figures, &cut, page.crossing((row, column)), None).await.map(|crossed| (cut, crossed))
+            cross(&figures, &cut, page.crossing((row, column)), weights).await.map(|crossed| (cut, crossed))
         }
         Err(error) => Err(error),
     };
@@ -59,6 +68,8 @@ struct Page<'a> {
     console: &'a Console,
     survey: &'a Survey,
     figures: &'a Figures,
+    /// Weightings of the survey, the latest version of each last.
+    kept: &'a [Weighting],
 }
 
 impl Page<'_> {
@@ -75,6 +86,26 @@ impl Page<'_> {
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let pair = |name: &'static str| Some((name, self.said(name))).filter(|(_, value)| !value.is_empty());
         NAMES.into_iter().filter_map(pair).collect()
+    }
+
+    /// What responses weigh, where the address names a weighting; or why they weigh nothing.
+    async fn weights(&self) -> Result<Result<Option<Weights>, Element>, Refusal> {
+        let name = self.said("weighting");
+        let Some(latest) = self.kept.iter().rfind(|weighting| weighting.name == name) else {
+            return Ok(Ok(None));
+        };
+        let margins: Vec<NamedMargin> = serde_json::from_str(&latest.margins).unwrap_or_default();
+        match weigh(self.figures, &margins).await {
+            Ok((weights, _)) => Ok(Ok(Some(weights))),
+            Err(WeightsError::Cut(CutError::Figures(error))) => Err(crate::results::refusal(error)),
+            Err(_) => {
+                let said = &self.console.said;
+                let path = format!("/console/surveys/{}/weights", self.survey.id);
+                let why = link(&self.console.to(&path, &[("weighting", &name)]), said.get("weights"));
+                let told = parts::refused(self.console, said.get("cross_no_weights"));
+                Ok(Err(section(said.get("cross"), [told, el("p").child(why)])))
+            }
+        }
     }
 
     fn crossing(&self, (row, column): (Crossable, Crossable)) -> Crossing {
@@ -120,6 +151,10 @@ impl Page<'_> {
         let missing = [("", said.get("missing_out")), ("shown", said.get("missing_shown"))];
         let percent =
             [("", said.get("of_row")), ("column", said.get("of_column")), ("both", said.get("of_both"))];
+        let mut weightings: Vec<(&str, &str)> = vec![("", said.get("no"))];
+        weightings.extend(self.kept.iter().map(|kept| (kept.name.as_str(), kept.name.as_str())));
+        weightings.dedup();
+        let weighting = (weightings.len() > 1).then(|| few("weighting", "weighting", &weightings));
         let has_numbers = all.iter().any(Crossable::is_number);
         let classes = has_numbers.then(|| self.classes()).into_iter().flatten();
         el("form")
@@ -131,6 +166,7 @@ impl Page<'_> {
             .child(list("column", "cross_column"))
             .child(few("percent", "percentages", &percent))
             .child(few("missing", "without_answer", &missing))
+            .children(weighting)
             .children(classes)
             .child(button(self.console, "next", "cross_button"))
     }

@@ -109,7 +109,8 @@ pub(super) fn section(console: &Console, (survey, figures): (&Survey, &Figures),
     let page = |page: &str, key: &str| {
         el("li").child(link(&to(console, &format!("{path}/{page}"), &[]), said.get(key)))
     };
-    let pages = el("ul").class("links").child(page("cross", "cross")).child(page("quality", "quality"));
+    let pages = [page("cross", "cross"), page("quality", "quality"), page("weights", "weights")];
+    let pages = el("ul").class("links").children(pages);
     parts::section(said.get("cutting"), [told, form(console, (survey, figures), &path, &[]), pages])
 }
 

@@ -136,6 +136,9 @@ mod tests {
             include_str!("surveys.rs"),
             include_str!("texts.rs"),
             include_str!("tokens.rs"),
+            include_str!("weights.rs"),
+            include_str!("weights/margin.rs"),
+            include_str!("weights/outcome.rs"),
             include_str!("words.rs"),
         ];
         let acts = Act::ALL.map(|act| format!("act_{}", act.name()));

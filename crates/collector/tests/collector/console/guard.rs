@@ -24,7 +24,7 @@ use Comes::{Door, In, Not, Nothing};
 
 /// Somebody for each column of the table: nobody; the four roles on every survey, from viewer to owner; the same roles on
 /// this survey; an owner of another survey.
-const TABLE: [(&str, [Comes; 10]); 12] = [
+const TABLE: [(&str, [Comes; 10]); 13] = [
     //                          nobody viewer analyst moder. owner  on this survey ……………………  other
     ("/console/sign-in", [In, In, In, In, In, In, In, In, In, In]),
     ("/console/sign-out", [Door, In, In, In, In, In, In, In, In, In]),
@@ -38,6 +38,7 @@ const TABLE: [(&str, [Comes; 10]); 12] = [
     ("/console/surveys/{survey}/texts", [Door, Not, In, In, In, Not, In, In, In, Nothing]),
     ("/console/surveys/{survey}/cross", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
     ("/console/surveys/{survey}/quality", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
+    ("/console/surveys/{survey}/weights", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
 ];
 
 /// The names of accounts for all columns but the first.

@@ -161,12 +161,13 @@ impl Told<'_> {
         let several = self.crossed.rows.is_several || self.crossed.columns.is_several;
         let mut notes = vec![base];
         notes.extend((self.crossed.left_out > 0).then_some(left));
+        notes.extend(self.crossed.is_weighted.then(|| said.get("cross_weighted").to_owned()));
         notes.push(said.get("cross_percent").to_owned());
         notes.extend(several.then(|| said.get("cross_several").to_owned()));
         let hides = self.shown.cells.iter().flatten().any(Option::is_none);
         notes.extend(hides.then(|| said.fill("cross_hidden", &[("least", &least)])));
         notes.push(self.test());
-        notes.extend((!several).then(|| said.get("cross_residuals").to_owned()));
+        notes.extend((!several && !self.crossed.is_weighted).then(|| said.get("cross_residuals").to_owned()));
         notes
     }
 

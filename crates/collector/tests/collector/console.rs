@@ -4,6 +4,7 @@ mod cuts;
 mod guard;
 mod pages;
 mod signing;
+mod weights;
 
 use crate::support::{Client, Collector, NOW, Reply, hidden, urlencoded};
 use collector::clock::Minute;

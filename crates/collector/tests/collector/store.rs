@@ -19,6 +19,7 @@ mod partials;
 mod people;
 mod places;
 mod tables;
+mod weightings;
 
 use blocks::*;
 use figures::*;
@@ -27,6 +28,7 @@ use paper::*;
 use partials::*;
 use people::*;
 use places::*;
+use weightings::*;
 
 /// An engine that the suite can run on.
 trait Engine {
@@ -128,6 +130,7 @@ promises! {
     figures_are_those_of_a_recount_whatever_happened
     figures_tell_of_the_envelope_and_of_no_pseudonym
     blocks_that_cannot_be_read_are_made_again
+    a_version_of_a_weighting_is_kept_once_and_never_changes
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again

@@ -116,7 +116,8 @@ fn of(
     let first = places.len();
     places.extend(weights.into_iter().flat_map(|weights| weights.places.iter().copied()));
     let pass = Streamed { pass: Pass::of(figures, cut, places)?, ended: RefCell::new(None) };
-    let weigh = |row: &[Cell]| weights.map_or(1.0, |weights| weights.of(&row[first..]));
+    let weigh =
+        |row: &[Cell]| weights.map_or(1.0, |weights| weights.of(&row[first..first + weights.places.len()]));
     let weigh = weights.map(|_| &weigh as Weigh<'_>);
     let table = Crosstab::weighed(&pass, &down, &over, &Filter::all(), weigh);
     let group = pass.ended.into_inner().unwrap_or(Ok(Group { size: 0, of: 0 }))?;

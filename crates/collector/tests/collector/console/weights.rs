@@ -50,20 +50,30 @@ fn margins_are_kept_version_after_version_and_weigh_tables_and_files() {
     let form = aigul.get(&format!("{PAGE}?weighting=census&question=useful")).body;
     assert!(form.contains("name=\"share-1\"") && form.contains("name=\"source\""), "{form}");
     let kept = aigul.post(PAGE, &HALF);
-    assert_eq!((kept.status, kept.header("location")), (303, &*format!("{PAGE}?weighting=census&told=weights_kept")));
+    assert_eq!(
+        (kept.status, kept.header("location")),
+        (303, &*format!("{PAGE}?weighting=census&told=weights_kept"))
+    );
     let page = aigul.get(&format!("{PAGE}?weighting=census")).body;
     // (Σw)² / Σw² with 60 weights of 5/6 and 40 of 5/4.
     for told in ["<span>96</span>", "<span>1.04</span>", "<span>0.83</span>", "<span>1.25</span>"] {
         assert!(page.contains(told), "{told}: {page}");
     }
-    assert!(page.contains("Census &lt;b&gt;, 2026-01-01") && page.contains("no estimate of sampling error"), "{page}");
+    assert!(
+        page.contains("Census &lt;b&gt;, 2026-01-01") && page.contains("no estimate of sampling error"),
+        "{page}"
+    );
     let row = page.split("<h3>Useful?</h3>").nth(1).unwrap().split("</table>").next().unwrap();
     assert!(row.contains("<span>60</span>") && row.contains("60%") && row.contains("50%"), "{row}");
     let file = aigul.get("/api/v1/surveys/small/export?format=csv&weighting=census&columns=useful");
     let lines: Vec<&str> = file.body.lines().collect();
     assert_eq!((lines[0], lines[1], lines[100]), ("useful,weight", "1,0.833333", "0,1.25"));
-    let table = aigul.get("/console/surveys/small/cross?row=response_language&column=useful&weighting=census").body;
-    assert!(table.contains("<b>60</b>") && table.contains("50%") && table.contains("percentages are weighted"), "{table}");
+    let table =
+        aigul.get("/console/surveys/small/cross?row=response_language&column=useful&weighting=census").body;
+    assert!(
+        table.contains("<b>60</b>") && table.contains("50%") && table.contains("percentages are weighted"),
+        "{table}"
+    );
     assert!(table.contains("weighted counts are not counts of people"), "{table}");
     // Another version makes another file, and the first stays.
     let tag = file.header("etag").to_owned();
@@ -79,7 +89,10 @@ fn margins_are_kept_version_after_version_and_weigh_tables_and_files() {
     assert_eq!(versions, [(1, false), (2, true)]);
     let deeds = collector.wait(collector.store.deeds(None, 5)).unwrap();
     assert!(deeds.iter().any(|(_, deed)| deed.act.name() == "changed_weights" && deed.details == "census 2"));
-    assert_eq!(aigul.post(PAGE, &[("do", "drop"), ("weighting", "census"), ("question", "useful")]).status, 303);
+    assert_eq!(
+        aigul.post(PAGE, &[("do", "drop"), ("weighting", "census"), ("question", "useful")]).status,
+        303
+    );
     let unknown = aigul.get("/api/v1/surveys/small/export?format=csv&weighting=poll");
     assert!(unknown.status == 400 && unknown.body.contains("there is census"), "{unknown:?}");
 }
@@ -115,7 +128,10 @@ fn what_cannot_be_weighted_is_refused_in_words_that_say_what_to_do() {
         aigul.get(&format!("{PAGE}?weighting=sex")).body
     };
     let missing = sex(&[("share-1", "50"), ("share-2", "50")]);
-    assert!(missing.contains("fewer than 30 people are in the category &quot;F&quot;"), "25 of each: {missing}");
+    assert!(
+        missing.contains("fewer than 30 people are in the category &quot;F&quot;"),
+        "25 of each: {missing}"
+    );
     let empty = sex(&[("lines", "1;40\n2;50\n3;10;2"), ("missing", "keep")]);
     assert!(empty.contains("fewer than 30 people are in the category"), "{empty}");
     let together = sex(&[("lines", "1;40;2\n2;50\n3;10;2")]);

@@ -11,6 +11,7 @@ mod codebook;
 mod data;
 mod demo;
 mod doctor;
+mod due;
 mod embed;
 mod expand;
 mod export;
@@ -74,6 +75,8 @@ enum Command {
     Restore(restore::Options),
     /// Look at the settings, the machine and the data, and say what to do
     Doctor(doctor::Options),
+    /// Say on which working day something is registered, and by which it must be answered
+    Due(due::Options),
     /// Manage the tokens with which analysts download responses
     Token(token::Options),
     /// Manage who may sign in at the console, and what they may do there
@@ -118,6 +121,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Backup(options) => backup::run(options, out).await,
             Command::Restore(options) => restore::run(options, out).await,
             Command::Doctor(options) => doctor::run(options, out).await,
+            Command::Due(options) => due::run(&options, out),
             Command::Token(options) => token::run(options, out).await,
             Command::User(options) => user::run(options, out).await,
             Command::Translations(options) => translations::run(&options, out),

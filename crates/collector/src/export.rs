@@ -173,6 +173,11 @@ impl Export {
         &self.editions
     }
 
+    /// The margins by which the responses are weighted, with their sources; nothing where they are not.
+    pub(crate) fn margins(&self) -> Option<&str> {
+        self.weighed.as_ref().map(|weighed| weighed.margins.as_str())
+    }
+
     /// What of the table is wanted.
     pub(crate) fn options(&self) -> &Options {
         &self.options

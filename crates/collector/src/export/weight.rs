@@ -19,6 +19,8 @@ const BATCH: usize = 500;
 #[derive(Debug)]
 pub(super) struct Weighed {
     pub(super) version: u32,
+    /// The margins with their sources, ready to be disclosed.
+    pub(super) margins: String,
     weights: Weights,
 }
 
@@ -65,7 +67,9 @@ pub(super) async fn of(export: &Export, store: &dyn Store, name: &str) -> Result
     let places = places.ok_or_else(|| refused(name))?;
     let rows = rows_of(export, store, &places).await?;
     let (weights, _) = weigh_rows(&rows, &margins, places).map_err(|_| refused(name))?;
-    Ok(Weighed { version: latest.version, weights })
+    let source = |margin: &NamedMargin| format!("{} ({}, {})", margin.column, margin.source, margin.date);
+    let margins = margins.iter().map(source).collect::<Vec<_>>().join("; ");
+    Ok(Weighed { version: latest.version, margins, weights })
 }
 
 fn names(kept: &[Weighting]) -> Vec<String> {

@@ -1,8 +1,11 @@
 //! A summary as it may be shown.
 
+mod beside;
+
 use super::{Line, Method, Rule, Why, line, percent, within};
 use crate::shape::Kind;
 use crate::summary::{Figures, Nps, Numeric, Portion, Rank, Row, Scale, Share, Spread, Summary};
+use beside::{chosen_or_not, classes, counted, givers, keyed, three_groups};
 use serde::{Deserialize, Serialize};
 use survey::Missing;
 
@@ -342,52 +345,6 @@ impl Maker<'_> {
     fn number(&self, numeric: &Numeric) -> Public {
         self.one(classes(numeric), Some(&numeric.spread))
     }
-}
-
-/// The counts of everybody that stand where `own` stands among those of a group: those of the question, or of a row.
-fn counted(all: &Summary, row: Option<i64>, own: &[(Key, u64)]) -> Option<Vec<(Key, u64)>> {
-    let of_row = |rows: &[Row]| rows.iter().find(|it| Some(it.code) == row).map(|row| row.shares.clone());
-    let of_option = |shares: &[Share]| match own.first() {
-        Some((Key::Code(code), _)) => shares.iter().find(|share| share.code == *code).map(chosen_or_not),
-        _ => None,
-    };
-    match &all.figures {
-        Figures::Choice(shares) | Figures::Scale(Scale { shares, .. }) => Some(keyed(shares)),
-        Figures::Nps(nps) if matches!(own.first(), Some((Key::Code(_), _))) => Some(keyed(&nps.shares)),
-        Figures::Nps(nps) => Some(three_groups(nps)),
-        Figures::Several(shares) => of_option(shares),
-        Figures::Ranking(ranks) => Some(keyed(&ranks.iter().map(|rank| rank.first).collect::<Vec<_>>())),
-        Figures::Shares(portions) => Some(givers(portions)),
-        Figures::Grid(rows) => of_row(rows).map(|shares| keyed(&shares)),
-        Figures::GridSeveral(rows) => of_row(rows).and_then(|shares| of_option(&shares)),
-        Figures::Number(numeric) => Some(classes(numeric)),
-        Figures::Periods(periods) => {
-            Some(periods.iter().map(|(period, count)| (Key::Period(period.clone()), *count)).collect())
-        }
-        Figures::Words => None,
-    }
-}
-
-fn three_groups(nps: &Nps) -> Vec<(Key, u64)> {
-    vec![(Key::Promoters, nps.promoters), (Key::Passives, nps.passives), (Key::Detractors, nps.detractors)]
-}
-
-fn classes(numeric: &Numeric) -> Vec<(Key, u64)> {
-    numeric.bins.iter().map(|bin| (Key::Between(bin.from, bin.to), bin.count)).collect()
-}
-
-/// Who gave something to each thing of a sum shared out.
-fn givers(portions: &[Portion]) -> Vec<(Key, u64)> {
-    portions.iter().map(|portion| (Key::Code(portion.code), portion.amounts.base)).collect()
-}
-
-/// Who chose an option and who did not. Who did not has a key that no option has.
-fn chosen_or_not(share: &Share) -> Vec<(Key, u64)> {
-    vec![(Key::Code(share.code), share.count), (Key::Period(String::new()), share.base - share.count)]
-}
-
-fn keyed(shares: &[Share]) -> Vec<(Key, u64)> {
-    shares.iter().map(|share| (Key::Code(share.code), share.count)).collect()
 }
 
 fn plain(spread: &Spread) -> Option<PublicSpread> {

@@ -133,7 +133,7 @@ impl Page<'_> {
             status,
             said.get("cross"),
             None,
-            [Some(back), Some(asks), shown].into_iter().flatten().collect(),
+            [Some(back), shown, Some(asks)].into_iter().flatten().collect(),
         )
     }
 

@@ -53,7 +53,7 @@ def made(random):
 
 def send(data, everybody):
     words = [PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data", data]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         try:
             url = f"{address(server)}/api/v1/surveys/cuts"
             with urllib.request.urlopen(url) as reply:

@@ -4,9 +4,11 @@
 use super::quality::Flags;
 use super::which::Row;
 use super::{Export, ExportError, OptionError, envelope, quality};
+use crate::day::in_calendar;
 use crate::key::Key;
 use crate::store::{Position, Store, StoredResponse};
 use analysis::quality::{Census, Judge};
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -117,25 +119,33 @@ fn read(
 
 fn decode(export: &Export, read: &[Row]) -> Batch {
     let mut rows = Vec::with_capacity(read.len());
+    let mut before = None;
     for row in read.iter().take_while(|row| row.response.position <= export.extent.last) {
         let Row { response, seen } = row;
-        rows.extend(cells(export, response, seen.as_deref()).ok_or_else(|| misfit(response))?);
+        // Many come in the same minute, and the calendar of a time zone is not for nothing.
+        let day = match before {
+            Some((minute, day)) if minute == response.minute => Some(day),
+            _ => export.days.of(response.minute).ok(),
+        };
+        before = day.map(|day| (response.minute, day));
+        let cells = day.and_then(|day| cells(export, response, day, seen.as_deref()));
+        rows.extend(cells.ok_or_else(|| misfit(response))?);
     }
     Ok(rows)
 }
 
-/// The cells of a response, or `Some(None)` of one that was not chosen. `None` for a response that its own version cannot
+/// The cells of a response that came on this day, or `Some(None)` of one that was not chosen. `None` for a response that its own version cannot
 /// read, which the way in does not let happen. Of a part, `seen` names the questions that have been shown.
 pub(super) fn cells(
     export: &Export,
     response: &StoredResponse,
+    day: Date,
     seen: Option<&[String]>,
 ) -> Option<Option<Vec<Cell>>> {
-    let day = export.days.of(response.minute).ok()?;
     if !export.chosen.takes(response, day) {
         return Some(None);
     }
-    let Read { index, survey, answers, occasion, paradata } = read_one(export, response)?;
+    let Read { index, survey, answers, occasion, paradata } = read_one(export, response, day)?;
     let cells = match &export.chosen.condition {
         None => Some(export.table.row(index, survey, &answers, occasion)),
         Some(condition) => export.table.row_if(index, survey, &answers, occasion, condition),
@@ -154,15 +164,20 @@ pub(super) fn cells(
     let noticed = flags.filter(|_| export.chosen.quality).map(|flags| quality::cells(&flags));
     let weight = export.weighed.as_ref().map(|weighed| weighed.cell(&cells));
     let own = noticed.into_iter().flatten().chain(weight);
-    Some(Some(export.chosen.pick(envelope.into_iter().chain(cells).chain(own).collect())))
+    let mut row = Vec::with_capacity(export.chosen.columns.len().max(envelope.len() + cells.len()));
+    row.extend(envelope);
+    row.append(&mut cells);
+    row.extend(own);
+    Some(Some(export.chosen.pick(row)))
 }
 
-/// The cells of the answers of a response in the whole table; `None` as above.
-pub(super) fn answers(export: &Export, response: &StoredResponse) -> Option<Vec<Cell>> {
-    let Read { index, survey, answers, occasion, paradata } = read_one(export, response)?;
+/// The cells of the answers of a response in the whole table, with its active time; `None` as above.
+pub(super) fn answers(export: &Export, response: &StoredResponse) -> Option<(Vec<Cell>, Option<u64>)> {
+    let day = export.days.of(response.minute).ok()?;
+    let Read { index, survey, answers, occasion, paradata } = read_one(export, response, day)?;
     let mut cells = export.table.row(index, survey, &answers, occasion);
     export.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
-    Some(cells)
+    Some((cells, active_time(&paradata)))
 }
 
 /// The cells of a response in the whole table, with whether a condition holds of it and what is noticed about it; `None`
@@ -173,7 +188,7 @@ pub(super) fn beside(
     (condition, judge): (Option<&Expression>, Option<&Judge>),
 ) -> Option<Beside> {
     let day = export.days.of(response.minute).ok()?;
-    let Read { index, survey, answers, occasion, paradata } = read_one(export, response)?;
+    let Read { index, survey, answers, occasion, paradata } = read_one(export, response, day)?;
     let (mut cells, holds) = match condition {
         None => (export.table.row(index, survey, &answers, occasion), true),
         Some(condition) => export.table.row_and(index, survey, &answers, occasion, condition),
@@ -204,7 +219,7 @@ struct Read<'a> {
     paradata: Map<String, Value>,
 }
 
-fn read_one<'a>(export: &'a Export, response: &StoredResponse) -> Option<Read<'a>> {
+fn read_one<'a>(export: &'a Export, response: &StoredResponse, day: Date) -> Option<Read<'a>> {
     let index = *export.indices.get(&response.version)?;
     let survey = &*export.editions[index].survey;
     let answers = serde_json::from_str(&response.answers).ok()?;
@@ -212,7 +227,7 @@ fn read_one<'a>(export: &'a Export, response: &StoredResponse) -> Option<Read<'a
     let paradata: Map<String, Value> = serde_json::from_str(&response.paradata).ok()?;
     let occasion = survey::response::occasion(&paradata);
     // Responses that were kept before the day was noted.
-    let today = occasion.today.or_else(|| export.days.today(response.minute));
+    let today = occasion.today.or_else(|| in_calendar(day));
     let occasion = Occasion { today, ..occasion };
     Some(Read { index, survey, answers, occasion, paradata })
 }
@@ -232,11 +247,8 @@ pub(super) fn judge(export: &Export, store: &dyn Store, last: Position) -> Resul
         let batch =
             runtime.block_on(store.responses(&export.survey, after, BATCH)).map_err(ExportError::Store)?;
         for response in batch.iter().take_while(|response| response.position <= last) {
-            let Read { index, survey, answers, occasion, paradata } =
-                read_one(export, response).ok_or_else(|| misfit(response))?;
-            let mut cells = export.table.row(index, survey, &answers, occasion);
-            export.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
-            census.see(active_time(&paradata), &cells);
+            let (cells, time) = answers(export, response).ok_or_else(|| misfit(response))?;
+            census.see(time, &cells);
         }
         match batch.last() {
             Some(last) if batch.len() == BATCH => after = last.position,

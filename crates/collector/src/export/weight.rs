@@ -95,7 +95,7 @@ async fn rows_of(
     while after < last {
         let batch = store.responses(&export.survey, after, BATCH).await.map_err(ExportError::Store)?;
         for response in batch.iter().take_while(|response| response.position <= last) {
-            let cells = rows::answers(export, response).ok_or_else(|| rows::misfit(response))?;
+            let (cells, _) = rows::answers(export, response).ok_or_else(|| rows::misfit(response))?;
             all.push(places.iter().map(|place| cells[*place].clone()).collect());
         }
         match batch.last() {

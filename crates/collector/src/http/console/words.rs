@@ -127,6 +127,7 @@ mod tests {
             include_str!("cut.rs"),
             include_str!("door.rs"),
             include_str!("download.rs"),
+            include_str!("downloads.rs"),
             include_str!("log.rs"),
             include_str!("parts.rs"),
             include_str!("people.rs"),

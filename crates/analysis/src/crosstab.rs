@@ -1,14 +1,21 @@
 //! Any question by any other.
 
 mod chi;
+mod shown;
 
 use crate::filter::Filter;
 use crate::rows::Rows;
 use crate::variable::Variable;
 pub use chi::{Chi, Validity, chi_square_tail};
 use serde::Serialize;
+pub use shown::Shown;
+use std::cell::Cell as Changing;
 use std::collections::BTreeMap;
 use survey::Missing;
+use survey::columns::Cell;
+
+/// What a row weighs.
+pub type Weigh<'a> = &'a dyn Fn(&[Cell]) -> f64;
 
 /// A table of two variables.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -66,11 +73,27 @@ impl Crosstab {
         filter: &Filter,
         weights: Option<&[f64]>,
     ) -> Self {
-        let mut counting = Counting::new(down, across, weights.is_some());
-        let mut index = 0;
+        let index = Changing::new(0);
+        let weigh = |_: &[Cell]| {
+            let weights = weights.unwrap_or_default();
+            weights.get(index.replace(index.get() + 1)).copied().unwrap_or(0.0)
+        };
+        let weigh = weights.map(|_| &weigh as Weigh<'_>);
+        Self::weighed(rows, down, across, filter, weigh)
+    }
+
+    /// The same, where a row itself says what it weighs.
+    #[must_use]
+    pub fn weighed(
+        rows: &dyn Rows,
+        down: &Variable,
+        across: &Variable,
+        filter: &Filter,
+        weigh: Option<Weigh<'_>>,
+    ) -> Self {
+        let mut counting = Counting::new(down, across, weigh.is_some());
         rows.each(&mut |row| {
-            let weight = weights.map_or(1.0, |weights| weights.get(index).copied().unwrap_or(0.0));
-            index += 1;
+            let weight = weigh.map_or(1.0, |weigh| weigh(row));
             if filter.holds(row) {
                 counting.add(down.places(row), across.places(row), weight);
             } else {

@@ -8,7 +8,7 @@
 //!   5; a result says which it was. Nor can the table of a filter beside that of everybody ([`within`]).
 //! - DC4 on a sensitive question nothing is said of a whole group, neither that all of it did nor that nobody did.
 //! - DC5 percentages have a base of 30 or more ([`percent`]); below it there are counts alone.
-//! - DC6 a filter is refused whose difference from something already shown concerns too few ([`Guard`]).
+//! - DC6 a filter is refused whose difference from something already shown concerns too few ([`Guard`], [`may_cut`]).
 //! - DC7 texts stand beside nothing that says who wrote them ([`texts_alone`]).
 //! - DC8 a public file of single responses is *k*-anonymous ([`records::microdata`]).
 //! - DC9 live counters are off below the threshold and move in steps ([`counter`], [`may_refresh`]).
@@ -21,6 +21,7 @@
 //! is not zero, because a zero is shown there. Who knows people among the respondents knows more; the threshold is for
 //! that.
 
+mod cut;
 mod flow;
 mod guard;
 mod line;
@@ -28,11 +29,13 @@ mod publish;
 pub mod records;
 mod table;
 
+pub use cut::{MOST_CONDITIONS, may_cut};
 pub use guard::{Guard, MOST_SHOWN, Refused};
 pub use line::{Line, line};
-pub use publish::{Key, Public, PublicCell, PublicRow, PublicSpread, Totals, publish};
+pub use publish::{Key, Public, PublicCell, PublicRow, PublicSpread, Totals, publish, publish_beside};
 pub use records::texts_alone;
 use serde::{Deserialize, Serialize};
+pub(crate) use table::groups;
 pub use table::{Table, two_way, within};
 
 /// The least base of a percentage (DC5).

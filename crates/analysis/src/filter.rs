@@ -19,8 +19,12 @@ enum Condition {
     Codes { column: usize, codes: BTreeSet<i64> },
     /// Its number of millionths is within these bounds, which belong to it.
     Between { column: usize, low: i64, high: i64 },
-    /// Its text begins so: a day, a month, a language.
+    /// Its text begins so: a day, a month, a version.
     Begins { column: usize, text: String },
+    /// Its text is this: a language, a channel.
+    Is { column: usize, text: String },
+    /// Its text is not before `from` and not after `to`, which belong to it: days.
+    Within { column: usize, from: Option<String>, to: Option<String> },
 }
 
 impl Filter {
@@ -51,6 +55,20 @@ impl Filter {
         self
     }
 
+    /// Only rows with exactly this text.
+    #[must_use]
+    pub fn is(mut self, column: usize, text: &str) -> Self {
+        self.conditions.push(Condition::Is { column, text: text.to_owned() });
+        self
+    }
+
+    /// Only rows with a text from `from` to `to`, both included and either open: days in the spelling of ISO 8601.
+    #[must_use]
+    pub fn within(mut self, column: usize, from: Option<String>, to: Option<String>) -> Self {
+        self.conditions.push(Condition::Within { column, from, to });
+        self
+    }
+
     /// Whether the row is looked at. A column that the row does not have holds nothing.
     #[must_use]
     pub fn holds(&self, row: &[Cell]) -> bool {
@@ -71,6 +89,13 @@ impl Condition {
             }
             Self::Begins { column, text } => {
                 matches!(row.get(*column), Some(Cell::Text(own)) if own.starts_with(text.as_str()))
+            }
+            Self::Is { column, text } => matches!(row.get(*column), Some(Cell::Text(own)) if own == text),
+            Self::Within { column, from, to } => {
+                let own = |own: &String| {
+                    from.as_ref().is_none_or(|from| own >= from) && to.as_ref().is_none_or(|to| own <= to)
+                };
+                matches!(row.get(*column), Some(Cell::Text(text)) if own(text))
             }
         }
     }
@@ -95,5 +120,11 @@ mod tests {
         assert!(!all.clone().with(0, [1, 2]).with(1, [1]).holds(&row));
         assert!(all.clone().between(2, 7_000_000, 8_000_000).begins(3, "2026-11").holds(&row));
         assert!(!all.clone().with(9, [1]).holds(&row));
+        assert!(all.clone().is(3, "2026-11-23").holds(&row) && !all.clone().is(3, "2026-11").holds(&row));
+        let days = |from: Option<&str>, to: Option<&str>| {
+            Filter::all().within(3, from.map(str::to_owned), to.map(str::to_owned)).holds(&row)
+        };
+        assert!(days(Some("2026-11-23"), Some("2026-11-23")) && days(None, None));
+        assert!(!days(Some("2026-11-24"), None) && !days(None, Some("2026-11-22")));
     }
 }

@@ -4,10 +4,12 @@
 //! Each flag is one list with a place for every row, beside how many rows could be judged at all.
 
 mod alike;
+mod judge;
 mod speed;
 
 use crate::rows::{Rows, code};
 pub use alike::{same_answers, same_texts};
+pub use judge::{Census, Flag, Judge, LEAST_TEXT, MOST_BLANK, RULES};
 use serde::Serialize;
 pub use speed::{Pace, median, speeders, speeders_by_page};
 use survey::Missing;

@@ -73,6 +73,8 @@ pub(crate) struct Codebook {
     pub(crate) sets: Vec<Set>,
     /// What was counted, if anything was.
     pub(crate) figures: Option<Figures>,
+    /// The margins of the weights in the table, with their sources.
+    pub(crate) margins: Option<String>,
 }
 
 /// A version of a survey.
@@ -129,14 +131,15 @@ impl Codebook {
             versions.push(Version { name, definition });
         }
         let surveys: Vec<Arc<Survey>> = export.editions().iter().map(Edition::shared).collect();
-        Ok(Self::new(&surveys, versions, export.columns()))
+        let margins = export.margins().map(str::to_owned);
+        Ok(Self { margins, ..Self::new(&surveys, versions, export.columns()) })
     }
 
     /// Describes these columns of these versions; there is at least one, and the current one is the first.
     fn new(surveys: &[Arc<Survey>], versions: Vec<Version>, columns: &[Column]) -> Self {
         let variables = variable::of(surveys, &versions, columns);
         let sets = variable::sets(&variables);
-        Self { survey: Arc::clone(&surveys[0]), versions, variables, sets, figures: None }
+        Self { survey: Arc::clone(&surveys[0]), versions, variables, sets, figures: None, margins: None }
     }
 
     /// The same with what was counted.

@@ -14,10 +14,12 @@ pub(crate) mod labels;
 pub(crate) mod names;
 mod options;
 mod parquet;
+pub(crate) mod quality;
 mod rows;
 mod sav;
 mod spool;
 pub(crate) mod values;
+mod weight;
 mod which;
 mod xlsx;
 
@@ -27,18 +29,24 @@ use crate::digest::Digest;
 use crate::edition::Edition;
 use crate::key::Key;
 use crate::store::{Extent, Position, Store, StoredResponse};
+use analysis::quality::Judge;
 use chosen::Chosen;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::io::{self, Write};
+use std::sync::OnceLock;
 use survey::Survey;
 use survey::columns::{Cell, Column, Table};
+use survey::expression::Expression;
 
 pub(crate) use error::ExportError;
+pub(crate) use excel::lines as for_excel;
 pub(crate) use format::Format;
 pub(crate) use options::NAMES as OPTIONS;
 pub(crate) use options::{COLUMNS, Gaps, OptionError, Options, Values, name_of, unknown};
+pub(crate) use rows::Beside;
+use weight::Weighed;
 pub(crate) use which::Which;
 
 /// The table of a survey: its versions, merged, and the responses that will fill it.
@@ -58,6 +66,10 @@ pub(crate) struct Export {
     chosen: Chosen,
     /// The codes of texts, where they are asked for.
     coded: Option<Coded>,
+    /// What is usual, found out when the table is written, where it must be known.
+    judge: OnceLock<Judge>,
+    /// What each response weighs, where that is asked.
+    weighed: Option<Weighed>,
 }
 
 /// What a writer is told of the table.
@@ -111,8 +123,21 @@ impl Export {
         let extent = store.extent(survey).await.map_err(ExportError::Store)?;
         let chosen = Chosen::all(&table, surveys[0]);
         let (survey, options) = (survey.to_owned(), Options::default());
-        let coded = None;
-        Ok(Some(Self { survey, key, editions, indices, table, days, extent, options, chosen, coded }))
+        let (coded, judge, weighed) = (None, OnceLock::new(), None);
+        Ok(Some(Self {
+            survey,
+            key,
+            editions,
+            indices,
+            table,
+            days,
+            extent,
+            options,
+            chosen,
+            coded,
+            judge,
+            weighed,
+        }))
     }
 
     /// The part of the table that is wanted.
@@ -129,7 +154,11 @@ impl Export {
         }
         self.chosen = Chosen::of((&self.table, more), &self.editions[0].survey, &options)?;
         if options.which == Which::Partial {
+            which::suits(&options)?;
             self.extent = which::extent(&options)?;
+        }
+        if let Some(name) = &options.weighting {
+            self.weighed = Some(weight::of(&self, store, name).await?);
         }
         if let Some(since) = &options.since {
             self.chosen.after = rows::position(store, &self.survey, &self.key, since).await?;
@@ -155,6 +184,11 @@ impl Export {
     /// The versions of the survey, the current one first.
     pub(crate) fn editions(&self) -> &[Edition] {
         &self.editions
+    }
+
+    /// The margins by which the responses are weighted, with their sources; nothing where they are not.
+    pub(crate) fn margins(&self) -> Option<&str> {
+        self.weighed.as_ref().map(|weighed| weighed.margins.as_str())
     }
 
     /// What of the table is wanted.
@@ -193,6 +227,9 @@ impl Export {
             add(&text);
         }
         self.coded.iter().for_each(|coded| add(coded.fingerprint()));
+        if let Some(weighed) = &self.weighed {
+            add(&weighed.version.to_string());
+        }
         let Extent { responses, withdrawn, last: Position(last) } = self.extent;
         add(&format!("{responses} {withdrawn} {last}"));
         let digest: Digest = hash.finalize().into();
@@ -223,6 +260,25 @@ impl Export {
             batch.iter().try_for_each(|cells| writer.row(cells)).and_then(|()| watch(rows))
         })?;
         Ok(Written { rows, guarded: writer.finish().map_err(ExportError::Write)? })
+    }
+
+    /// A condition over the answers of the whole table.
+    pub(crate) fn condition(&self, text: &str) -> Result<Expression, OptionError> {
+        chosen::parsed(text, &self.chosen.columns)
+    }
+
+    /// What is usual among the responses up to a position. It blocks, and must run on a thread of the runtime that may.
+    pub(crate) fn judge(&self, store: &dyn Store, last: Position) -> Result<Judge, ExportError> {
+        rows::judge(self, store, last)
+    }
+
+    /// The cells of a response in the whole table, with whether a condition holds of it and what is noticed about it.
+    pub(crate) fn beside(
+        &self,
+        response: &StoredResponse,
+        beside: (Option<&Expression>, Option<&Judge>),
+    ) -> Result<Beside, ExportError> {
+        rows::beside(self, response, beside).ok_or_else(|| rows::misfit(response))
     }
 
     /// The cells of a response, in the order of the columns of the whole table.

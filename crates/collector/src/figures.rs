@@ -13,10 +13,11 @@ mod pack;
 mod rows;
 mod walk;
 
-use crate::export::ExportError;
+use crate::export::{ExportError, OptionError};
 use crate::key::Key;
 use crate::random::Random;
 use crate::store::{Position, Store, StoreError};
+use analysis::quality::Judge;
 use analysis::summary::{Summary, summaries};
 use analysis::{Counts, Shape};
 use layout::{Layout, WORDS};
@@ -25,12 +26,14 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use survey::columns::Column;
+use survey::expression::Expression;
 use survey::tally::Tally;
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 use walk::{Sums, Tail, Walk};
 
 pub use layout::ACTIVE_TIME;
+pub(crate) use rows::Beside;
 pub use rows::Rows;
 
 /// Responses in a block. A block with all its cells is some tens of kilobytes; what is not in one yet is read from the
@@ -106,6 +109,22 @@ impl Figures {
     #[must_use]
     pub fn rows(&self, wanted: &[usize]) -> Rows {
         Rows::of(Arc::clone(&self.store), &self.survey, Arc::clone(&self.layout), wanted)
+    }
+
+    /// The same, and after them what is said beside of each response. The log is read for it, and every answer in it.
+    #[must_use]
+    pub(crate) fn rows_beside(&self, wanted: &[usize], beside: Beside) -> Rows {
+        self.rows(wanted).with(beside)
+    }
+
+    /// A condition over the answers, in the language of surveys.
+    pub(crate) fn condition(&self, text: &str) -> Result<Expression, OptionError> {
+        self.layout.condition(text)
+    }
+
+    /// What is usual among the responses. It reads all of them and blocks.
+    pub(crate) fn judge(&self) -> Result<Judge, FiguresError> {
+        self.layout.judge(&*self.store, self.last())
     }
 }
 

@@ -15,6 +15,7 @@ mod codebook;
 mod coding;
 pub mod command;
 mod content_type;
+mod cuts;
 mod data_package;
 mod day;
 mod digest;

@@ -16,9 +16,10 @@ use crate::http::App;
 use crate::refusal::Refusal;
 use crate::store::{Release, Store, StoreError};
 use crate::times::Standing;
-use analysis::disclosure::{Public, Rule, Totals, counter, may_refresh, publish};
+use analysis::Counts;
+use analysis::disclosure::{Public, Rule, Totals, counter, may_refresh, publish, publish_beside};
 use analysis::shape::{Kind, Shape};
-use analysis::summary::Summary;
+use analysis::summary::{Summary, summaries};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
@@ -97,27 +98,52 @@ impl Sharing {
 
     fn questions(&self, figures: &Figures, totals: Totals) -> Vec<Public> {
         let summaries = figures.summaries();
-        let told = figures.shapes().iter().zip(&summaries).filter(|(shape, _)| is_told(figures, shape));
+        self.publish(figures, &summaries, &|summary, sensitive| {
+            publish(summary, self.rule, sensitive, totals)
+        })
+    }
+
+    /// The questions of a group, beside those of everybody.
+    fn questions_of(&self, figures: &Figures, counts: &Counts, totals: Totals) -> Vec<Public> {
+        let all = figures.summaries();
+        let own = summaries(figures.columns(), figures.shapes(), counts);
+        let beside = |summary: &Summary| all.iter().find(|known| known.question == summary.question);
+        self.publish(figures, &own, &|summary, sensitive| match beside(summary) {
+            Some(all) => publish_beside(summary, all, self.rule, sensitive, totals),
+            None => publish(summary, self.rule, sensitive, totals),
+        })
+    }
+
+    fn publish(
+        &self,
+        figures: &Figures,
+        summaries: &[Summary],
+        publish: &dyn Fn(&Summary, bool) -> Public,
+    ) -> Vec<Public> {
+        let told = figures.shapes().iter().zip(summaries).filter(|(shape, _)| is_told(figures, shape));
         let public = |(_, summary): (&Shape, &Summary)| {
             let sensitive = self.sensitive.contains(&summary.question);
-            publish(summary, self.rule, sensitive, totals)
+            publish(summary, sensitive)
         };
         told.map(public).collect()
     }
 }
 
 /// The questions as those see them at this minute who work with the responses: with a threshold of their own (domain
-/// DC1), also where nobody else sees results.
+/// DC1), also where nobody else sees results. Of a group, where its counts are given, beside those of everybody.
 pub(crate) fn internal(
-    figures: &Figures,
+    (figures, group): (&Figures, Option<&Counts>),
     edition: &Edition,
     lang: &str,
     (days, minute): (&Days, Minute),
 ) -> Told {
     let sharing =
         Sharing { audience: Audience::AfterClosing, rule: Rule::INTERNAL, sensitive: BTreeSet::new() };
-    let questions = sharing.questions(figures, Totals::Responses);
-    let results = Results { minute, body: Body { responses: figures.tally().responses, questions } };
+    let (questions, counts) = match group {
+        None => (sharing.questions(figures, Totals::Responses), figures.counts()),
+        Some(counts) => (sharing.questions_of(figures, counts, Totals::Responses), counts),
+    };
+    let results = Results { minute, body: Body { responses: counts.tally.responses, questions } };
     told(edition, &sharing, lang, (days, Some(&results)))
 }
 

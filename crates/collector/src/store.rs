@@ -21,6 +21,7 @@ mod results;
 mod sqlite;
 pub mod tables;
 mod visits;
+mod weightings;
 
 use crate::clock::Minute;
 use async_trait::async_trait;
@@ -49,11 +50,12 @@ pub use records::{
 pub use results::{Release, Results};
 pub use sqlite::{Sqlite, SqliteError};
 pub use visits::{Counted, Visits};
+pub use weightings::{Weighting, Weightings};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
 pub trait Store:
-    Blocks + Coding + Extents + Identities + Partials + People + Results + Visits + Send + Sync
+    Blocks + Coding + Extents + Identities + Partials + People + Results + Visits + Weightings + Send + Sync
 {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;

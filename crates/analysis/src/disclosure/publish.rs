@@ -1,8 +1,11 @@
 //! A summary as it may be shown.
 
-use super::{Line, Method, Rule, Why, line, percent};
+mod beside;
+
+use super::{Line, Method, Rule, Why, line, percent, within};
 use crate::shape::Kind;
 use crate::summary::{Figures, Nps, Numeric, Portion, Rank, Row, Scale, Share, Spread, Summary};
+use beside::{chosen_or_not, classes, counted, givers, keyed, three_groups};
 use serde::{Deserialize, Serialize};
 use survey::Missing;
 
@@ -105,33 +108,71 @@ pub struct PublicSpread {
 /// and reasons as one line ([`super::line`]).
 #[must_use]
 pub fn publish(summary: &Summary, rule: Rule, sensitive: bool, totals: Totals) -> Public {
-    let maker = Maker { summary, rule, sensitive, totals };
-    match &summary.figures {
-        Figures::Choice(shares) => maker.listed(shares, None),
-        Figures::Scale(Scale { shares, spread, .. }) => maker.listed(shares, Some(spread)),
-        Figures::Nps(nps) => maker.nps(nps),
-        Figures::Several(shares) => maker.several(shares),
-        Figures::Ranking(ranks) => maker.ranking(ranks),
-        Figures::Shares(portions) => maker.portions(portions),
-        Figures::Grid(rows) => maker.grid(rows, &|row| maker.row(row)),
-        Figures::GridSeveral(rows) => maker.grid(rows, &|row| maker.row_of_several(row)),
-        Figures::Number(numeric) => maker.number(numeric),
-        Figures::Periods(periods) => {
-            let keyed = periods.iter().map(|(period, count)| (Key::Period(period.clone()), *count));
-            maker.one(keyed.collect(), None)
-        }
-        Figures::Words => maker.one(vec![], None),
-    }
+    Maker { summary, beside: None, rule, sensitive, totals }.made()
+}
+
+/// The summary of a group beside that of everybody, `all`, which is shown by [`publish`] with the same rule: neither of
+/// the group nor of whoever is not in it has an answer a small count that could be worked out ([`within`]).
+///
+/// Classes of numbers whose limits are not those of everybody are protected by themselves.
+#[must_use]
+pub fn publish_beside(
+    summary: &Summary,
+    all: &Summary,
+    rule: Rule,
+    sensitive: bool,
+    totals: Totals,
+) -> Public {
+    Maker { summary, beside: Some(all), rule, sensitive, totals }.made()
 }
 
 struct Maker<'a> {
     summary: &'a Summary,
+    /// Everybody, where the summary is that of a group.
+    beside: Option<&'a Summary>,
     rule: Rule,
     sensitive: bool,
     totals: Totals,
 }
 
 impl Maker<'_> {
+    fn made(&self) -> Public {
+        match &self.summary.figures {
+            Figures::Choice(shares) => self.listed(shares, None),
+            Figures::Scale(Scale { shares, spread, .. }) => self.listed(shares, Some(spread)),
+            Figures::Nps(nps) => self.nps(nps),
+            Figures::Several(shares) => self.several(shares),
+            Figures::Ranking(ranks) => self.ranking(ranks),
+            Figures::Shares(portions) => self.portions(portions),
+            Figures::Grid(rows) => self.grid(rows, &|row| self.row(row)),
+            Figures::GridSeveral(rows) => self.grid(rows, &|row| self.row_of_several(row)),
+            Figures::Number(numeric) => self.number(numeric),
+            Figures::Periods(periods) => {
+                let keyed = periods.iter().map(|(period, count)| (Key::Period(period.clone()), *count));
+                self.one(keyed.collect(), None)
+            }
+            Figures::Words => self.one(vec![], None),
+        }
+    }
+
+    /// Counts of which each person is in one, protected: by themselves, or beside those of everybody.
+    fn line(&self, own: &[(Key, u64)], row: Option<i64>) -> Line {
+        let by_itself =
+            || line(&own.iter().map(|(_, count)| *count).collect::<Vec<_>>(), self.rule, self.sensitive);
+        let Some(all) = self.beside.and_then(|all| counted(all, row, own)) else { return by_itself() };
+        let is_known = |key: &Key| all.iter().any(|(known, _)| known == key);
+        if !own.iter().all(|(key, _)| is_known(key)) {
+            return by_itself();
+        }
+        let of = |key: &Key| own.iter().find(|(known, _)| known == key).map_or(0, |(_, count)| *count);
+        let group: Vec<u64> = all.iter().map(|(key, _)| of(key)).collect();
+        let everybody: Vec<u64> = all.iter().map(|(_, count)| *count).collect();
+        let line = within(&everybody, &group, self.rule, self.sensitive);
+        let cell = |key: &Key| all.iter().position(|(known, _)| known == key).and_then(|at| line.cells[at]);
+        let cells = own.iter().map(|(key, _)| cell(key)).collect();
+        Line { cells, ..line }
+    }
+
     fn withheld(&self, why: Option<Why>) -> Public {
         Public {
             question: self.summary.question.clone(),
@@ -185,8 +226,8 @@ impl Maker<'_> {
         if counted.is_empty() {
             return begun;
         }
-        let (keys, counts): (Vec<Key>, Vec<u64>) = counted.into_iter().unzip();
-        let line = line(&counts, self.rule, self.sensitive);
+        let line = self.line(&counted, None);
+        let keys = counted.into_iter().map(|(key, _)| key).collect();
         if line.withheld.is_some() {
             return self.withheld(line.withheld);
         }
@@ -202,12 +243,7 @@ impl Maker<'_> {
     /// The eleven points where none is hidden, else the three groups alone.
     fn nps(&self, nps: &Nps) -> Public {
         let points = self.listed(&nps.shares, None);
-        let groups = [
-            (Key::Promoters, nps.promoters),
-            (Key::Passives, nps.passives),
-            (Key::Detractors, nps.detractors),
-        ];
-        let mut groups = self.one(groups.to_vec(), None);
+        let mut groups = self.one(three_groups(nps), None);
         let tells = !groups.hides && self.rule.method == Method::Suppress;
         groups.score = nps.score.filter(|_| tells);
         if !points.hides {
@@ -218,9 +254,9 @@ impl Maker<'_> {
 
     /// Whether an option was chosen is a table of two counts of which one is shown. Options hide nothing of each other:
     /// nobody knows how many each person chose.
-    fn chosen(&self, shares: &[Share]) -> Vec<PublicCell> {
+    fn chosen(&self, shares: &[Share], row: Option<i64>) -> Vec<PublicCell> {
         let cell = |share: &Share| {
-            let line = line(&[share.count, share.base - share.count], self.rule, self.sensitive);
+            let line = self.line(&chosen_or_not(share), row);
             self.cells(vec![Key::Code(share.code)], &line).remove(0)
         };
         shares.iter().map(cell).collect()
@@ -228,7 +264,7 @@ impl Maker<'_> {
 
     fn several(&self, shares: &[Share]) -> Public {
         let Some(begun) = self.begun() else { return self.withheld(Some(Why::FewAnswers)) };
-        let cells = self.chosen(shares);
+        let cells = self.chosen(shares, None);
         if cells.iter().all(|cell| cell.count.unwrap_or(0) == 0) {
             return self.withheld(Some(Why::NothingLeft));
         }
@@ -258,8 +294,7 @@ impl Maker<'_> {
         if public.withheld.is_some() {
             return public;
         }
-        let givers: Vec<u64> = portions.iter().map(|portion| portion.amounts.base).collect();
-        let line = line(&givers, self.rule, self.sensitive);
+        let line = self.line(&givers(portions), None);
         if line.withheld.is_some() {
             return self.withheld(line.withheld);
         }
@@ -284,8 +319,9 @@ impl Maker<'_> {
     }
 
     fn row(&self, row: &Row) -> PublicRow {
-        let (keys, counts): (Vec<Key>, Vec<u64>) = keyed(&row.shares).into_iter().unzip();
-        let line = line(&counts, self.rule, self.sensitive);
+        let counted = keyed(&row.shares);
+        let line = self.line(&counted, Some(row.code));
+        let keys = counted.into_iter().map(|(key, _)| key).collect();
         let spread = row.spread.as_ref().filter(|_| !line.hides() && self.rule.method == Method::Suppress);
         PublicRow {
             code: Some(row.code),
@@ -297,18 +333,18 @@ impl Maker<'_> {
 
     fn row_of_several(&self, row: &Row) -> PublicRow {
         let base = (row.base >= self.rule.least).then(|| self.shown(row.base));
-        PublicRow { code: Some(row.code), base, cells: self.chosen(&row.shares), spread: None }
+        PublicRow {
+            code: Some(row.code),
+            base,
+            cells: self.chosen(&row.shares, Some(row.code)),
+            spread: None,
+        }
     }
 
     /// Classes of a histogram; of the numbers themselves the middle, which no class gives back.
     fn number(&self, numeric: &Numeric) -> Public {
-        let bins = numeric.bins.iter().map(|bin| (Key::Between(bin.from, bin.to), bin.count)).collect();
-        self.one(bins, Some(&numeric.spread))
+        self.one(classes(numeric), Some(&numeric.spread))
     }
-}
-
-fn keyed(shares: &[Share]) -> Vec<(Key, u64)> {
-    shares.iter().map(|share| (Key::Code(share.code), share.count)).collect()
 }
 
 fn plain(spread: &Spread) -> Option<PublicSpread> {

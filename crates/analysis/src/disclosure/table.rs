@@ -90,7 +90,7 @@ pub fn within(all: &[u64], own: &[u64], rule: Rule, sensitive: bool) -> Line {
 }
 
 /// The categories one by one, those hidden in the one-way table together at the end.
-fn groups(totals: &[u64], rule: Rule, sensitive: bool) -> Result<Vec<Vec<usize>>, Why> {
+pub(crate) fn groups(totals: &[u64], rule: Rule, sensitive: bool) -> Result<Vec<Vec<usize>>, Why> {
     let line = line(totals, rule, sensitive);
     if let Some(why) = line.withheld {
         return Err(why);

@@ -55,7 +55,7 @@ fn bytes(cell: &Cell) -> Vec<u8> {
 
 /// FNV-1a, 64 bits, with a mark after each part. Nobody gains by making two texts collide: they would be flagged, which
 /// repeating one does as well.
-fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> u64 {
+pub(super) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for part in parts {
         for byte in part.iter().copied().chain([0xff]) {

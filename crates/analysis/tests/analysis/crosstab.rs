@@ -2,6 +2,7 @@
 
 use crate::support::{Asked, options};
 use analysis::crosstab::{Crosstab, Validity};
+use analysis::disclosure::Rule;
 use analysis::filter::Filter;
 use analysis::variable::Variable;
 use serde_json::{Value, json};
@@ -10,7 +11,7 @@ use survey::Missing;
 fn asked() -> Asked {
     Asked::new(&json!([
         {"name": "a", "type": "single", "text": "?", "options": options(&[1, 2])},
-        {"name": "b", "type": "single", "text": "?", "options": options(&[1, 2, -5])},
+        {"name": "b", "type": "single", "text": "?", "options": options(&[1, 2, 3, -5])},
         {"name": "m", "type": "multi", "text": "?", "options": options(&[1, 2])},
     ]))
 }
@@ -80,4 +81,70 @@ fn numbers_and_months_are_cut_into_classes() {
     let months = Variable::Beginnings { column: 1, texts: vec!["2026-10".to_owned(), "2026-11".to_owned()] };
     let table = Crosstab::of(&rows, &ages, &months, &Filter::all(), None);
     assert_eq!(table.counts, [[2, 0], [0, 3]]);
+}
+
+#[test]
+fn dc3_a_table_is_shown_without_its_small_cells_and_what_would_give_them_back() {
+    let asked = asked();
+    let given = [
+        (json!({"a": 1, "b": 1}), 40),
+        (json!({"a": 1, "b": 2}), 20),
+        (json!({"a": 1, "b": 3}), 25),
+        (json!({"a": 2, "b": 1}), 30),
+        (json!({"a": 2, "b": 2}), 3),
+        (json!({"a": 2, "b": 3}), 28),
+    ];
+    let rows = rows(&asked, &given);
+    let variable = |index: usize| Variable::of_shape(asked.columns(), &asked.shapes[index]).unwrap();
+    let table = Crosstab::of(&rows, &variable(0), &variable(1), &Filter::all(), None);
+    let shown = table.shown((false, false), Rule::INTERNAL).unwrap();
+    let counts: Vec<Vec<Option<u64>>> =
+        shown.cells.iter().map(|row| row.iter().map(|cell| cell.map(|it| it.count)).collect()).collect();
+    assert_eq!(counts, [[Some(40), None, None], [Some(30), None, None]]);
+    assert_eq!((shown.base, shown.chi), (146, None), "the statistic would give the hidden cells back");
+}
+
+#[test]
+fn dc5_a_percentage_has_a_base_of_thirty_in_a_table_too() {
+    let asked = asked();
+    let given = [
+        (json!({"a": 1, "b": 1}), 10),
+        (json!({"a": 1, "b": 2}), 10),
+        (json!({"a": 2, "b": 1}), 30),
+        (json!({"a": 2, "b": 2}), 20),
+    ];
+    let rows = rows(&asked, &given);
+    let variable = |index: usize| Variable::of_shape(asked.columns(), &asked.shapes[index]).unwrap();
+    let table = Crosstab::of(&rows, &variable(0), &variable(1), &Filter::all(), None);
+    let shown = table.shown((false, false), Rule::INTERNAL).unwrap();
+    let figure = shown.cells[0][0].unwrap();
+    assert_eq!((figure.count, figure.of_row, figure.of_column), (10, None, Some(25.0)));
+    assert!(shown.chi.is_some_and(|chi| chi.is_ok()));
+}
+
+#[test]
+fn dc3_an_option_among_several_is_hidden_with_few_who_chose_it_and_with_few_who_did_not() {
+    let asked = asked();
+    let given = [
+        (json!({"a": 1, "m": [1, 2]}), 38),
+        (json!({"a": 1, "m": [2]}), 2),
+        (json!({"a": 2, "m": [1]}), 30),
+        (json!({"a": 2, "m": [2]}), 30),
+    ];
+    let rows = rows(&asked, &given);
+    let variable = |index: usize| Variable::of_shape(asked.columns(), &asked.shapes[index]).unwrap();
+    let table = Crosstab::of(&rows, &variable(0), &variable(2), &Filter::all(), None);
+    let shown = table.shown((false, true), Rule::INTERNAL).unwrap();
+    let count = |row: usize, column: usize| shown.cells[row][column].map(|figure| figure.count);
+    assert_eq!(count(0, 0), None, "38 of 40: it would tell that two did not");
+    assert_eq!(count(0, 1), Some(40));
+    assert_eq!((count(1, 1), shown.column_bases[1]), (Some(30), Some(70)));
+    let turned = Crosstab::of(&rows, &variable(2), &variable(0), &Filter::all(), None);
+    let turned = turned.shown((true, false), Rule::INTERNAL).unwrap();
+    assert_eq!(turned.cells[1][0].map(|figure| figure.count), Some(40));
+    assert_eq!((turned.cells[0][0], turned.row_bases[1]), (None, Some(70)));
+    let both = Crosstab::of(&rows, &variable(2), &variable(2), &Filter::all(), None);
+    let both = both.shown((true, true), Rule::INTERNAL).unwrap();
+    assert_eq!(both.cells[0][1].map(|figure| figure.count), Some(38));
+    assert_eq!(both.chi, Some(Err(Validity::SeveralResponses)));
 }

@@ -2,7 +2,8 @@
 
 use crate::support::{Asked, options};
 use analysis::disclosure::{
-    Rule, Table, Totals, Why, counter, line, may_refresh, percent, publish, texts_alone, two_way, within,
+    Rule, Table, Totals, Why, counter, line, may_refresh, percent, publish, publish_beside, texts_alone,
+    two_way, within,
 };
 use analysis::summary::summaries;
 use proptest::prelude::*;
@@ -214,4 +215,32 @@ fn what_one_person_gave_something_to_is_not_told_by_its_mean() {
     let public = publish(&told[0], Rule::PUBLIC, false, Totals::Answers);
     let shown: Vec<bool> = public.rows.iter().map(|row| row.spread.is_some()).collect();
     assert_eq!((public.base, shown.iter().filter(|shown| **shown).count(), shown[2]), (Some(31), 1, false));
+}
+
+proptest! {
+    #[test]
+    fn dc3_a_group_is_told_beside_everybody_without_what_would_tell_of_the_others(
+        pairs in prop::collection::vec((0_u64..40, 0_u64..40), 3),
+    ) {
+        let asked = Asked::new(&json!([
+            {"name": "a", "type": "single", "text": "?", "options": options(&[1, 2, 3])},
+            {"name": "m", "type": "multi", "text": "?", "options": options(&[1, 2, 3])},
+        ]));
+        let row = |code: usize| asked.row(&json!({"a": code, "m": [code]}));
+        let many = |of: &dyn Fn(&(u64, u64)) -> u64| -> Vec<_> {
+            let each = pairs.iter().enumerate();
+            each.flat_map(|(at, pair)| vec![row(at + 1); usize::try_from(of(pair)).unwrap()]).collect()
+        };
+        let (own, all) = (many(&|pair| pair.0), many(&|pair| pair.0 + pair.1));
+        let summed = |rows: &[_]| summaries(asked.columns(), &asked.shapes, &asked.count(rows));
+        let rule = Rule::INTERNAL;
+        for (group, everybody) in summed(&own).iter().zip(&summed(&all)) {
+            let told = publish_beside(group, everybody, rule, false, Totals::Responses);
+            for (cell, (own, rest)) in told.rows.iter().flat_map(|row| &row.cells).zip(&pairs) {
+                let is_small = |count: u64| count > 0 && count < rule.least();
+                prop_assert!(cell.count.is_none_or(|count| count == *own));
+                prop_assert!(cell.count.is_none() || !is_small(*own) && !is_small(*rest), "{:?}", told);
+            }
+        }
+    }
 }

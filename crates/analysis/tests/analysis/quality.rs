@@ -1,6 +1,11 @@
 //! Flags on responses, on small tables made for it.
 
-use analysis::quality::{StraightLines, item_non_response, longest_run, same_answers, same_texts};
+use crate::support::{Asked, options};
+use analysis::quality::{
+    Census, LEAST_TEXT, MOST_BLANK, Pace, StraightLines, item_non_response, longest_run, same_answers,
+    same_texts, speeders,
+};
+use serde_json::json;
 use survey::Missing;
 use survey::columns::Cell;
 
@@ -55,4 +60,52 @@ fn whole_responses_are_the_same_only_where_enough_was_answered() {
     ];
     let (flags, _) = same_answers(&rows, &[0, 1, 2], 2);
     assert_eq!((flags.rows.as_slice(), flags.judged), (&[true, true, false, false, false][..], 3));
+}
+
+#[test]
+fn all_flags_at_once_are_those_of_each_rule_by_itself() {
+    let asked = Asked::new(&json!([
+        {"name": "g", "type": "grid", "text": "?", "rows": options(&[1, 2, 3, 4]), "options": options(&[1, 2, 3])},
+        {"name": "t", "type": "text", "text": "?"},
+    ]));
+    let mut random = 7_u64;
+    let mut next = |below: u64| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (random >> 33) % below
+    };
+    let mut rows = Vec::new();
+    let mut times = Vec::new();
+    for _ in 0..300 {
+        let mut grid = serde_json::Map::new();
+        for row in 1..=4 {
+            if next(3) > 0 {
+                grid.insert(row.to_string(), json!(1 + next(3)));
+            }
+        }
+        let mut answers = json!({"g": grid});
+        match next(4) {
+            0 => answers["t"] = json!("Бұл мәтінді бірнеше адам жазды"),
+            1 => answers["t"] = json!(format!("Мұны бір адам ғана жазған: {}", next(1_000_000))),
+            2 => answers["t"] = json!("иә"),
+            _ => {}
+        }
+        rows.push(asked.row(&answers));
+        times.push((next(10) > 0).then(|| 1_000 + next(60_000)));
+    }
+    let mut census = Census::of(asked.columns());
+    rows.iter().zip(&times).for_each(|(row, time)| census.see(*time, row));
+    let judge = census.judge();
+    let flags: Vec<[Option<bool>; 4]> =
+        rows.iter().zip(&times).map(|(row, time)| judge.flags(*time, row)).collect();
+    let column = |at: usize| flags.iter().map(|flags| flags[at] == Some(true)).collect::<Vec<bool>>();
+    let judged = |at: usize| flags.iter().filter(|flags| flags[at].is_some()).count() as u64;
+    let (fast, usual) = speeders(&times, Pace::default());
+    assert_eq!((column(0), judged(0), judge.usual_time()), (fast.rows, fast.judged, usual));
+    let straight = StraightLines::default().flags(&rows, &[0, 1, 2, 3]);
+    assert_eq!((column(1), judged(1)), (straight.rows, straight.judged));
+    let (same, _) = same_texts(&rows, 4, LEAST_TEXT);
+    assert_eq!((column(2), judged(2)), (same.rows, same.judged));
+    let (blank, _) = item_non_response(&rows, &[0, 1, 2, 3, 4], MOST_BLANK);
+    assert_eq!((column(3), judged(3)), (blank.rows, blank.judged));
+    assert!([0, 1, 2, 3].iter().all(|at| column(*at).contains(&true)), "each rule has something to say");
 }

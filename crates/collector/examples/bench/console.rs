@@ -75,7 +75,8 @@ async fn sign_in(store: &dyn Store, now: Minute) {
     };
     store.add_person(person).await.unwrap();
     let hash = Sha256::digest(SECRET).into();
-    let session = SessionRecord { hash, person: SECRET.to_owned(), created: now, seen: now, way: Way::Password };
+    let session =
+        SessionRecord { hash, person: SECRET.to_owned(), created: now, seen: now, way: Way::Password };
     let over = Over { created: Minute(i64::MAX), seen: Minute(i64::MAX) };
     store.begin_session(session, over).await.unwrap();
 }

@@ -11,7 +11,7 @@ use collector::store::{
     Batch, BlockRange, BlockRecord, Blocks, Digest, Extent, Extents, Finding, Import, Kept, KeptPartial,
     Medium, NewBlock, NewPartial, NewResponse, NewToken, Pace, PartialName, Partials, Place, Position,
     Publication, Published, Release, Results, Settled, SheetEntry, SheetName, SheetRecord, Sqlite, Store,
-    StoreError, StoredPartial, StoredResponse, SurveyRecord, TokenRecord,
+    StoreError, StoredPartial, StoredResponse, SurveyRecord, TokenRecord, Weighting, Weightings,
 };
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{Receiver, Sender};
@@ -238,5 +238,16 @@ impl Results for Forgetful {
 
     async fn count_after(&self, survey: &str, after: Position, limit: u64) -> Result<u64, StoreError> {
         self.0.count_after(survey, after, limit).await
+    }
+}
+
+#[async_trait]
+impl Weightings for Forgetful {
+    async fn keep_weighting(&self, weighting: Weighting) -> Result<bool, StoreError> {
+        self.0.keep_weighting(weighting).await
+    }
+
+    async fn weightings(&self, survey: &str) -> Result<Vec<Weighting>, StoreError> {
+        self.0.weightings(survey).await
     }
 }

@@ -1,7 +1,7 @@
 //! DDI-Codebook 2.5: how archives of survey data describe a study, its file and each variable, in XML. The order of the
 //! elements is that of the schema, and texts are repeated for each language of the survey.
 
-use super::disclosure::disclosure;
+use super::disclosure::{self, disclosure};
 use super::xml::Xml;
 use super::{Asked, Category, Codebook, Set, Variable, Voice};
 use std::io::{self, Write};
@@ -109,7 +109,7 @@ fn method<W: Write>(xml: &mut Xml<W>, codebook: &Codebook, voices: &[Voice]) -> 
     xml.open("dataColl", &[])?;
     xml.each("sampProc", voices, |voice| voice.word("d_selection").to_owned())?;
     xml.each("collMode", voices, |voice| voice.word("d_mode").to_owned())?;
-    xml.each("weight", voices, |voice| voice.word("d_weighting").to_owned())?;
+    xml.each("weight", voices, |voice| disclosure::weighting(codebook, voice))?;
     xml.close("dataColl")?;
     for voice in voices {
         for statement in disclosure(codebook, voice) {

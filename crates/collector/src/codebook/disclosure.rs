@@ -37,7 +37,7 @@ pub(crate) fn disclosure(codebook: &Codebook, voice: &Voice) -> Vec<Statement> {
         points.push(("d_channels_heading", list(&figures.channels, n)));
         points.push(("d_languages_heading", list(&figures.languages, n)));
     }
-    points.push(("d_weighting_heading", word("d_weighting")));
+    points.push(("d_weighting_heading", weighting(codebook, voice)));
     points.push(("d_error_heading", word("d_error")));
     if let Some(contact) = &survey.contact {
         let texts = [&contact.phone, &contact.email].into_iter().flatten();
@@ -46,6 +46,14 @@ pub(crate) fn disclosure(codebook: &Codebook, voice: &Voice) -> Vec<Statement> {
     }
     let said = points.into_iter().filter(|(_, text)| !text.is_empty());
     said.map(|(key, text)| Statement { heading: word(key), text }).collect()
+}
+
+/// Whether the data are weighted, and to what.
+pub(super) fn weighting(codebook: &Codebook, voice: &Voice) -> String {
+    match &codebook.margins {
+        Some(margins) => voice.fill("d_weighted", &[("margins", margins.clone())]),
+        None => voice.word("d_weighting").to_owned(),
+    }
 }
 
 /// Exact wording and order.

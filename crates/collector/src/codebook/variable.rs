@@ -84,7 +84,8 @@ pub(super) fn of(surveys: &[Arc<Survey>], versions: &[Version], columns: &[Colum
     let mut variables = Vec::new();
     for column in columns {
         let asked = questions.entry(&column.question).or_insert_with(|| describe(column)).clone();
-        let is_envelope = ENVELOPE.contains(&column.name.as_str());
+        // What no question asked is known of every response, or was worked out for the table.
+        let is_envelope = asked.is_none();
         let with = |name: &str| -> Vec<usize> {
             let has = |(index, names): (usize, &HashSet<String>)| {
                 (is_envelope || names.contains(&name.to_ascii_lowercase())).then_some(index)

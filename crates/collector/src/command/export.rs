@@ -77,6 +77,18 @@ struct Wanted {
     /// The codes that people gave to texts as columns of 0 and 1
     #[arg(long)]
     codes: bool,
+    /// The version that was answered, or the beginning of its name
+    #[arg(long)]
+    version: Option<String>,
+    /// Only responses without any flag of quality ("none"), or with this one
+    #[arg(long, value_name = "FLAG")]
+    flags: Option<String>,
+    /// With what was noticed about each response in columns of their own
+    #[arg(long)]
+    quality: bool,
+    /// The weighting by which each response has its weight in a column
+    #[arg(long, value_name = "NAME")]
+    weighting: Option<String>,
 }
 
 impl Wanted {
@@ -94,6 +106,10 @@ impl Wanted {
             ("missing", self.missing.as_ref().map(name_of)),
             ("partials", self.partials.then(|| "only".to_owned())),
             ("codes", self.codes.then(|| "columns".to_owned())),
+            ("version", self.version),
+            ("flags", self.flags),
+            ("quality", self.quality.then(|| "columns".to_owned())),
+            ("weighting", self.weighting),
         ];
         let get = |name: &str| texts.iter().find(|(key, _)| *key == name).and_then(|(_, text)| text.clone());
         Ok(Options::read(get)?)

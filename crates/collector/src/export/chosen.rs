@@ -1,7 +1,8 @@
 //! What options choose of the table of one survey: its columns, the words in its cells, and which responses.
 
-use super::labels;
 use super::options::{OptionError, Options, Values, unknown};
+use super::quality::{Flagged, Flags};
+use super::{labels, quality, weight};
 use crate::store::{Position, StoredResponse};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -28,6 +29,10 @@ pub(super) struct Chosen {
     to: Option<Date>,
     language: Option<String>,
     channel: Option<String>,
+    version: Option<String>,
+    flags: Option<Flagged>,
+    /// Whether what was noticed stands in columns after all others.
+    pub(super) quality: bool,
 }
 
 /// Names told beside one that there is not.
@@ -47,6 +52,9 @@ impl Chosen {
             to: None,
             language: None,
             channel: None,
+            version: None,
+            flags: None,
+            quality: false,
         }
     }
 
@@ -68,8 +76,16 @@ impl Chosen {
         // Answers decide, and not what somebody made of them.
         chosen.condition = condition.map(|text| parsed(text, &chosen.columns)).transpose()?;
         chosen.columns.extend(more);
+        chosen.quality = options.quality;
+        let mut own = if options.quality { quality::columns() } else { Vec::new() };
+        own.extend(options.weighting.as_ref().map(|_| weight::column()));
+        let answers = chosen.columns.len();
+        chosen.columns.extend(own_columns(own, &chosen.columns)?);
         if !options.columns.is_empty() {
-            let places = places(&chosen.columns, &options.columns)?;
+            let mut places = places(&chosen.columns, &options.columns)?;
+            let more: Vec<usize> =
+                (answers..chosen.columns.len()).filter(|at| !places.contains(at)).collect();
+            places.extend(more);
             chosen.columns = places.iter().map(|place| chosen.columns[*place].clone()).collect();
             chosen.places = Some(places);
         }
@@ -78,6 +94,7 @@ impl Chosen {
         }
         (chosen.from, chosen.to) = (options.from, options.to);
         (chosen.language, chosen.channel) = (options.language.clone(), options.channel.clone());
+        (chosen.version, chosen.flags) = (options.version.clone(), options.flags);
         Ok(chosen)
     }
 
@@ -89,6 +106,17 @@ impl Chosen {
             && self.to.is_none_or(|to| day <= to)
             && is(&self.language, &response.lang)
             && is(&self.channel, &response.channel)
+            && self.version.as_deref().is_none_or(|version| response.version.starts_with(version))
+    }
+
+    /// Whether it must be known what was noticed about each response.
+    pub(super) fn judges(&self) -> bool {
+        self.quality || self.flags.is_some()
+    }
+
+    /// Whether a response is among those chosen, as far as what was noticed about it says.
+    pub(super) fn takes_flags(&self, flags: &Flags) -> bool {
+        self.flags.is_none_or(|wanted| wanted.takes(flags))
     }
 
     /// Of the cells of all columns, those that will be written.
@@ -119,6 +147,18 @@ impl Chosen {
 /// The columns of the envelope, then those of the table.
 pub(super) fn every_column(table: &Table) -> Vec<Column> {
     super::envelope::columns().into_iter().chain(table.columns().to_vec()).collect()
+}
+
+/// Columns of our own beside those of a survey, which may have called a variable the same.
+fn own_columns(own: Vec<Column>, columns: &[Column]) -> Result<Vec<Column>, OptionError> {
+    let is_taken = |own: &&Column| columns.iter().any(|known| known.name.eq_ignore_ascii_case(&own.name));
+    match own.iter().find(is_taken) {
+        Some(own) => Err(OptionError(format!(
+            "quality, weighting: the survey has a variable \"{}\" of its own.",
+            own.name
+        ))),
+        None => Ok(own),
+    }
 }
 
 /// Makes a column of codes one of words.
@@ -167,7 +207,7 @@ fn near(columns: &[Column], name: &str) -> Vec<String> {
 }
 
 /// A condition over the answers of this table.
-fn parsed(text: &str, columns: &[Column]) -> Result<Expression, OptionError> {
+pub(super) fn parsed(text: &str, columns: &[Column]) -> Result<Expression, OptionError> {
     let condition = expression::parse(text).map_err(|fault| OptionError(format!("where: {fault}")))?;
     let mut missing = None;
     condition.variables(&mut |variable| {

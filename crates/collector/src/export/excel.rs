@@ -15,6 +15,16 @@ pub(super) fn writer<'a>(layout: &Layout, mut sink: impl Write + 'a) -> io::Resu
     styled(layout, sink, Style { delimiter: b';', decimal_mark: ',', guards: is_formula })
 }
 
+/// Lines of texts that are no table of responses, in the same style.
+pub(crate) fn lines(lines: &[Vec<String>]) -> String {
+    let field = |text: &String| {
+        let guard = if is_formula(text) { "'" } else { "" };
+        format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    };
+    let line = |fields: &Vec<String>| fields.iter().map(field).collect::<Vec<_>>().join(";") + "\r\n";
+    lines.iter().map(line).fold(MARK.to_owned(), |all, line| all + &line)
+}
+
 /// Whether Excel would compute a text. Letters of full width are what Excel makes of them.
 fn is_formula(text: &str) -> bool {
     let mut characters = text.chars();

@@ -1,5 +1,6 @@
 //! What of a table is wanted, and how: the same words in an address and on the command line.
 
+use super::quality::Flagged;
 use super::which::ONLY;
 use super::{Format, Which};
 use clap::ValueEnum;
@@ -32,6 +33,14 @@ pub(crate) struct Options {
     pub(crate) which: Which,
     /// Whether the codes that people gave to texts follow as columns.
     pub(crate) codes: bool,
+    /// The version that was answered, or the beginning of its name.
+    pub(crate) version: Option<String>,
+    /// What was noticed about the responses that are wanted.
+    pub(crate) flags: Option<Flagged>,
+    /// Whether what was noticed stands in columns of its own.
+    pub(crate) quality: bool,
+    /// The weighting by which each response has a weight in a column of its own.
+    pub(crate) weighting: Option<String>,
 }
 
 /// What stands for an option that was chosen.
@@ -68,11 +77,26 @@ impl OptionError {
 }
 
 /// The names of the options, in an address as on the command line.
-pub(crate) const NAMES: [&str; 12] = [
-    "values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing",
-    "partials", "codes",
+pub(crate) const NAMES: [&str; 16] = [
+    "values",
+    "lang",
+    "columns",
+    "since",
+    "from",
+    "to",
+    "language",
+    "channel",
+    "where",
+    "missing",
+    "partials",
+    "codes",
+    "version",
+    "flags",
+    "quality",
+    "weighting",
 ];
 
+/// How an address asks for the columns of what was noticed.
 impl Options {
     /// Reads options from texts by name, as [`NAMES`] has them.
     pub(crate) fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, OptionError> {
@@ -92,6 +116,10 @@ impl Options {
             missing: get("missing").map(|text| one_of("missing", &text)).transpose()?,
             which: get("partials").map(|text| Which::named(&text)).transpose()?.unwrap_or_default(),
             codes: get("codes").map(|text| asked_for("codes", &text)).transpose()?.unwrap_or_default(),
+            version: get("version"),
+            flags: get("flags").map(|text| Flagged::named(&text)).transpose()?,
+            weighting: get("weighting"),
+            quality: get("quality").map(|text| asked_for("quality", &text)).transpose()?.unwrap_or_default(),
         })
     }
 
@@ -111,6 +139,10 @@ impl Options {
             self.missing.as_ref().map(name_of),
             (self.which == Which::Partial).then(|| ONLY.to_owned()),
             self.codes.then(|| COLUMNS.to_owned()),
+            self.version.clone(),
+            self.flags.map(|flags| flags.name().to_owned()),
+            self.quality.then(|| COLUMNS.to_owned()),
+            self.weighting.clone(),
         ];
         NAMES.into_iter().zip(texts).filter_map(|(name, text)| Some((name, text?))).collect()
     }
@@ -180,6 +212,10 @@ mod tests {
             ("missing", "empty"),
             ("partials", "only"),
             ("codes", "columns"),
+            ("version", "ab12"),
+            ("flags", "none"),
+            ("quality", "columns"),
+            ("weighting", "census"),
         ];
         let told = read(&pairs).unwrap().told();
         let told: Vec<(&str, &str)> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();

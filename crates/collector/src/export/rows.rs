@@ -1,11 +1,13 @@
 //! The rows of a table, in order of arrival: read from the store in batches and decoded on threads of their own, ahead of
 //! whoever writes them.
 
+use super::quality::Flags;
 use super::which::Row;
-use super::{Export, ExportError, OptionError, envelope};
+use super::{Export, ExportError, OptionError, envelope, quality};
 use crate::day::in_calendar;
 use crate::key::Key;
 use crate::store::{Position, Store, StoredResponse};
+use analysis::quality::{Census, Judge};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::io;
@@ -13,7 +15,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Scope};
 use survey::columns::Cell;
-use survey::{Answers, Occasion, paper};
+use survey::expression::Expression;
+use survey::{Answers, Occasion, Survey, paper};
 use tokio::runtime::Handle;
 
 /// Responses read at a time.
@@ -40,6 +43,11 @@ pub(super) fn each_batch(
     mut take: impl FnMut(u64, &[Vec<Cell>]) -> io::Result<()>,
 ) -> Result<u64, ExportError> {
     let runtime = Handle::current();
+    if export.chosen.judges() && export.judge.get().is_none() {
+        let judge = judge(export, store, export.extent.last)?;
+        // A package reads the table several times, and each time everybody is the same.
+        let _ = export.judge.set(judge);
+    }
     thread::scope(|scope| {
         let ordered = start(scope, export, store, &runtime);
         let mut rows = 0;
@@ -137,15 +145,7 @@ pub(super) fn cells(
     if !export.chosen.takes(response, day) {
         return Some(None);
     }
-    let index = *export.indices.get(&response.version)?;
-    let survey = &*export.editions[index].survey;
-    let answers = serde_json::from_str(&response.answers).ok()?;
-    let answers = Answers::read(survey, &answers).ok()?;
-    let paradata: Map<String, Value> = serde_json::from_str(&response.paradata).ok()?;
-    let occasion = survey::response::occasion(&paradata);
-    // Responses that were kept before the day was noted.
-    let today = occasion.today.or_else(|| in_calendar(day));
-    let occasion = Occasion { today, ..occasion };
+    let Read { index, survey, answers, occasion, paradata } = read_one(export, response, day)?;
     let cells = match &export.chosen.condition {
         None => Some(export.table.row(index, survey, &answers, occasion)),
         Some(condition) => export.table.row_if(index, survey, &answers, occasion, condition),
@@ -155,16 +155,111 @@ pub(super) fn cells(
         export.table.leave(index, survey, (&answers, seen), occasion, &mut cells);
     }
     export.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
+    let flags = export.judge.get().map(|judge| judge.flags(active_time(&paradata), &cells));
+    if flags.is_some_and(|flags| !export.chosen.takes_flags(&flags)) {
+        return Some(None);
+    }
     let pseudonym = export.key.pseudonym(&response.id);
     let envelope = envelope::cells(response, pseudonym, day, &paradata);
-    let mut row = Vec::with_capacity(envelope.len() + cells.len());
+    let noticed = flags.filter(|_| export.chosen.quality).map(|flags| quality::cells(&flags));
+    let weight = export.weighed.as_ref().map(|weighed| weighed.cell(&cells));
+    let own = noticed.into_iter().flatten().chain(weight);
+    let mut row = Vec::with_capacity(export.chosen.columns.len().max(envelope.len() + cells.len()));
     row.extend(envelope);
     row.append(&mut cells);
     if let Some(coded) = &export.coded {
         let more = coded.cells(response.position, &row);
         row.extend(more);
     }
+    row.extend(own);
     Some(Some(export.chosen.pick(row)))
+}
+
+/// The cells of the answers of a response in the whole table, with its active time; `None` as above.
+pub(super) fn answers(export: &Export, response: &StoredResponse) -> Option<(Vec<Cell>, Option<u64>)> {
+    let day = export.days.of(response.minute).ok()?;
+    let Read { index, survey, answers, occasion, paradata } = read_one(export, response, day)?;
+    let mut cells = export.table.row(index, survey, &answers, occasion);
+    export.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
+    Some((cells, active_time(&paradata)))
+}
+
+/// The cells of a response in the whole table, with whether a condition holds of it and what is noticed about it; `None`
+/// as above.
+pub(super) fn beside(
+    export: &Export,
+    response: &StoredResponse,
+    (condition, judge): (Option<&Expression>, Option<&Judge>),
+) -> Option<Beside> {
+    let day = export.days.of(response.minute).ok()?;
+    let Read { index, survey, answers, occasion, paradata } = read_one(export, response, day)?;
+    let (mut cells, holds) = match condition {
+        None => (export.table.row(index, survey, &answers, occasion), true),
+        Some(condition) => export.table.row_and(index, survey, &answers, occasion, condition),
+    };
+    export.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
+    let flags = judge.map(|judge| judge.flags(active_time(&paradata), &cells));
+    let pseudonym = export.key.pseudonym(&response.id);
+    let envelope = envelope::cells(response, pseudonym, day, &paradata);
+    Some(Beside { cells: envelope.into_iter().chain(cells).collect(), holds, flags })
+}
+
+/// A response with what is said of it beside its cells.
+pub(crate) struct Beside {
+    /// Its cells, in the order of the columns of the whole table.
+    pub(crate) cells: Vec<Cell>,
+    /// Whether the condition holds of it.
+    pub(crate) holds: bool,
+    /// What is noticed about it, where that was asked.
+    pub(crate) flags: Option<Flags>,
+}
+
+/// A response as its version reads it.
+struct Read<'a> {
+    index: usize,
+    survey: &'a Survey,
+    answers: Answers,
+    occasion: Occasion,
+    paradata: Map<String, Value>,
+}
+
+fn read_one<'a>(export: &'a Export, response: &StoredResponse, day: Date) -> Option<Read<'a>> {
+    let index = *export.indices.get(&response.version)?;
+    let survey = &*export.editions[index].survey;
+    let answers = serde_json::from_str(&response.answers).ok()?;
+    let answers = Answers::read(survey, &answers).ok()?;
+    let paradata: Map<String, Value> = serde_json::from_str(&response.paradata).ok()?;
+    let occasion = survey::response::occasion(&paradata);
+    // Responses that were kept before the day was noted.
+    let today = occasion.today.or_else(|| in_calendar(day));
+    let occasion = Occasion { today, ..occasion };
+    Some(Read { index, survey, answers, occasion, paradata })
+}
+
+/// The milliseconds in which the form was in view, as far as they were told.
+fn active_time(paradata: &Map<String, Value>) -> Option<u64> {
+    paradata.get("active_ms").and_then(Value::as_u64)
+}
+
+/// What is usual among all responses up to a position, whichever of them are wanted. It blocks, on a thread of the runtime
+/// that may.
+pub(super) fn judge(export: &Export, store: &dyn Store, last: Position) -> Result<Judge, ExportError> {
+    let runtime = Handle::current();
+    let mut census = Census::of(export.table.columns());
+    let mut after = Position::default();
+    while after < last {
+        let batch =
+            runtime.block_on(store.responses(&export.survey, after, BATCH)).map_err(ExportError::Store)?;
+        for response in batch.iter().take_while(|response| response.position <= last) {
+            let (cells, time) = answers(export, response).ok_or_else(|| misfit(response))?;
+            census.see(time, &cells);
+        }
+        match batch.last() {
+            Some(last) if batch.len() == BATCH => after = last.position,
+            _ => break,
+        }
+    }
+    Ok(census.judge())
 }
 
 pub(super) fn misfit(response: &StoredResponse) -> ExportError {

@@ -65,6 +65,16 @@ impl Which {
     }
 }
 
+/// Parts are no responses: nobody finished them, so nothing is usual among them.
+pub(super) fn suits(options: &Options) -> Result<(), OptionError> {
+    if options.flags.is_some() || options.quality {
+        let refused =
+            "flags, quality: only responses that were sent can be judged; leave them out with `partials`.";
+        return Err(OptionError(refused.to_owned()));
+    }
+    Ok(())
+}
+
 /// How far parts go: to the end, for they are changed where they stand, and none has come after another.
 pub(super) fn extent(options: &Options) -> Result<Extent, ExportError> {
     if options.since.is_some() {

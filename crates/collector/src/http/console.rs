@@ -9,6 +9,8 @@ mod agreement;
 mod chart;
 mod coded;
 mod counts;
+mod cross;
+mod cut;
 mod door;
 mod download;
 mod downloads;
@@ -22,6 +24,7 @@ mod people;
 mod person;
 mod provider;
 mod public;
+mod quality;
 mod session;
 mod signing;
 mod survey;
@@ -29,6 +32,7 @@ mod surveys;
 mod texts;
 mod tokens;
 mod vocabulary;
+mod weights;
 mod words;
 
 use super::App;
@@ -78,6 +82,13 @@ fn routes() -> Vec<Route> {
             get(downloads::show).post(downloads::post),
         ),
         ("/console/surveys/{survey}/downloads/{download}", OnSurvey(Right::Download), get(downloads::fetch)),
+        ("/console/surveys/{survey}/cross", OnSurvey(Right::Download), get(cross::show)),
+        ("/console/surveys/{survey}/quality", OnSurvey(Right::Download), get(quality::show)),
+        (
+            "/console/surveys/{survey}/weights",
+            OnSurvey(Right::Download),
+            get(weights::show).post(weights::post),
+        ),
     ]
 }
 

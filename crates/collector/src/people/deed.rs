@@ -43,11 +43,13 @@ pub enum Act {
     SettledCodes,
     /// Changed a code frame.
     ChangedFrame,
+    /// Gave margins by which responses are weighted.
+    ChangedWeights,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -67,6 +69,7 @@ impl Act {
         Self::CodedTexts,
         Self::SettledCodes,
         Self::ChangedFrame,
+        Self::ChangedWeights,
     ];
 
     /// How it is written, and the key of its words.
@@ -92,6 +95,7 @@ impl Act {
             Self::CodedTexts => "coded_texts",
             Self::SettledCodes => "settled_codes",
             Self::ChangedFrame => "changed_frame",
+            Self::ChangedWeights => "changed_weights",
         }
     }
 

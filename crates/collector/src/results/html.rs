@@ -35,9 +35,9 @@ pub(crate) fn block(told: &Told, level: u8, place: Option<&str>, files: Option<&
     )
 }
 
-/// The questions alone, each with a heading of this level.
-pub(crate) fn questions(told: &Told, level: u8, files: &str) -> String {
-    let maker = Maker { told, level: level.clamp(2, 6) - 1, files: Some(files) };
+/// The questions alone, each with a heading of this level, and with where its picture can be saved.
+pub(crate) fn questions(told: &Told, level: u8, files: Option<&str>) -> String {
+    let maker = Maker { told, level: level.clamp(2, 6) - 1, files };
     let questions = told.questions.iter().enumerate().map(|(number, asked)| maker.question(number, asked));
     format!(
         "<div class=\"results\" lang=\"{}\" dir=\"{}\">\n{}</div>\n",

@@ -24,6 +24,7 @@ mod tokens;
 mod url;
 mod vacuum;
 mod visits;
+mod weightings;
 mod writer;
 
 use super::contents::is_name;

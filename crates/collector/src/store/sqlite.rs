@@ -25,6 +25,7 @@ mod surveys;
 mod tokens;
 mod visits;
 mod wal;
+mod weightings;
 mod writer;
 
 use super::contents::Contents;

@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 9;
+pub const VERSION: usize = 10;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -287,6 +287,18 @@ pub const TABLES: &[Table] = &[
             a("channel", Text),
             a("what", Text),
             a("number", Integer),
+        ],
+    ),
+    table(
+        "weightings",
+        &["survey", "name", "version"],
+        &[
+            a("survey", Text),
+            a("name", Text),
+            a("version", Integer),
+            a("who", Text),
+            a("minute", Integer),
+            a("margins", Text),
         ],
     ),
 ];

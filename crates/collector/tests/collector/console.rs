@@ -1,11 +1,13 @@
 //! The console: who is let in, to which pages, and what stands on them.
 
 mod coding;
+mod cuts;
 mod downloads;
 mod guard;
 mod pages;
 mod provider;
 mod signing;
+mod weights;
 
 use crate::support::{Client, Collector, NOW, Reply, hidden, urlencoded};
 use collector::clock::Minute;

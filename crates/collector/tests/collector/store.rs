@@ -23,6 +23,7 @@ mod partials;
 mod people;
 mod places;
 mod tables;
+mod weightings;
 
 use blocks::*;
 use coding::*;
@@ -33,6 +34,7 @@ use paper::*;
 use partials::*;
 use people::*;
 use places::*;
+use weightings::*;
 
 /// An engine that the suite can run on.
 trait Engine {
@@ -141,6 +143,7 @@ promises! {
     each_coder_has_their_own_tags_and_a_decision_stands_beside_them
     tags_go_with_their_response_and_do_not_come_after_it
     visits_of_several_collectors_add_up
+    a_version_of_a_weighting_is_kept_once_and_never_changes
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again

@@ -14,6 +14,6 @@ pub(super) async fn get(
     SurveyId(id): SurveyId,
 ) -> Result<Response, Refusal> {
     let current = console.app.current(&id).await?;
-    let told = Arrived::at(&console, &id).await?.told(&console, &current);
+    let told = Arrived::at(&console, &id).await?.told(&console, &current, None);
     chart::respond(told, id, &console.query, "no-store").await
 }

@@ -52,6 +52,7 @@ impl Form<'_> {
             .child(self.values())
             .child(self.languages("lang", "label_language", None))
             .child(self.part())
+            .children(self.group())
             .child(el("p").class("hint").text(said.get("download_later_hint")))
             .child(el("div").class("buttons").children(buttons))
     }
@@ -92,21 +93,39 @@ impl Form<'_> {
     /// What of the table: nothing chosen is all of it. It stands open when something in it is wrong.
     fn part(&self) -> Element {
         let said = &self.console.said;
+        let value = self.filled("columns", "");
+        let hint = Some(said.get("columns_hint"));
+        let wrong = self.wrong("columns");
+        let columns = Field { value, hint, wrong, ..Field::text("columns", said.get("columns")) };
+        let flags = [("", said.get("no")), ("columns", said.get("yes"))];
+        el("details")
+            .flag("open", self.wrong.is_some())
+            .child(el("summary").text(said.get("which_columns")))
+            .child(columns.element())
+            .child(self.select("quality", "quality_columns", &flags, ""))
+            .child(self.codes())
+    }
+
+    /// Which responses: what the page is filtered by. Where something was wrong with it, it can be corrected here.
+    fn group(&self) -> Vec<Element> {
+        let said = &self.console.said;
+        if self.wrong.is_none() {
+            return super::cut::kept(self.console);
+        }
         let field = |name: &'static str, key: &str, kind: &'static str, hint: Option<&str>| {
             let value = self.filled(name, "");
             Field { kind, value, hint, wrong: self.wrong(name), ..Field::text(name, said.get(key)) }.element()
         };
-        let words = |name, key, hint| field(name, key, "text", Some(said.get(hint)));
-        el("details")
-            .flag("open", self.wrong.is_some())
-            .child(el("summary").text(said.get("only_part")))
-            .child(words("columns", "columns", "columns_hint"))
-            .child(field("from", "from_day", "date", None))
-            .child(field("to", "to_day", "date", None))
-            .child(self.languages("language", "by_language", Some(said.get("any"))))
-            .child(self.channels())
-            .child(self.codes())
-            .child(words("where", "condition", "condition_hint"))
+        let mut fields = vec![
+            field("from", "from_day", "date", None),
+            field("to", "to_day", "date", None),
+            self.languages("language", "by_language", Some(said.get("any"))),
+            self.channels(),
+            field("where", "condition", "text", Some(said.get("condition_hint"))),
+        ];
+        let others = ["version", "flags"].map(|name| hidden(name, self.console.fields.get(name)));
+        fields.extend(others);
+        fields
     }
 
     fn languages(&self, name: &str, key: &str, any: Option<&str>) -> Element {

@@ -1,5 +1,6 @@
 //! A survey's page: how it stands, what has come in and when, its quotas, and the way to its data.
 
+use super::cut::{self, Looked};
 use super::guard::Console;
 use super::markup::{Element, el};
 use super::parts::{self, captioned, cell, link, section, table};
@@ -13,6 +14,7 @@ use crate::http::query::SurveyId;
 use crate::people::rights::Right;
 use crate::refusal::Refusal;
 use crate::results::{self, Told};
+use analysis::Counts;
 use analysis::disclosure::Rule;
 use axum::Extension;
 use axum::response::Response;
@@ -40,16 +42,21 @@ impl Arrived {
         self.0.tally().responses
     }
 
+    /// The figures.
+    pub(super) fn figures(&self) -> &Figures {
+        &self.0
+    }
+
     /// By day in Kazakhstan, the first one first.
     pub(super) fn days(&self) -> Vec<(Date, u64)> {
         let days = self.by("response_day").into_iter();
         days.filter_map(|(day, responses)| Some((day.parse().ok()?, responses))).collect()
     }
 
-    /// Every question at a glance, in a language of the survey.
-    pub(super) fn told(&self, console: &Console, current: &Current) -> Told {
+    /// Every question at a glance, in a language of the survey: of everybody, or of a group.
+    pub(super) fn told(&self, console: &Console, current: &Current, group: Option<&Counts>) -> Told {
         let (app, lang) = (&console.app, current.edition.survey.language(&console.said.lang));
-        results::internal(&self.0, &current.edition, lang, (&app.days, (app.clock)()))
+        results::internal((&self.0, group), &current.edition, lang, (&app.days, (app.clock)()))
     }
 
     /// The median of the time that answering took, in milliseconds, where enough of them tell it.
@@ -74,21 +81,32 @@ pub(super) async fn show(
     let current = console.app.current(&id).await?;
     let survey = &current.edition.survey;
     let arrived = Arrived::at(&console, &id).await?;
-    let mut main = vec![standing(&console, &current).await?, came(&console, &arrived)];
-    if !survey.quotas.is_empty() {
-        main.push(quotas(&console, survey).await?);
+    let Some(looked) = cut::look(&console, &id, arrived.figures()).await? else {
+        return Ok(parts::forbidden(&console));
+    };
+    let mut main = vec![standing(&console, &current).await?];
+    if console.may(Right::Download, &id) && arrived.total() > 0 {
+        main.push(cut::section(&console, (survey, arrived.figures()), &looked));
     }
-    main.extend(counts::section_of(&console, &current, arrived.median_time()).await?);
-    main.extend(counts::unfinished(&console, survey).await?);
-    main.push(glance(&console, &current, &arrived));
-    main.extend(coded::glance(&console, survey).await?);
-    if survey.questions().any(|question| is_open(&question.domain)) {
+    if let Looked::All = looked {
+        main.push(came(&console, &arrived));
+        if !survey.quotas.is_empty() {
+            main.push(quotas(&console, survey).await?);
+        }
+        main.extend(counts::section_of(&console, &current, arrived.median_time()).await?);
+        main.extend(counts::unfinished(&console, survey).await?);
+    }
+    main.extend(glance(&console, &current, &arrived, &looked));
+    if let Looked::All = looked {
+        main.extend(coded::glance(&console, survey).await?);
+    }
+    if console.may(Right::ReadTexts, &id) && survey.questions().any(|question| is_open(&question.domain)) {
         main.push(open_texts(&console, survey));
     }
     if console.may(Right::Download, &id) {
         main.push(download::section(&console, survey));
     }
-    Ok(parts::page(&console, survey.title.get(&console.said.lang), None, main))
+    Ok(parts::page_with(&console, looked.status(), survey.title.get(&console.said.lang), None, main))
 }
 
 async fn standing(console: &Console, current: &Current) -> Result<Element, Refusal> {
@@ -153,12 +171,19 @@ fn counted(console: &Console, key: &str, rows: &[(String, u64)]) -> Element {
 }
 
 /// Every question at a glance, each with a table beneath its picture.
-fn glance(console: &Console, current: &Current, arrived: &Arrived) -> Element {
+/// A picture of a group is not saved: the file would be of everybody.
+fn glance(console: &Console, current: &Current, arrived: &Arrived, looked: &Looked) -> Option<Element> {
     let said = &console.said;
-    let told = arrived.told(console, current);
-    let files = console.to(&format!("/console/surveys/{}/chart", current.edition.survey.id), &[]);
+    let (group, files) = match looked {
+        Looked::All => (None, Some(format!("/console/surveys/{}/chart", current.edition.survey.id))),
+        Looked::Group(_, counts) => (Some(&**counts), None),
+        Looked::Refused(..) => return None,
+    };
+    let told = arrived.told(console, current, group);
+    let files = files.map(|files| console.to(&files, &[]));
     let note = el("p").class("hint").text(&said.fill("glance_note", &[("least", &told.least().to_string())]));
-    section(said.get("glance"), [note, el("div").drawn(&results::questions(&told, 3, &files))])
+    let questions = results::questions(&told, 3, files.as_deref());
+    Some(section(said.get("glance"), [note, el("div").drawn(&questions)]))
 }
 
 async fn quotas(console: &Console, survey: &Survey) -> Result<Element, Refusal> {

@@ -68,14 +68,17 @@ fn filter(console: &Console, sought: &str) -> Element {
 
 /// A form that opens a page anew with what is sought in its address.
 pub(super) fn sought_by(visit: &Visit, path: &str, field: Element) -> Element {
-    let lang = visit.query.get("lang").map(|lang| parts::hidden("lang", &lang));
-    let vision = visit.vision.chosen().map(|(name, value)| parts::hidden(name, value));
     el("form")
         .class("q")
         .attr("method", "get")
         .attr("action", path)
-        .children(lang)
-        .children(vision)
+        .children(address(visit))
         .child(field)
         .child(parts::button(visit, "back", "find_button"))
+}
+
+/// The language and the looks that an address says, as fields of a form that opens another.
+pub(super) fn address(visit: &Visit) -> Vec<Element> {
+    let lang = visit.query.get("lang").map(|lang| parts::hidden("lang", &lang));
+    lang.into_iter().chain(visit.vision.chosen().map(|(name, value)| parts::hidden(name, value))).collect()
 }

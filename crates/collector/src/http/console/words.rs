@@ -2,6 +2,7 @@
 
 use crate::clock::Minute;
 use crate::day::Days;
+use analysis::chart::Format;
 use jiff::civil::Date;
 use qulaq::Words;
 
@@ -47,7 +48,12 @@ impl Said {
 
     /// A share from 0 to 1 as a percentage.
     pub(super) fn percent(&self, share: f64) -> String {
-        self.words.percent(&format!("{:.0}", share * 100.0))
+        self.percentage(share * 100.0)
+    }
+
+    /// A percentage from 0 to 100, whole.
+    pub(super) fn percentage(&self, percent: f64) -> String {
+        self.words.percent(&format!("{percent:.0}"))
     }
 
     /// A day.
@@ -61,12 +67,32 @@ impl Said {
     }
 }
 
+/// How pictures write numbers.
+impl Format for Said {
+    fn count(&self, count: u64) -> String {
+        self.number(count)
+    }
+
+    fn percent(&self, percent: f64) -> String {
+        self.percentage(percent)
+    }
+
+    fn number(&self, number: f64, places: usize) -> String {
+        self.decimal(number, places)
+    }
+
+    fn hidden(&self) -> String {
+        self.get("hidden_count").to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::download::Wanted;
     use crate::people::deed::Act;
     use crate::people::rights::Role;
+    use analysis::quality::Flag;
     use serde_json::Value;
     use survey::response::CHANNELS;
 
@@ -104,6 +130,9 @@ mod tests {
             include_str!("agreement.rs"),
             include_str!("coded.rs"),
             include_str!("counts.rs"),
+            include_str!("cross.rs"),
+            include_str!("cross/table.rs"),
+            include_str!("cut.rs"),
             include_str!("door.rs"),
             include_str!("download.rs"),
             include_str!("downloads.rs"),
@@ -115,18 +144,26 @@ mod tests {
             include_str!("person.rs"),
             include_str!("provider.rs"),
             include_str!("public.rs"),
+            include_str!("quality.rs"),
             include_str!("survey.rs"),
             include_str!("surveys.rs"),
             include_str!("texts.rs"),
             include_str!("texts/tagging.rs"),
             include_str!("tokens.rs"),
             include_str!("vocabulary.rs"),
+            include_str!("weights.rs"),
+            include_str!("weights/margin.rs"),
+            include_str!("weights/outcome.rs"),
+            include_str!("words.rs"),
         ];
         let acts = Act::ALL.map(|act| format!("act_{}", act.name()));
         let roles = Role::all().map(|role| format!("role_{}", role.name()));
         let channels = CHANNELS.map(|channel| format!("channel_{channel}"));
         let formats = Wanted::names().into_iter().map(|name| format!("format_{name}"));
-        let named: Vec<String> = acts.into_iter().chain(roles).chain(channels).chain(formats).collect();
+        let flags =
+            Flag::ALL.into_iter().flat_map(|flag| ["flag", "rule"].map(|of| format!("{of}_{}", flag.name())));
+        let named: Vec<String> =
+            acts.into_iter().chain(roles).chain(channels).chain(formats).chain(flags).collect();
         for key in &named {
             assert!(keys(FILES[0].1).contains(&key.as_str()), "{key}");
         }

@@ -46,6 +46,9 @@ const TABLE: &[(&str, [Comes; 10])] = &[
     ("/console/surveys/{survey}/public", [Door, In, In, In, In, In, In, In, In, Nothing]),
     ("/console/surveys/{survey}/downloads", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
     ("/console/surveys/{survey}/downloads/{download}", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
+    ("/console/surveys/{survey}/cross", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
+    ("/console/surveys/{survey}/quality", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
+    ("/console/surveys/{survey}/weights", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
 ];
 
 /// The names of accounts for all columns but the first.

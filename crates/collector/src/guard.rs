@@ -4,5 +4,14 @@
 mod counts;
 mod guesses;
 
-pub(crate) use counts::{Counts, Named, network};
+pub(crate) use counts::{Counts, network};
 pub(crate) use guesses::Guesses;
+
+use std::net::IpAddr;
+
+/// What is known of who sent a response, for the moment in which it is taken in. None of it is kept.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sender {
+    /// Where it comes from, as far as that can be believed.
+    pub(crate) from: Option<IpAddr>,
+}

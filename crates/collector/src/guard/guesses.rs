@@ -3,7 +3,9 @@
 
 use super::counts::{Counts, Named, network};
 use crate::clock::Minute;
+use crate::http::App;
 use crate::random::{NoRandomness, Random};
+use crate::refusal::Refusal;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -33,8 +35,13 @@ impl Default for Guesses {
 }
 
 impl Guesses {
-    /// Counts a guess before anybody looks; `None` when there were too many before it.
-    pub(crate) fn begin(
+    /// Counts a guess before anybody looks, or refuses it because there were too many before it.
+    pub(crate) fn begin(&self, app: &App, survey: &str, from: Option<IpAddr>) -> Result<Guess<'_>, Refusal> {
+        let begun = self.count((survey, from), (app.clock)(), &app.random);
+        begun.map_err(Refusal::of_randomness)?.ok_or(Refusal::TooManyCodes)
+    }
+
+    fn count(
         &self,
         (survey, from): (&str, Option<IpAddr>),
         now: Minute,
@@ -74,7 +81,7 @@ mod tests {
 
     fn wrong(guesses: &Guesses, survey: &str, address: &str, now: Minute) -> bool {
         let from = address.parse().ok();
-        guesses.begin((survey, from), now, &random::system()).unwrap().is_some()
+        guesses.count((survey, from), now, &random::system()).unwrap().is_some()
     }
 
     #[test]
@@ -93,7 +100,7 @@ mod tests {
         let guesses = Guesses::default();
         for _ in 0..100 {
             let from = "10.0.0.1".parse().ok();
-            guesses.begin(("s", from), NOON, &random::system()).unwrap().unwrap().was_none();
+            guesses.count(("s", from), NOON, &random::system()).unwrap().unwrap().was_none();
         }
         assert!(wrong(&guesses, "s", "10.0.0.1", NOON));
         assert!((0..300).all(|_| wrong(&guesses, "s", "nowhere", NOON)));

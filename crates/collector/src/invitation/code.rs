@@ -28,7 +28,8 @@ impl Code {
             let bytes = random::bytes::<16>(random)?;
             // The bytes from 248 on would make the first characters of the alphabet likelier.
             let fair = bytes.into_iter().filter(|byte| usize::from(*byte) < ALPHABET.len() * 8);
-            values.extend(fair.map(|byte| usize::from(byte) % ALPHABET.len()).take(LENGTH - 1 - values.len()));
+            values
+                .extend(fair.map(|byte| usize::from(byte) % ALPHABET.len()).take(LENGTH - 1 - values.len()));
         }
         // The weighted sum of all eight is to be a multiple of 31; the inverse of 8 is 4.
         values.push((ALPHABET.len() - weighted(&values)) * 4 % ALPHABET.len());
@@ -116,7 +117,8 @@ mod tests {
 
     #[test]
     fn what_is_no_code_is_not_read() {
-        for text in ["", "ABCD", "0OIL1111", "+7 балл", &"2".repeat(9), &"ß".repeat(8), &"A".repeat(100_000)] {
+        for text in ["", "ABCD", "0OIL1111", "+7 балл", &"2".repeat(9), &"ß".repeat(8), &"A".repeat(100_000)]
+        {
             assert_eq!(Code::read(text), None, "{}", text.len());
         }
     }

@@ -16,6 +16,7 @@ mod export;
 mod failure;
 mod health;
 mod hosted;
+mod invited;
 mod masking;
 mod media;
 mod metrics;

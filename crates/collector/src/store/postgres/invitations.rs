@@ -10,7 +10,7 @@ use crate::store::{
 };
 use async_trait::async_trait;
 use deadpool_postgres::{ClientWrapper, GenericClient};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tokio_postgres::Row;
 
 #[async_trait]
@@ -62,17 +62,17 @@ async fn issue(client: &mut ClientWrapper, new: &NewInvitations) -> Result<Issue
         return Ok(Issued::NameTaken);
     }
     let add = "INSERT INTO invitations (survey, hash, batch)
-         SELECT $1, hash, $3 FROM unnest($2::BYTEA[]) AS new (hash) ORDER BY hash
+         SELECT $1::TEXT, hash, $3::TEXT FROM unnest($2::BYTEA[]) AS new (hash) ORDER BY hash
          ON CONFLICT DO NOTHING RETURNING hash";
     let added = transaction.query(add, &[survey, &hashes, batch]).await?;
     if added.len() != hashes.len() {
-        let added: Vec<&[u8]> = added.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+        let added: HashSet<&[u8]> = added.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
         let met = new.hashes.iter().filter(|hash| !added.contains(&hash.as_slice()));
         // Without a commit nothing of it stays.
         return Ok(Issued::Met(met.copied().collect()));
     }
     let left = "INSERT INTO invitations_left (survey, hash)
-         SELECT $1, hash FROM unnest($2::BYTEA[]) AS new (hash) ORDER BY hash";
+         SELECT $1::TEXT, hash FROM unnest($2::BYTEA[]) AS new (hash) ORDER BY hash";
     transaction.execute(left, &[survey, &hashes]).await?;
     transaction.commit().await?;
     Ok(Issued::New)

@@ -14,6 +14,7 @@ mod embed;
 mod erasure;
 mod export;
 mod failure;
+mod guarding;
 mod health;
 mod hosted;
 mod invited;

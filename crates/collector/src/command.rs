@@ -11,6 +11,7 @@ mod codebook;
 mod data;
 mod demo;
 mod doctor;
+mod due;
 mod embed;
 mod expand;
 mod export;
@@ -76,6 +77,8 @@ enum Command {
     Restore(restore::Options),
     /// Look at the settings, the machine and the data, and say what to do
     Doctor(doctor::Options),
+    /// Say on which working day something is registered, and by which it must be answered
+    Due(due::Options),
     /// Manage the tokens with which analysts download responses
     Token(token::Options),
     /// Issue one-time codes for a survey that is answered by invitation, count and revoke them
@@ -124,6 +127,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Backup(options) => backup::run(options, out).await,
             Command::Restore(options) => restore::run(options, out).await,
             Command::Doctor(options) => doctor::run(options, out).await,
+            Command::Due(options) => due::run(&options, out),
             Command::Token(options) => token::run(options, out).await,
             Command::Invite(options) => invite::run(options, out).await,
             Command::Report(options) => report::run(options, out).await,

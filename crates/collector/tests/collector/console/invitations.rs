@@ -63,9 +63,8 @@ fn copied_texts_of_the_report_are_for_who_may_read_texts() {
     }
     add(&collector, "viewer", &[(None, Role::Viewer)]);
     add(&collector, "analyst", &[(None, Role::Analyst)]);
-    let read = |name: &str| {
-        Visitor::with_session(&collector, name).get("/console/surveys/page-useful/report").body
-    };
+    let read =
+        |name: &str| Visitor::with_session(&collector, name).get("/console/surveys/page-useful/report").body;
     let (viewer, analyst) = (read("viewer"), read("analyst"));
     assert!(viewer.contains("Copied texts") || viewer.contains("Көшірілген"), "{viewer}");
     assert!(!viewer.contains("Copied words") && analyst.contains("Copied words"));

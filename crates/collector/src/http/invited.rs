@@ -101,9 +101,9 @@ pub(super) fn is_first(edition: &Edition, view: &View) -> bool {
 }
 
 /// What stands where the form begins: the step, or the form itself.
-pub(crate) fn opening(edition: &Edition, view: View, begin: &str) -> String {
-    let held = if is_first(edition, &view) { Held::Step(Step::beginning(begin)) } else { Held::Nothing };
-    held.draw(&view)
+pub(crate) fn opening(edition: &Edition, view: &View, begin: &str) -> String {
+    let held = if is_first(edition, view) { Held::Step(Step::beginning(begin)) } else { Held::Nothing };
+    held.draw(view)
 }
 
 /// A posted form on its way.

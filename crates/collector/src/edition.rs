@@ -6,6 +6,7 @@ use crate::media;
 use crate::refusal::Refusal;
 use crate::results::Sharing;
 use crate::store::Store;
+use crate::tier::Tier;
 use crate::times::Standing;
 use std::collections::HashMap;
 use std::fmt;
@@ -24,6 +25,8 @@ pub(crate) struct Edition {
     pub(crate) counts: bool,
     /// Who sees results of it, if anybody.
     pub(crate) sharing: Option<Sharing>,
+    /// How it is guarded.
+    pub(crate) tier: Tier,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
     /// The same one question a page, made when it is first asked for; where nothing comes in a random order.
@@ -54,13 +57,14 @@ impl Edition {
         let survey = Survey::read(definition).map_err(Unreadable)?;
         let has_media = media::are_in(&survey);
         let survey = Arc::new(survey);
-        let written: serde_json::Value = serde_json::from_str(definition).unwrap_or_default();
-        let (sharing, counts) = (Sharing::of(&written), written["counts"] == true);
+        let definition: serde_json::Value = serde_json::from_str(definition).unwrap_or_default();
+        let (sharing, tier) = (Sharing::of(&definition), Tier::of(&definition));
         Ok(Self {
             survey,
             version,
-            counts,
+            counts: definition["counts"] == true,
             sharing,
+            tier,
             has_media,
             one_by_one: OnceLock::new(),
             body: OnceCell::new(),

@@ -23,6 +23,7 @@ mod frame;
 mod headers;
 mod health;
 mod hosted;
+mod invited;
 mod language;
 mod log;
 mod media;
@@ -56,6 +57,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub(crate) use app::App;
 pub use app::Parts;
 pub(crate) use document::escape;
+pub(crate) use invited::opening;
 pub(crate) use query::{Manner, Query};
 pub(crate) use view::first as first_view;
 

@@ -3,9 +3,10 @@
 //! Read in this order: [`store`] (where everything is kept), `intake` (the way in, the same for JSON and for forms),
 //! [`http`] (the routes), `export` (the way out), `codebook` (what it means), `download` (what analysts can have of both, `jobs` in the background),
 //! [`figures`] (what it adds up to), `results` (what everybody may see of that), `command` (the command line over all of
-//! it). What belongs to a definition besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the
-//! survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`], and how an agency's own provider
-//! lets them in, in [`oidc`]. The clock and randomness
+//! it). What belongs to a definition besides its text is in [`times`], `quota`, `tier`, [`media`] and [`places`]; `paper`
+//! is the survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`], and
+//! how an agency's own provider lets them in, in [`oidc`]. Who is invited to answer is in `invitation`, and what is
+//! counted to guard a survey in `guard`. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
 mod advice;
@@ -25,8 +26,10 @@ mod encoded;
 mod export;
 pub mod figures;
 mod gate;
+mod guard;
 pub mod http;
 mod intake;
+mod invitation;
 mod jobs;
 mod key;
 pub mod logs;
@@ -46,6 +49,7 @@ mod quota;
 pub mod random;
 mod receipt;
 mod refusal;
+mod report;
 mod results;
 pub mod security;
 pub mod server;
@@ -53,9 +57,11 @@ pub mod settings;
 mod statement;
 pub mod store;
 mod theme;
+mod tier;
 pub mod times;
 mod token;
 mod translations;
+mod typed;
 pub mod visits;
 mod words;
 mod written;

@@ -10,6 +10,7 @@ mod diff;
 mod extent;
 mod finding;
 mod identities;
+mod invitations;
 mod open;
 mod pace;
 mod paper;
@@ -37,6 +38,7 @@ pub use coding::{Coding, FrameRecord, LARGEST_CODE, MOST_TAGS, NewTags, TagRecor
 pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
 pub use identities::{Identities, Identity, Welcomed};
+pub use invitations::{InvitationBatch, Invitations, Issued, NewInvitations, Uninvited};
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
@@ -55,7 +57,18 @@ pub use weightings::{Weighting, Weightings};
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
 pub trait Store:
-    Blocks + Coding + Extents + Identities + Partials + People + Results + Visits + Weightings + Send + Sync
+    Blocks
+    + Coding
+    + Extents
+    + Identities
+    + Invitations
+    + Partials
+    + People
+    + Results
+    + Visits
+    + Weightings
+    + Send
+    + Sync
 {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
@@ -82,7 +95,7 @@ pub trait Store:
     async fn content(&self, name: &str) -> Result<Option<PathBuf>, StoreError>;
 
     /// Keeps a response, unless its id was kept or taken back before, its survey takes none at that minute, or enough of
-    /// its group are kept. However many come at once, no group ever has more than its limit.
+    /// its group are kept. However many come at once, no group ever has more than its limit, and no invitation admits two.
     async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError>;
 
     /// Takes back the response with this receipt and remembers its id; `false` when no response ever had it. What was

@@ -89,6 +89,9 @@ struct Wanted {
     /// The weighting by which each response has its weight in a column
     #[arg(long, value_name = "NAME")]
     weighting: Option<String>,
+    /// With the flags of the guard as columns: guard_trap, guard_fast, guard_burst, guard_network
+    #[arg(long)]
+    guard: bool,
 }
 
 impl Wanted {
@@ -110,6 +113,7 @@ impl Wanted {
             ("flags", self.flags),
             ("quality", self.quality.then(|| "columns".to_owned())),
             ("weighting", self.weighting),
+            ("guard", self.guard.then(|| "columns".to_owned())),
         ];
         let get = |name: &str| texts.iter().find(|(key, _)| *key == name).and_then(|(_, text)| text.clone());
         Ok(Options::read(get)?)

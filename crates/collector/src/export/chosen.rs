@@ -2,7 +2,7 @@
 
 use super::options::{OptionError, Options, Values, unknown};
 use super::quality::{Flagged, Flags};
-use super::{labels, quality, weight};
+use super::{guards, labels, quality, weight};
 use crate::store::{Position, StoredResponse};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -33,6 +33,8 @@ pub(super) struct Chosen {
     flags: Option<Flagged>,
     /// Whether what was noticed stands in columns after all others.
     pub(super) quality: bool,
+    /// Whether the flags of the guard do.
+    pub(super) guard: bool,
 }
 
 /// Names told beside one that there is not.
@@ -55,6 +57,7 @@ impl Chosen {
             version: None,
             flags: None,
             quality: false,
+            guard: false,
         }
     }
 
@@ -76,9 +79,10 @@ impl Chosen {
         // Answers decide, and not what somebody made of them.
         chosen.condition = condition.map(|text| parsed(text, &chosen.columns)).transpose()?;
         chosen.columns.extend(more);
-        chosen.quality = options.quality;
+        (chosen.quality, chosen.guard) = (options.quality, options.guard);
         let mut own = if options.quality { quality::columns() } else { Vec::new() };
         own.extend(options.weighting.as_ref().map(|_| weight::column()));
+        own.extend(options.guard.then(guards::columns).into_iter().flatten());
         let answers = chosen.columns.len();
         chosen.columns.extend(own_columns(own, &chosen.columns)?);
         if !options.columns.is_empty() {

@@ -41,6 +41,8 @@ pub(crate) struct Options {
     pub(crate) quality: bool,
     /// The weighting by which each response has a weight in a column of its own.
     pub(crate) weighting: Option<String>,
+    /// Whether the flags of the guard stand in columns of their own.
+    pub(crate) guard: bool,
 }
 
 /// What stands for an option that was chosen.
@@ -77,7 +79,7 @@ impl OptionError {
 }
 
 /// The names of the options, in an address as on the command line.
-pub(crate) const NAMES: [&str; 16] = [
+pub(crate) const NAMES: [&str; 17] = [
     "values",
     "lang",
     "columns",
@@ -94,6 +96,7 @@ pub(crate) const NAMES: [&str; 16] = [
     "flags",
     "quality",
     "weighting",
+    "guard",
 ];
 
 /// How an address asks for the columns of what was noticed.
@@ -120,6 +123,7 @@ impl Options {
             flags: get("flags").map(|text| Flagged::named(&text)).transpose()?,
             weighting: get("weighting"),
             quality: get("quality").map(|text| asked_for("quality", &text)).transpose()?.unwrap_or_default(),
+            guard: get("guard").map(|text| asked_for("guard", &text)).transpose()?.unwrap_or_default(),
         })
     }
 
@@ -143,6 +147,7 @@ impl Options {
             self.flags.map(|flags| flags.name().to_owned()),
             self.quality.then(|| COLUMNS.to_owned()),
             self.weighting.clone(),
+            self.guard.then(|| COLUMNS.to_owned()),
         ];
         NAMES.into_iter().zip(texts).filter_map(|(name, text)| Some((name, text?))).collect()
     }
@@ -216,6 +221,7 @@ mod tests {
             ("flags", "none"),
             ("quality", "columns"),
             ("weighting", "census"),
+            ("guard", "columns"),
         ];
         let told = read(&pairs).unwrap().told();
         let told: Vec<(&str, &str)> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();

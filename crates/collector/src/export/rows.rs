@@ -3,7 +3,7 @@
 
 use super::quality::Flags;
 use super::which::Row;
-use super::{Export, ExportError, OptionError, envelope, quality};
+use super::{Export, ExportError, OptionError, envelope, guards, quality};
 use crate::day::in_calendar;
 use crate::key::Key;
 use crate::store::{Position, Store, StoredResponse};
@@ -163,7 +163,8 @@ pub(super) fn cells(
     let envelope = envelope::cells(response, pseudonym, day, &paradata);
     let noticed = flags.filter(|_| export.chosen.quality).map(|flags| quality::cells(&flags));
     let weight = export.weighed.as_ref().map(|weighed| weighed.cell(&cells));
-    let own = noticed.into_iter().flatten().chain(weight);
+    let guard = export.chosen.guard.then(|| guards::cells(&paradata));
+    let own = noticed.into_iter().flatten().chain(weight).chain(guard.into_iter().flatten());
     let mut row = Vec::with_capacity(export.chosen.columns.len().max(envelope.len() + cells.len()));
     row.extend(envelope);
     row.append(&mut cells);

@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::day::Days;
 use crate::edition::{Current, Editions};
 use crate::figures::Keeper;
+use crate::guard::{Crowd, Guesses};
 use crate::jobs::Jobs;
 use crate::key::Key;
 use crate::metrics::Metrics;
@@ -87,6 +88,10 @@ pub(crate) struct App {
     /// Who downloads, and how often.
     pub(crate) exporting: Arc<Exporting>,
     pub(crate) security_txt: Option<String>,
+    /// What came lately.
+    pub(crate) crowd: Crowd,
+    /// Codes of invitations that there are not.
+    pub(crate) guesses: Guesses,
     /// Room for what is being read.
     pub(crate) room: Room,
 }
@@ -121,6 +126,8 @@ impl App {
             provider: parts.provider,
             exporting: Arc::default(),
             security_txt,
+            crowd: Crowd::default(),
+            guesses: Guesses::default(),
             room: Room::default(),
         })
     }

@@ -17,6 +17,7 @@ mod downloads;
 mod frame;
 mod guard;
 mod identities;
+mod invitations;
 mod log;
 mod markup;
 mod parts;
@@ -25,6 +26,7 @@ mod person;
 mod provider;
 mod public;
 mod quality;
+mod report;
 mod session;
 mod signing;
 mod survey;
@@ -89,6 +91,12 @@ fn routes() -> Vec<Route> {
             OnSurvey(Right::Download),
             get(weights::show).post(weights::post),
         ),
+        (
+            "/console/surveys/{survey}/invitations",
+            OnSurvey(Right::Manage),
+            get(invitations::show).post(invitations::post),
+        ),
+        ("/console/surveys/{survey}/report", OnSurvey(Right::See), get(report::show)),
     ]
 }
 

@@ -90,6 +90,7 @@ fn response(version: String) -> NewResponse {
         content: [1; 32],
         quotas: Vec::new(),
         in_parts: false,
+        invitation: None,
     }
 }
 

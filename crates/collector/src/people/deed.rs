@@ -45,11 +45,15 @@ pub enum Act {
     ChangedFrame,
     /// Gave margins by which responses are weighted.
     ChangedWeights,
+    /// Issued invitations.
+    IssuedInvitations,
+    /// Revoked invitations.
+    RevokedInvitations,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -70,6 +74,8 @@ impl Act {
         Self::SettledCodes,
         Self::ChangedFrame,
         Self::ChangedWeights,
+        Self::IssuedInvitations,
+        Self::RevokedInvitations,
     ];
 
     /// How it is written, and the key of its words.
@@ -96,6 +102,8 @@ impl Act {
             Self::SettledCodes => "settled_codes",
             Self::ChangedFrame => "changed_frame",
             Self::ChangedWeights => "changed_weights",
+            Self::IssuedInvitations => "issued_invitations",
+            Self::RevokedInvitations => "revoked_invitations",
         }
     }
 

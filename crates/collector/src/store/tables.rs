@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 10;
+pub const VERSION: usize = 11;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -301,6 +301,19 @@ pub const TABLES: &[Table] = &[
             a("margins", Text),
         ],
     ),
+    table(
+        "invitation_batches",
+        &["survey", "batch"],
+        &[
+            a("survey", Text),
+            a("batch", Text),
+            a("made_minute", Integer),
+            maybe("expires_minute", Integer),
+            a("revoked", Integer),
+        ],
+    ),
+    table("invitations", &["survey", "hash"], &[a("survey", Text), a("hash", Bytes), a("batch", Text)]),
+    table("invitations_left", &["survey", "hash"], &[a("survey", Text), a("hash", Bytes)]),
 ];
 
 const fn table(name: &'static str, key: &'static [&'static str], columns: &'static [Column]) -> Table {

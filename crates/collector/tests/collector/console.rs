@@ -4,6 +4,7 @@ mod coding;
 mod cuts;
 mod downloads;
 mod guard;
+mod invitations;
 mod pages;
 mod provider;
 mod signing;

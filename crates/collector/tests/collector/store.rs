@@ -16,6 +16,7 @@ mod collectors;
 mod figures;
 mod hold;
 mod identities;
+mod invitations;
 mod limits;
 mod opening;
 mod paper;
@@ -29,6 +30,7 @@ use blocks::*;
 use coding::*;
 use figures::*;
 use identities::*;
+use invitations::*;
 use limits::*;
 use paper::*;
 use partials::*;
@@ -144,6 +146,11 @@ promises! {
     tags_go_with_their_response_and_do_not_come_after_it
     visits_of_several_collectors_add_up
     a_version_of_a_weighting_is_kept_once_and_never_changes
+    a_batch_is_issued_once_with_codes_that_nobody_has
+    a_code_admits_one_response_which_gets_its_receipt_again
+    a_response_that_is_not_kept_spends_no_code
+    an_expired_and_a_revoked_code_admit_nobody
+    of_many_who_come_with_a_code_at_once_to_two_collectors_one_is_admitted
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again
@@ -178,6 +185,7 @@ pub(crate) fn new_response(id: &str, version: &str) -> NewResponse {
         content: [1; 32],
         quotas: Vec::new(),
         in_parts: false,
+        invitation: None,
     }
 }
 

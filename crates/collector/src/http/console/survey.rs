@@ -2,8 +2,10 @@
 
 use super::cut::{self, Looked};
 use super::guard::Console;
+use super::invitations;
 use super::markup::{Element, el};
 use super::parts::{self, captioned, cell, link, section, table};
+use super::report;
 use super::surveys::standing_key;
 use super::{coded, counts, download};
 use crate::clock::Minute;
@@ -14,6 +16,7 @@ use crate::http::query::SurveyId;
 use crate::people::rights::Right;
 use crate::refusal::Refusal;
 use crate::results::{self, Told};
+use crate::tier::Tier;
 use analysis::Counts;
 use analysis::disclosure::Rule;
 use axum::Extension;
@@ -89,7 +92,7 @@ pub(super) async fn show(
         main.push(cut::section(&console, (survey, arrived.figures()), &looked));
     }
     if let Looked::All = looked {
-        main.push(came(&console, &arrived));
+        main.push(came(&console, &arrived, rate(&console, &current).await?));
         if !survey.quotas.is_empty() {
             main.push(quotas(&console, survey).await?);
         }
@@ -124,22 +127,36 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
     let links = [public("", "public_page"), public("/paper", "paper"), public("/accessibility", "statement")];
     let own = console.to(&format!("/console/surveys/{id}/public"), &[]);
     let public_results = el("li").child(link(&own, said.get("public_results")));
+    let report = el("li").child(link(&console.to(&report::path(id), &[]), said.get("report")));
+    let invites = current.edition.tier == Tier::Invited && console.may(Right::Manage, id);
+    let invites = invites
+        .then(|| el("li").child(link(&console.to(&invitations::path(id), &[]), said.get("invitations"))));
     let inside = [
         Some(el("p").child(el("b").text(said.get(standing_key(current.standing))))),
         at("opens_at", times.opens),
         at("closes_at", times.closes),
         Some(el("p").text(said.get("id")).text(" ").child(el("code").text(id))),
-        Some(el("ul").class("links").children(links).child(public_results)),
+        Some(el("ul").class("links").children(links).child(public_results).child(report).children(invites)),
     ];
     Ok(section(said.get("standing"), inside.into_iter().flatten()))
 }
 
-/// How many came, and by what is known of them. A link that everybody has gives no rate: nobody knows of how many.
-fn came(console: &Console, arrived: &Arrived) -> Element {
+/// What is said of the response rate. A link that everybody has gives none: nobody knows of how many.
+async fn rate(console: &Console, current: &Current) -> Result<Option<Element>, Refusal> {
+    if current.edition.tier == Tier::Open {
+        return Ok(Some(el("p").class("hint").text(console.said.get("no_rate"))));
+    }
+    let survey = &current.edition.survey.id;
+    let batches = console.app.store.invitations(survey).await.map_err(Refusal::of_store)?;
+    invitations::rate(console, survey, &batches).await
+}
+
+/// How many came, and by what is known of them.
+fn came(console: &Console, arrived: &Arrived, rate: Option<Element>) -> Element {
     let said = &console.said;
     let total = el("p").text(&said.fill("came", &[("n", &said.number(arrived.total()))]));
     if arrived.total() == 0 {
-        return section(said.get("responses"), [total]);
+        return section(said.get("responses"), [total].into_iter().chain(rate));
     }
     let days: Vec<_> = arrived.days().iter().rev().map(|(day, n)| (said.day(*day), *n)).collect();
     let (late, early) = days.split_at(days.len().min(DAYS));
@@ -157,9 +174,8 @@ fn came(console: &Console, arrived: &Arrived) -> Element {
         counted(console, "by_channel", &named("response_channel", &channel)),
         counted(console, "by_version", &named("response_version", &short)),
     ];
-    let note = el("p").class("hint").text(said.get("no_rate"));
-    let first = [total, note, counted(console, "by_day", late)];
-    section(said.get("responses"), first.into_iter().chain(earlier).chain(tables))
+    let late = counted(console, "by_day", late);
+    section(said.get("responses"), [total].into_iter().chain(rate).chain([late]).chain(earlier).chain(tables))
 }
 
 fn counted(console: &Console, key: &str, rows: &[(String, u64)]) -> Element {

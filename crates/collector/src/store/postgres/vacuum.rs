@@ -58,7 +58,7 @@ async fn vacuum(connections: &Connections) -> Result<(), Failure> {
     client.batch_execute("SET statement_timeout = 0").await?;
     Ok(client
         .batch_execute(
-            "VACUUM (INDEX_CLEANUP ON) responses, quota_members, paper_entries, partials, blocks, tags",
+            "VACUUM (INDEX_CLEANUP ON) responses, quota_members, paper_entries, partials, blocks, tags, invitations_left",
         )
         .await?)
 }

@@ -17,10 +17,11 @@ use std::collections::{HashMap, HashSet};
 use tokio_postgres::Statement;
 use tokio_postgres::types::ToSql;
 
-/// Whether it can be asked about these: none is to be counted in a group, and no two have the same id.
+/// Whether it can be asked about these: none is to be counted in a group or has an invitation, and no two have the same id.
 pub(super) fn is_possible(responses: &[&NewResponse]) -> bool {
     let mut ids = HashSet::with_capacity(responses.len());
-    responses.iter().all(|response| response.quotas.is_empty() && ids.insert(response.id.as_str()))
+    let is_plain = |response: &NewResponse| response.quotas.is_empty() && response.invitation.is_none();
+    responses.iter().all(|response| is_plain(response) && ids.insert(response.id.as_str()))
 }
 
 /// Keeps those that nothing stands against. Of the others nothing is said and nothing was changed.

@@ -8,6 +8,7 @@
 use super::insert::{self, Named};
 use crate::digest::Digest;
 use crate::store::postgres::failure::Failure;
+use crate::store::postgres::invitations::{self, Admission};
 use crate::store::postgres::partials;
 use crate::store::postgres::responses::LOCK_SURVEYS;
 use crate::store::postgres::surveys::record_at;
@@ -82,6 +83,7 @@ async fn decide(
         // The same id came to another collector for another survey, which this transaction has not locked.
         return Err(Failure::Raced);
     }
+    invitations::strike(client, &new).await?;
     finish(client, &new, &positions, transaction).await?;
     Ok(kept)
 }
@@ -105,6 +107,8 @@ struct Known {
     before: HashMap<String, Before>,
     /// How many are kept of each group of a survey.
     groups: HashMap<(String, String), u64>,
+    /// Whom their invitations admit.
+    admission: Admission,
 }
 
 struct Before {
@@ -125,15 +129,16 @@ impl Known {
         let lock = client.prepare_cached(LOCK_SURVEYS).await?;
         let begin = async { Ok(client.batch_execute(transaction.beginning()).await?) };
         let lock = async { Ok(client.query(&lock, &[&surveys]).await?) };
-        let ((), locked, before, groups, ()) = tokio::try_join!(
+        let ((), locked, before, groups, admission, ()) = tokio::try_join!(
             biased;
             begin,
             lock,
             ids_before(client, responses),
             groups_before(client, responses, &surveys),
+            Admission::read(client, responses),
             versions_are_there(client, responses),
         )?;
-        let mut known = Self { surveys: HashMap::new(), before, groups };
+        let mut known = Self { surveys: HashMap::new(), before, groups, admission };
         for row in locked {
             known.surveys.insert(row.try_get(0)?, record_at(&row, 1)?);
         }
@@ -161,6 +166,9 @@ impl Known {
     }
 
     fn find_place(&mut self, response: &NewResponse) -> Kept {
+        if let Some(why) = self.admission.refusal_of(response) {
+            return Kept::Uninvited(why);
+        }
         let group = |quota: &String| (response.survey.clone(), quota.clone());
         let kept = |name| self.groups.get(&group(name)).copied().unwrap_or_default();
         if let Some(full) = response.quotas.iter().position(|quota| kept(&quota.name) >= quota.limit) {
@@ -169,6 +177,7 @@ impl Known {
         for quota in &response.quotas {
             *self.groups.entry(group(&quota.name)).or_default() += 1;
         }
+        self.admission.spend(response);
         let before = Before { content: response.content, withdrawn: false };
         self.before.insert(response.id.clone(), before);
         Kept::New

@@ -16,9 +16,11 @@ mod counts;
 mod definition;
 mod document;
 mod export;
+mod exporting;
 mod failure;
 mod fragment;
 mod frame;
+mod headers;
 mod health;
 mod hosted;
 mod language;
@@ -35,6 +37,7 @@ mod query;
 mod quotas;
 mod responses;
 mod results;
+mod security_txt;
 mod view;
 mod vision;
 mod widget;
@@ -43,15 +46,12 @@ mod withdraw;
 use crate::refusal::Refusal;
 use axum::Router;
 use axum::extract::Request;
-use axum::http::HeaderValue;
-use axum::http::header::X_CONTENT_TYPE_OPTIONS;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post, put};
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 
 pub(crate) use app::App;
 pub use app::Parts;
@@ -82,10 +82,7 @@ pub(crate) async fn router_with(parts: Parts, head: &'static str) -> anyhow::Res
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| Refusal::Internal.into_response()))
         .layer(from_fn_with_state(Arc::clone(&app), failure::as_page))
-        .layer(SetResponseHeaderLayer::overriding(
-            X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        ))
+        .layer(from_fn_with_state(Arc::clone(&app), headers::complete))
         .layer(from_fn_with_state(Arc::clone(&app), log::request))
         .with_state(app))
 }
@@ -127,6 +124,7 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/openapi.json", get(openapi::get))
+        .route("/.well-known/security.txt", get(security_txt::get))
         .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
 }
 

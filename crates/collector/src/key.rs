@@ -24,6 +24,7 @@ const PSEUDONYM: &str = "pseudonym of ";
 /// What stands before the name of a sheet, and before what is sealed, for the same reason.
 const SHEET: &str = "sheet ";
 const SEAL: &str = "seal of ";
+const DERIVED: &str = "derived of ";
 
 impl Key {
     /// The key of a store, made when it is first asked for.
@@ -53,6 +54,11 @@ impl Key {
     /// A seal that nobody but this collector can put under a clerk's text: 32 hexadecimal digits.
     pub(crate) fn seal(&self, text: &str) -> String {
         HEXLOWER.encode(&self.mac(&[SEAL, text])[..16])
+    }
+
+    /// A secret that every collector on the store computes of the same text: 64 hexadecimal digits.
+    pub(crate) fn derived(&self, text: &str) -> String {
+        HEXLOWER.encode(&self.mac(&[DERIVED, text]))
     }
 
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]

@@ -4,7 +4,8 @@
 //! [`http`] (the routes), `export` (the way out), `codebook` (what it means), `download` (what analysts can have of both, `jobs` in the background),
 //! [`figures`] (what it adds up to), `results` (what everybody may see of that), `command` (the command line over all of
 //! it). What belongs to a definition besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the
-//! survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`]. The clock and randomness
+//! survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`], and how an agency's own provider
+//! lets them in, in [`oidc`]. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
 mod advice;
@@ -31,6 +32,7 @@ pub mod logs;
 pub mod media;
 pub mod metrics;
 pub mod network;
+pub mod oidc;
 pub mod origin;
 pub mod package;
 mod paper;
@@ -44,6 +46,7 @@ pub mod random;
 mod receipt;
 mod refusal;
 mod results;
+pub mod security;
 pub mod server;
 pub mod settings;
 mod statement;

@@ -54,6 +54,8 @@ pub(crate) enum Refusal {
     Unauthorized,
     /// The token does not open this survey.
     Forbidden,
+    /// Whoever asks has asked too often, or has too much running.
+    TooMany,
     /// More is arriving than can be kept.
     Busy,
     /// Nothing can be kept at present.

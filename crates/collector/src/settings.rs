@@ -1,7 +1,9 @@
 //! Settings: flags, then `QULAQ_*`, then a file, then defaults.
 
 use crate::network::Network;
+use crate::oidc::config::{HalfNamed, Issuer, Named, Written};
 use crate::origin::{Allowed, Origin};
+use crate::security::Contact;
 use crate::server::connections::MOST;
 use crate::store::{DatabaseUrl, Location};
 use clap::{Args, ValueEnum};
@@ -44,6 +46,10 @@ pub struct Settings {
     pub metrics_allow: Vec<Network>,
     /// Connections at the same time.
     pub max_connections: usize,
+    /// Whom to tell about a hole in the wall.
+    pub security_contact: Vec<Contact>,
+    /// The agency's own provider, where people prove who they are.
+    pub oidc: Option<Named>,
 }
 
 /// Files in PEM.
@@ -138,6 +144,30 @@ pub struct Source {
     /// Connections at the same time; fewer where the limit of open files is lower [default: 8192]
     #[arg(long, env = "QULAQ_MAX_CONNECTIONS", value_name = "N")]
     pub max_connections: Option<usize>,
+    /// Whom to tell about a weakness, such as `mailto:security@agency.example`, for /.well-known/security.txt; may be given
+    /// several times, with commas in the environment [default: none]
+    #[arg(long, env = "QULAQ_SECURITY_CONTACT", value_name = "URI", value_delimiter = ',')]
+    pub security_contact: Option<Vec<Contact>>,
+    /// Issuer of the agency's provider (OpenID Connect), where people prove who they are to the console [default: none]
+    #[arg(long, env = "QULAQ_OIDC_ISSUER", value_name = "URL")]
+    pub oidc_issuer: Option<Issuer>,
+    /// What the provider calls this collector [default: none]
+    #[arg(long, env = "QULAQ_OIDC_CLIENT_ID", value_name = "ID")]
+    pub oidc_client_id: Option<String>,
+    /// File with the secret by which the provider knows this collector; or else the variable `QULAQ_OIDC_CLIENT_SECRET` has
+    /// it [default: none, for a public client]
+    #[arg(long, env = "QULAQ_OIDC_CLIENT_SECRET_FILE", value_name = "FILE")]
+    pub oidc_client_secret_file: Option<PathBuf>,
+    /// What people call the provider [default: the host of the issuer]
+    #[arg(long, env = "QULAQ_OIDC_NAME", value_name = "TEXT")]
+    pub oidc_name: Option<String>,
+    /// File (TOML) that says who becomes what by which claim, so that accounts are made by themselves [default: an owner
+    /// makes and links them]
+    #[arg(long, env = "QULAQ_OIDC_MAPPING", value_name = "FILE")]
+    pub oidc_mapping: Option<PathBuf>,
+    /// Let nobody in with a password [default: false]
+    #[arg(long, env = "QULAQ_OIDC_ONLY", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub oidc_only: Option<bool>,
 }
 
 /// Why settings could not be read.
@@ -162,6 +192,9 @@ pub enum SettingsError {
     /// A certificate without a key, or a key without a certificate.
     #[error("tls-cert and tls-key belong together: give both, or none of them")]
     HalfOfTls,
+    /// The options about the provider.
+    #[error(transparent)]
+    Provider(#[from] HalfNamed),
 }
 
 impl Default for Settings {
@@ -182,6 +215,8 @@ impl Default for Settings {
             metrics_listen: None,
             metrics_allow: Network::loopback().to_vec(),
             max_connections: MOST,
+            security_contact: Vec::new(),
+            oidc: None,
         }
     }
 }
@@ -216,6 +251,15 @@ impl Settings {
                 .max_connections
                 .or(file.max_connections)
                 .unwrap_or(default.max_connections),
+            security_contact: flags.security_contact.or(file.security_contact).unwrap_or_default(),
+            oidc: Named::of(Written {
+                issuer: flags.oidc_issuer.or(file.oidc_issuer),
+                client: flags.oidc_client_id.or(file.oidc_client_id),
+                secret_file: flags.oidc_client_secret_file.or(file.oidc_client_secret_file),
+                name: flags.oidc_name.or(file.oidc_name),
+                mapping: flags.oidc_mapping.or(file.oidc_mapping),
+                only: flags.oidc_only.or(file.oidc_only),
+            })?,
         })
     }
 

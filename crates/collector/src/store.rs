@@ -9,6 +9,7 @@ mod contents;
 mod diff;
 mod extent;
 mod finding;
+mod identities;
 mod open;
 mod pace;
 mod paper;
@@ -34,11 +35,12 @@ pub use blocks::{BlockRange, BlockRecord, Blocks, NewBlock};
 pub use coding::{Coding, FrameRecord, LARGEST_CODE, MOST_TAGS, NewTags, TagRecord};
 pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
+pub use identities::{Identities, Identity, Welcomed};
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
 pub use partials::{KeptPartial, NewPartial, PartialName, Partials, StoredPartial};
-pub use people::{Over, People, PersonChange, PersonRecord, SessionRecord, Which};
+pub use people::{Over, People, PersonChange, PersonRecord, SessionRecord, Way, Which};
 pub use postgres::{DatabaseUrl, Postgres, PostgresError};
 pub use records::{
     Import, Kept, Medium, NewResponse, NewToken, Place, Position, Publication, Published, QuotaPlace, Scope,
@@ -50,7 +52,9 @@ pub use visits::{Counted, Visits};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Blocks + Coding + Extents + Partials + People + Results + Visits + Send + Sync {
+pub trait Store:
+    Blocks + Coding + Extents + Identities + Partials + People + Results + Visits + Send + Sync
+{
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

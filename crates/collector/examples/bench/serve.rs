@@ -48,6 +48,8 @@ pub(crate) async fn run(store: &str, data: &str) {
         metrics,
         audience: Audience::default(),
         downloads: Path::new(data).join("downloads"),
+        provider: None,
+        security_contact: Vec::new(),
         visits: Visits::default(),
     });
     let router = router.await.unwrap();

@@ -15,7 +15,10 @@ const STYLE: &str = include_str!("html.css");
 /// What a browser may do with the page: show it, with this style and no other.
 pub(crate) fn policy() -> String {
     let style = BASE64.encode(&sha256(STYLE));
-    format!("default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'")
+    format!(
+        "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
 }
 
 pub(super) fn write(codebook: &Codebook, voice: &Voice, sink: &mut dyn Write) -> io::Result<()> {

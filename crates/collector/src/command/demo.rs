@@ -68,6 +68,8 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         metrics: Metrics::default(),
         audience: Audience::default(),
         downloads: directory.path().join("downloads"),
+        provider: None,
+        security_contact: Vec::new(),
         visits: Visits::default(),
     });
     let both = tokio::try_join!(

@@ -70,6 +70,8 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         metrics: Metrics::default(),
         audience: Audience::default(),
         downloads: data.path().join("downloads"),
+        provider: None,
+        security_contact: Vec::new(),
         visits: Visits::default(),
     };
     let collector = http::router_with(parts, pages::HEAD).await?;

@@ -5,6 +5,8 @@ use crate::figures::{BLOCK, Keeper};
 use crate::http::metrics::{self as told, Audience};
 use crate::http::{self, Parts};
 use crate::metrics::Metrics;
+use crate::oidc::Provider;
+use crate::oidc::config::{Config, Named};
 use crate::origin::Origin;
 use crate::package::{Package, PackageError};
 use crate::server::Serving;
@@ -37,6 +39,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let package = package(settings.widget.as_deref())?;
     let metrics = Metrics::default();
     let serving = serving(&settings, &metrics)?;
+    let provider = settings.oidc.clone().map(provider).transpose()?;
     let store = store::open(&settings.location(), Opening::OrCreate).await?;
     metrics.watch_store(store.pace());
     let package = package.keeping_versions(&settings.data.join("widget"))?;
@@ -57,6 +60,8 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         metrics,
         audience: Audience { allowed: settings.metrics_allow, proxies: settings.trusted_proxy },
         downloads: settings.data.join("downloads"),
+        provider,
+        security_contact: settings.security_contact,
         visits: visits.clone(),
     });
     let router = router.await?;
@@ -77,6 +82,11 @@ fn serving(settings: &Settings, metrics: &Metrics) -> Result<Serving> {
     let connections = Connections::allowed(settings.max_connections);
     metrics.watch_connections(&connections);
     Ok(Serving { tls: tls.transpose()?, connections })
+}
+
+/// The agency's own provider, where people prove who they are to the console.
+fn provider(named: Named) -> Result<Provider> {
+    Provider::new(Config::read(named)?).context("TLS to the provider cannot be set up")
 }
 
 /// A task that serves what is measured on a socket of its own, when there is one.

@@ -1,6 +1,7 @@
 //! `qulaq user`: who may sign in at the console, and what they may do there.
 
 mod ask;
+mod identity;
 
 use super::Out;
 use super::data::Data;
@@ -48,6 +49,10 @@ enum Action {
         #[command(flatten)]
         data: Data,
     },
+    /// Let whoever the agency's provider (OpenID Connect) calls like this into an account
+    Link(identity::Naming),
+    /// Take that back, and end the sessions that the provider opened
+    Unlink(identity::Naming),
     /// Shut an account, and end its sessions
     Disable {
         /// The name to sign in with
@@ -84,6 +89,9 @@ struct Adding {
     /// A survey that they are that to; may be given several times [default: every survey]
     #[arg(long, value_name = "ID")]
     survey: Vec<String>,
+    /// Ask for no password: they come by the agency's provider alone, once the account is linked
+    #[arg(long)]
+    no_password: bool,
     /// The language of the console for them
     #[arg(long, value_name = "LANG", default_value = "kk", value_parser = ["kk", "ru", "en"])]
     lang: String,
@@ -115,6 +123,8 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
             store.end_sessions(Which::Of(name.clone(), None)).await?;
             write_down(&*store, Act::ChangedPassword, None, name).await?;
         }
+        Action::Link(naming) => identity::link(naming).await?,
+        Action::Unlink(naming) => identity::unlink(naming).await?,
         Action::Disable { name, data } => switch(&*data.open(Opening::Existing).await?, name, true).await?,
         Action::Enable { name, data } => switch(&*data.open(Opening::Existing).await?, name, false).await?,
         Action::Remove { name, data } => {
@@ -135,7 +145,7 @@ async fn make(adding: Adding, out: &mut Out) -> Result<()> {
     let surveys = of_surveys(&*store, adding.survey).await?;
     let person = PersonRecord {
         display: display.context("a name that others read is one line of at most 64 characters")?,
-        password: asked_for(&name)?,
+        password: if adding.no_password { Hashed::none() } else { asked_for(&name)? },
         lang: adding.lang,
         disabled: false,
         created: (clock::system())(),

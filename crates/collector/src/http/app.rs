@@ -2,6 +2,7 @@
 
 use super::body::Room;
 use super::console::Signing;
+use super::exporting::Exporting;
 use super::fragment::Fragments;
 use super::metrics::Audience;
 use crate::clock::Clock;
@@ -11,11 +12,13 @@ use crate::figures::Keeper;
 use crate::jobs::Jobs;
 use crate::key::Key;
 use crate::metrics::Metrics;
+use crate::oidc::Provider;
 use crate::origin::{Allowed, Origin};
 use crate::package::Package;
 use crate::random::{self, Random};
 use crate::refusal::Refusal;
 use crate::results::Shown;
+use crate::security::{self, Contact};
 use crate::store::Store;
 use crate::visits::Visits;
 use std::fmt;
@@ -46,6 +49,10 @@ pub struct Parts {
     pub audience: Audience,
     /// The directory of downloads that are made in the background. It need not be there before one is.
     pub downloads: PathBuf,
+    /// The agency's own provider, where people prove who they are to the console.
+    pub provider: Option<Provider>,
+    /// Whom to tell about a weakness.
+    pub security_contact: Vec<Contact>,
     /// What is counted of visits and not written yet.
     pub visits: Visits,
 }
@@ -76,6 +83,10 @@ pub(crate) struct App {
     pub(crate) visits: Visits,
     /// What guards the door of the console.
     pub(crate) signing: Signing,
+    pub(crate) provider: Option<Provider>,
+    /// Who downloads, and how often.
+    pub(crate) exporting: Arc<Exporting>,
+    pub(crate) security_txt: Option<String>,
     /// Room for what is being read.
     pub(crate) room: Room,
 }
@@ -86,6 +97,7 @@ impl App {
         let figures = Keeper::new(Arc::clone(&parts.store), key.clone());
         let (store, clock, random) = (Arc::clone(&parts.store), parts.clock.clone(), parts.random.clone());
         let jobs = Jobs::open(parts.downloads, store, clock, random)?;
+        let security_txt = security::text(&parts.security_contact, &parts.public_url, (parts.clock)());
         Ok(Self {
             store: parts.store,
             clock: parts.clock,
@@ -106,6 +118,9 @@ impl App {
             jobs,
             visits: parts.visits,
             signing: Signing::default(),
+            provider: parts.provider,
+            exporting: Arc::default(),
+            security_txt,
             room: Room::default(),
         })
     }

@@ -14,11 +14,13 @@ mod download;
 mod downloads;
 mod frame;
 mod guard;
+mod identities;
 mod log;
 mod markup;
 mod parts;
 mod people;
 mod person;
+mod provider;
 mod public;
 mod session;
 mod signing;
@@ -50,6 +52,8 @@ type Route = (&'static str, Need, MethodRouter<Arc<App>>);
 fn routes() -> Vec<Route> {
     vec![
         ("/console/sign-in", Nothing, get(door::show).post(door::post)),
+        (provider::PATH, Nothing, get(provider::leave)),
+        (provider::BACK, Nothing, get(provider::come)),
         ("/console/sign-out", Person, post(door::leave)),
         ("/console", Person, get(surveys::show)),
         ("/console/account", Person, get(account::show).post(account::post)),

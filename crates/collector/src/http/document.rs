@@ -51,8 +51,9 @@ pub(super) fn respond_with(app: &App, status: StatusCode, page: &Page<'_>, extra
     let scripts = if needs_own { "'self'; connect-src 'self'" } else { extra.scripts };
     let policy = format!(
         "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; \
-         base-uri 'none'; script-src {scripts}; frame-ancestors {}",
-        extra.framed_by
+         base-uri 'none'; script-src {scripts}; frame-ancestors {}{}",
+        extra.framed_by,
+        trusted_types(app, extra)
     );
     let about = [
         (CONTENT_TYPE, "text/html; charset=utf-8"),
@@ -61,6 +62,18 @@ pub(super) fn respond_with(app: &App, status: StatusCode, page: &Page<'_>, extra
         (REFERRER_POLICY, "no-referrer"),
     ];
     (status, about, document(app, page, extra)).into_response()
+}
+
+/// No text becomes markup or a script in a page of ours, except by the policy of the widget, which takes what the collector has
+/// drawn. The script of a preview, which is a tool for authors, reads pages in its own way.
+fn trusted_types(app: &App, extra: &Extra<'_>) -> &'static str {
+    if !app.head.is_empty() {
+        ""
+    } else if extra.scripts == NOBODY {
+        "; require-trusted-types-for 'script'; trusted-types 'none'"
+    } else {
+        "; require-trusted-types-for 'script'; trusted-types qulaq"
+    }
 }
 
 /// Text as it stands in HTML, between tags or in an attribute.

@@ -1,5 +1,6 @@
 //! `GET /api/v1/surveys/ID/export`: the responses as a table, or the package of everything, streamed.
 
+use super::exporting::Running;
 use super::query::{Query, SurveyId};
 use super::{App, access};
 use crate::download::{Download, Wanted};
@@ -31,6 +32,7 @@ pub(super) async fn get(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let who = access::to_responses(&app, &headers, &survey).await?;
+    let running = app.exporting.begin(&who, (app.clock)())?;
     let wanted = query.get("format").as_deref().and_then(Wanted::named).ok_or(Refusal::UnknownFormat)?;
     let export = Export::of(&*app.store, app.key.clone(), &survey).await.map_err(refusal)?;
     let export = export.ok_or(Refusal::UnknownSurvey)?;
@@ -56,7 +58,7 @@ pub(super) async fn get(
     let (minute, details) = ((app.clock)(), name_of(&wanted));
     let deed = Deed { minute, who, act: Act::Downloaded, survey: Some(survey.clone()), details };
     app.store.write_down(deed).await.map_err(Refusal::of_store)?;
-    let body = stream(Arc::clone(&app.store), download);
+    let body = stream(Arc::clone(&app.store), download, running);
     if which == Which::Partial {
         // Parts change where they stand: nothing says that they are the same, or where to go on.
         let about = [about[0].clone(), about[3].clone(), about[4].clone()];
@@ -83,7 +85,7 @@ pub(super) fn refusal(error: ExportError) -> Refusal {
 
 /// The status has been sent when the first row is read. What fails after that breaks the body off, so that no client
 /// takes a part for the whole.
-fn stream(store: Arc<dyn Store>, download: Download) -> Body {
+fn stream(store: Arc<dyn Store>, download: Download, running: Running) -> Body {
     let (sender, receiver) = mpsc::channel(PIECES);
     tokio::task::spawn_blocking(move || {
         let sink = BufWriter::with_capacity(PIECE, Pieces(sender.clone()));
@@ -95,6 +97,7 @@ fn stream(store: Arc<dyn Store>, download: Download) -> Body {
             }
             Ok(()) => {}
         }
+        drop(running);
     });
     Body::from_stream(ReceiverStream::new(receiver))
 }

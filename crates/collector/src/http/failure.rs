@@ -66,7 +66,8 @@ fn told(refusal: &Refusal) -> (&'static str, bool) {
         Refusal::UnknownRoute | Refusal::UnknownSurvey => ("no_survey", false),
         Refusal::Conflict => ("conflict", true),
         Refusal::Withdrawn => ("taken_back", true),
-        Refusal::Busy
+        Refusal::TooMany
+        | Refusal::Busy
         | Refusal::NotReady
         | Refusal::Timeout
         | Refusal::TooSlow

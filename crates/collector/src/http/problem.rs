@@ -25,6 +25,8 @@ impl IntoResponse for Refusal {
         let mut response = (status, about, problem.to_string()).into_response();
         let further = match &self {
             Self::Unauthorized => Some((WWW_AUTHENTICATE, "Bearer")),
+            // Until the minute in which it was too much is over.
+            Self::TooMany => Some((RETRY_AFTER, "60")),
             Self::Busy | Self::NotReady | Self::Timeout => Some((RETRY_AFTER, "2")),
             // Somebody has to look after these; who comes back at once comes for nothing.
             Self::Full | Self::Unavailable => Some((RETRY_AFTER, "10")),
@@ -79,6 +81,7 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::Withdrawn => (StatusCode::GONE, "withdrawn"),
         Refusal::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized"),
         Refusal::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+        Refusal::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too_many"),
         Refusal::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
         Refusal::NotReady => (StatusCode::SERVICE_UNAVAILABLE, "not_ready"),
         Refusal::Timeout => (StatusCode::SERVICE_UNAVAILABLE, "timeout"),
@@ -114,6 +117,7 @@ fn title(refusal: &Refusal) -> &'static str {
         Refusal::Withdrawn => "The response with this id was taken back",
         Refusal::Unauthorized => "A valid token is needed",
         Refusal::Forbidden => "The token does not open this survey",
+        Refusal::TooMany => "Too many downloads are asked for at once",
         Refusal::Busy => "The collector is busy",
         Refusal::NotReady => "The collector cannot keep anything now",
         Refusal::Timeout => "The answer was not ready in time",
@@ -155,6 +159,9 @@ fn detail(refusal: &Refusal) -> String {
             "Send `Authorization: Bearer TOKEN`, with a token made by `qulaq token create`."
         }
         Refusal::Forbidden => "Ask for a token that does.",
+        Refusal::TooMany => {
+            "Try again after the time that Retry-After gives; a token or an account has four downloads at once, and 120 in a minute."
+        }
         Refusal::Busy => "Try again after the time that Retry-After gives; nothing was kept.",
         Refusal::NotReady => "The log says why. Send nobody here until this address answers with 200.",
         Refusal::Timeout => "Try again; a response that is sent twice is kept once.",

@@ -21,6 +21,10 @@ pub enum Act {
     SwitchedPerson,
     /// Gave or took a role.
     ChangedRole,
+    /// Let somebody in by the agency's provider from now on.
+    LinkedPerson,
+    /// Took that back.
+    UnlinkedPerson,
     /// Made a token.
     MadeToken,
     /// Revoked a token.
@@ -43,7 +47,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -52,6 +56,8 @@ impl Act {
         Self::RemovedPerson,
         Self::SwitchedPerson,
         Self::ChangedRole,
+        Self::LinkedPerson,
+        Self::UnlinkedPerson,
         Self::MadeToken,
         Self::RevokedToken,
         Self::Downloaded,
@@ -75,6 +81,8 @@ impl Act {
             Self::RemovedPerson => "removed_person",
             Self::SwitchedPerson => "switched_person",
             Self::ChangedRole => "changed_role",
+            Self::LinkedPerson => "linked_person",
+            Self::UnlinkedPerson => "unlinked_person",
             Self::MadeToken => "made_token",
             Self::RevokedToken => "revoked_token",
             Self::Downloaded => "downloaded",
@@ -111,6 +119,9 @@ pub struct Deed {
 
 /// Who somebody is who works beside the collector, at the machine itself.
 pub(crate) const COMMAND_LINE: &str = "command line";
+
+/// Who somebody is whom nobody here has told: the agency's provider.
+pub(crate) const PROVIDER: &str = "provider";
 
 #[cfg(test)]
 mod tests {

@@ -16,6 +16,9 @@ const MOST: usize = 256;
 const MEMORY: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 
+/// What is kept where there is no password: nothing that a hash could be.
+const NONE: &str = "none";
+
 /// A password as it is kept: a PHC string, which names its own settings and salt.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Hashed(String);
@@ -64,6 +67,17 @@ impl Hashed {
         let salt = random::bytes::<16>(random)?;
         let hashed = hasher().hash_password_with_salt(password.as_bytes(), &salt);
         Ok(Self(hashed.expect("the salt and the settings are fixed").to_string()))
+    }
+
+    /// No password: whoever has it comes by the agency's provider alone.
+    #[must_use]
+    pub fn none() -> Self {
+        Self(NONE.to_owned())
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_none(&self) -> bool {
+        self.0 == NONE
     }
 
     /// What the store has.
@@ -123,6 +137,7 @@ mod tests {
         assert!(one.as_str().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", one.as_str());
         assert_ne!(one, two, "the same password of two people");
         assert!(one.is_of("алма пісті, жер иіскеді") && !one.is_of("алма пісті, жер иіскедi"));
+        assert!(Hashed::none().is_none() && !Hashed::none().is_of("none") && !one.is_none());
         assert!(!Hashed::stored("nonsense".to_owned()).is_of("nonsense"));
         assert_eq!(format!("{one:?}"), "Hashed(***)");
     }

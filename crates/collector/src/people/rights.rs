@@ -57,6 +57,11 @@ impl Role {
         Self::all().find(|role| role.name() == name)
     }
 
+    /// How many rights it has. Of two roles, the one with more has all of the other's.
+    pub(crate) fn reach(self) -> usize {
+        TABLE.iter().find(|(role, _)| *role == self).map_or(0, |(_, rights)| rights.len())
+    }
+
     fn has(self, right: Right) -> bool {
         TABLE.iter().any(|(role, rights)| *role == self && rights.contains(&right))
     }
@@ -92,6 +97,16 @@ mod tests {
             assert_eq!(Role::named(role.name()), Some(*role));
         }
         assert_eq!(Role::named("admin"), None);
+    }
+
+    #[test]
+    fn of_two_roles_the_one_with_more_rights_has_all_of_the_other_s() {
+        let rights =
+            |role: Role| TABLE.iter().find(|(of, _)| *of == role).map(|(_, rights)| *rights).unwrap();
+        for (one, other) in Role::all().flat_map(|one| Role::all().map(move |other| (one, other))) {
+            let more = if one.reach() >= other.reach() { (one, other) } else { (other, one) };
+            assert!(rights(more.1).iter().all(|right| rights(more.0).contains(right)), "{more:?}");
+        }
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub trait People: Send + Sync {
         role: Option<Role>,
     ) -> Result<bool, StoreError>;
 
-    /// Deletes an account with its roles and sessions; `false` when there is none of that name. The log keeps what was
+    /// Deletes an account with its roles, identities and sessions; `false` when there is none of that name. The log keeps what was
     /// done under it.
     async fn remove_person(&self, name: &str) -> Result<bool, StoreError>;
 
@@ -101,6 +101,33 @@ pub struct SessionRecord {
     pub created: Minute,
     /// When it was last seen.
     pub seen: Minute,
+    /// How it began.
+    pub way: Way,
+}
+
+/// How somebody proved who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By a name and a password of this collector.
+    Password,
+    /// By the agency's own provider (OpenID Connect).
+    Provider,
+}
+
+impl Way {
+    /// How it is written.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Provider => "provider",
+        }
+    }
+
+    /// The way that is written like this.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        [Self::Password, Self::Provider].into_iter().find(|way| way.name() == name)
+    }
 }
 
 /// Until when sessions are over.

@@ -11,6 +11,7 @@ mod dump;
 mod examine;
 mod extent;
 mod failure;
+mod identities;
 mod migrate;
 mod paper;
 mod partials;

@@ -8,6 +8,7 @@ mod connection;
 mod dump;
 mod examine;
 mod extent;
+mod identities;
 mod migrate;
 mod open;
 mod paper;

@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 8;
+pub const VERSION: usize = 9;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -208,7 +208,18 @@ pub const TABLES: &[Table] = &[
     table(
         "sessions",
         &["hash"],
-        &[a("hash", Bytes), a("person", Text), a("created_minute", Integer), a("seen_minute", Integer)],
+        &[
+            a("hash", Bytes),
+            a("person", Text),
+            a("created_minute", Integer),
+            a("seen_minute", Integer),
+            later("way", Text, "password"),
+        ],
+    ),
+    table(
+        "identities",
+        &["issuer", "subject"],
+        &[a("issuer", Text), a("subject", Text), a("person", Text), a("linked_minute", Integer)],
     ),
     table(
         "deeds",

@@ -4,6 +4,7 @@ mod coding;
 mod downloads;
 mod guard;
 mod pages;
+mod provider;
 mod signing;
 
 use crate::support::{Client, Collector, NOW, Reply, hidden, urlencoded};
@@ -11,7 +12,7 @@ use collector::clock::Minute;
 use collector::people::password::Hashed;
 use collector::people::rights::{Role, Roles};
 use collector::random;
-use collector::store::{Over, PersonRecord, SessionRecord};
+use collector::store::{Over, PersonRecord, SessionRecord, Way};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -46,7 +47,8 @@ impl<'a> Visitor<'a> {
         static SESSIONS: AtomicU32 = AtomicU32::new(0);
         let secret = format!("{name}-{}", SESSIONS.fetch_add(1, Ordering::Relaxed));
         let hash = <sha2::Sha256 as sha2::Digest>::digest(&secret).into();
-        let session = SessionRecord { hash, person: name.to_owned(), created: NOW, seen: NOW };
+        let session =
+            SessionRecord { hash, person: name.to_owned(), created: NOW, seen: NOW, way: Way::Password };
         let nothing = Over { created: Minute(0), seen: Minute(0) };
         collector.wait(collector.store.begin_session(session, nothing)).unwrap();
         Self { client: &collector.client, cookie: format!("qulaq={secret}") }

@@ -11,6 +11,7 @@ mod codebook;
 mod console;
 mod counts;
 mod doctor;
+mod doors;
 mod due;
 mod embed;
 mod erasure;

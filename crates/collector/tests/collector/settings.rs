@@ -2,6 +2,7 @@
 
 use crate::support::Program;
 use clap::Parser;
+use collector::oidc::config::Named;
 use collector::origin::Allowed;
 use collector::settings::{Certificate, LogFormat, LogLevel, Settings, Source};
 use std::collections::HashSet;
@@ -34,6 +35,11 @@ trusted-proxy = ["10.0.0.0/8", "::1"]
 metrics-listen = "127.0.0.1:9100"
 metrics-allow = ["192.0.2.7"]
 max-connections = 1000
+security-contact = ["mailto:security@agency.example"]
+oidc-issuer = "https://id.example/realms/agency"
+oidc-client-id = "qulaq"
+oidc-name = "Кіру"
+oidc-only = true
 "#;
 
 #[test]
@@ -59,6 +65,15 @@ fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
             metrics_listen: Some("127.0.0.1:9100".parse().unwrap()),
             metrics_allow: vec!["192.0.2.7".parse().unwrap()],
             max_connections: 1000,
+            security_contact: vec!["mailto:security@agency.example".parse().unwrap()],
+            oidc: Some(Named {
+                issuer: "https://id.example/realms/agency".parse().unwrap(),
+                client: "qulaq".to_owned(),
+                secret_file: None,
+                name: Some("Кіру".to_owned()),
+                mapping: None,
+                only: true,
+            }),
         }
     );
     assert_eq!(Settings::load(flags(&[]), None).unwrap(), Settings::default());
@@ -118,7 +133,10 @@ fn the_file_has_the_same_keys_as_the_flags() {
         .get_arguments()
         .filter_map(|argument| argument.get_long().map(str::to_owned))
         .collect();
-    let file: toml::Table = toml::from_str(&format!("{FILE}widget = \"/w\"")).unwrap();
+    let file: toml::Table = toml::from_str(&format!(
+        "{FILE}widget = \"/w\"\noidc-client-secret-file = \"/s\"\noidc-mapping = \"/m\""
+    ))
+    .unwrap();
     assert_eq!(file.keys().cloned().collect::<HashSet<_>>(), flags);
 }
 

@@ -15,6 +15,7 @@ mod coding;
 mod collectors;
 mod figures;
 mod hold;
+mod identities;
 mod limits;
 mod opening;
 mod paper;
@@ -26,6 +27,7 @@ mod tables;
 use blocks::*;
 use coding::*;
 use figures::*;
+use identities::*;
 use limits::*;
 use paper::*;
 use partials::*;
@@ -85,6 +87,9 @@ macro_rules! promises {
 
 promises! {
     an_unknown_survey_has_nothing
+    an_identity_opens_one_account_and_goes_with_it
+    unlinking_ends_the_sessions_that_came_by_a_provider_and_no_others
+    roles_are_replaced_as_a_whole
     publishing_makes_a_version_current_and_opens_the_survey
     versions_are_listed_the_current_one_first_then_the_newest
     a_closed_survey_is_not_open_and_keeps_its_versions

@@ -5,6 +5,7 @@ mod examples;
 mod form;
 mod postgres;
 mod program;
+pub(crate) mod provider;
 mod server;
 
 pub(crate) use client::{Client, Reply};

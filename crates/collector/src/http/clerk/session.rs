@@ -20,8 +20,7 @@ const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=Strict";
 /// Minutes that a session lasts.
 const LASTS: i64 = 10 * 60;
 
-/// Somebody who may key in.
-#[derive(Debug)]
+/// Somebody who may key in. What proves it is never to be printed.
 pub(super) struct Clerk {
     /// The name of the token.
     pub(super) name: String,

@@ -1,15 +1,17 @@
 //! The own account: language, password, sessions.
 
+use super::door::with_name;
 use super::guard::Console;
 use super::markup::{Element, el};
 use super::parts::{self, Field, button, cell, form, hidden, section, select, table};
+use super::session;
 use super::signing::{Tried, hash, try_password};
 use crate::http::language;
 use crate::people::deed::Act;
 use crate::people::password::{self, Unfit};
 use crate::people::rights::Roles;
 use crate::refusal::Refusal;
-use crate::store::{PersonChange, SessionRecord, Which};
+use crate::store::{PersonChange, SessionRecord, Way, Which};
 use axum::Extension;
 use axum::response::Response;
 use data_encoding::HEXLOWER;
@@ -34,7 +36,7 @@ pub(super) async fn post(Extension(console): Extension<Arc<Console>>) -> Result<
             // In the new language, whatever the address of this page said.
             Ok(console.go(PATH, &[("lang", lang), ("told", "language_changed")]))
         }
-        "password" => change_password(&console).await,
+        "password" if !session::only_provider(&console.app) => change_password(&console).await,
         "end" => {
             let wanted = console.fields.get("session");
             let sessions = store.sessions(&person.name).await.map_err(Refusal::of_store)?;
@@ -91,10 +93,17 @@ async fn page(console: &Console, told: Option<Element>) -> Result<Response, Refu
     let (said, person) = (&console.said, &console.signed.person);
     let sessions = console.app.store.sessions(&person.name).await.map_err(Refusal::of_store)?;
     let about = el("p").text(&format!("{} · {}", person.name, roles(console, &person.roles)));
+    let password = if session::only_provider(&console.app) {
+        el("p").text(&with_name(console, "provider_only"))
+    } else if person.password.is_none() {
+        el("p").text(&with_name(console, "provider_no_password"))
+    } else {
+        password_form(console)
+    };
     let main = vec![
         section(said.get("who"), [about]),
         section(said.get("language"), [language_form(console)]),
-        section(said.get("password"), [password_form(console)]),
+        section(said.get("password"), [password]),
         section(said.get("sessions"), sessions_of(console, &sessions)),
     ];
     Ok(parts::page(console, said.get("account"), told, main))
@@ -151,9 +160,13 @@ fn sessions_of(console: &Console, sessions: &[SessionRecord]) -> Vec<Element> {
                 vec![hidden("session", &handle(&session.hash)), button(console, "back", "end_session")];
             form(console, PATH, "end", fields)
         };
-        vec![cell(&said.time(days, session.created)), cell(&said.time(days, session.seen)), end]
+        let way = cell(said.get(match session.way {
+            Way::Password => "way_password",
+            Way::Provider => "way_provider",
+        }));
+        vec![cell(&said.time(days, session.created)), cell(&said.time(days, session.seen)), way, end]
     };
-    let heads = ["session_began", "session_seen", "session"].map(|key| said.get(key));
+    let heads = ["session_began", "session_seen", "session_way", "session"].map(|key| said.get(key));
     let list = table(said.get("sessions"), &heads, sessions.iter().map(row).collect());
     let others = form(console, PATH, "end-others", vec![button(console, "back", "end_others")]);
     vec![list, others]

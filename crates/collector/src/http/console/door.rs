@@ -3,11 +3,12 @@
 use super::guard::{Console, Visit};
 use super::markup::{Element, el};
 use super::parts::{self, Field, button, hidden};
+use super::provider;
 use super::session::{self, Secret};
 use super::signing::{Tried, try_password};
 use crate::people::deed::Act;
 use crate::refusal::Refusal;
-use crate::store::Which;
+use crate::store::{Way, Which};
 use axum::Extension;
 use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -17,7 +18,22 @@ use std::sync::Arc;
 /// Where names and passwords are asked for.
 pub(super) async fn show(Extension(visit): Extension<Arc<Visit>>) -> Response {
     let told = parts::told_of(&visit, &["signed_out"]);
-    door(&visit, StatusCode::OK, told)
+    let out = way_out(&visit).filter(|_| told.is_some());
+    door(&visit, StatusCode::OK, told.map(|told| el("div").child(told).children(out)))
+}
+
+/// A link to where somebody who came by the provider signs out of it too.
+fn way_out(visit: &Visit) -> Option<Element> {
+    let provider = visit.app.provider.as_ref().filter(|_| visit.query.get("way").is_some())?;
+    let back = format!("{}/console/sign-in", visit.app.public_url);
+    let address = provider.way_out(&back)?;
+    Some(el("p").child(parts::link(&address, &with_name(visit, "provider_sign_out"))))
+}
+
+/// The words with this key, and in them what people call the provider.
+pub(super) fn with_name(visit: &Visit, key: &str) -> String {
+    let name = visit.app.provider.as_ref().map_or("", |provider| &provider.config().name);
+    visit.said.fill(key, &[("name", name)])
 }
 
 /// Somebody who is let in gets a new session, whatever their browser held before: nobody can have put it there.
@@ -25,7 +41,7 @@ pub(super) async fn post(
     Extension(visit): Extension<Arc<Visit>>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    if !session::is_private(&visit.app.public_url) {
+    if !session::is_private(&visit.app.public_url) || session::only_provider(&visit.app) {
         return Ok(door(&visit, StatusCode::FORBIDDEN, None));
     }
     let (name, password) = (visit.fields.get("name"), visit.fields.raw("password").to_owned());
@@ -41,7 +57,7 @@ pub(super) async fn post(
     if let Some(before) = Secret::of(&visit.app, &headers) {
         end(&visit, before.hash()).await?;
     }
-    let secret = session::begin(&visit.app, &person.name).await?;
+    let secret = session::begin(&visit.app, &person.name, Way::Password).await?;
     visit.write_down(&person.name, Act::SignedIn, None, "").await?;
     let to = visit.query.get("to").filter(|to| is_ours(to));
     let response = match to {
@@ -52,7 +68,7 @@ pub(super) async fn post(
 }
 
 /// Whether an address leads to a page of the console and nowhere else.
-fn is_ours(to: &str) -> bool {
+pub(super) fn is_ours(to: &str) -> bool {
     let rest = to.strip_prefix("/console");
     rest.is_some_and(|rest| {
         rest.is_empty() || (rest.starts_with(['/', '?']) && rest.bytes().all(|byte| byte.is_ascii_graphic()))
@@ -63,39 +79,50 @@ fn is_ours(to: &str) -> bool {
 pub(super) async fn leave(Extension(console): Extension<Arc<Console>>) -> Result<Response, Refusal> {
     end(&console, console.signed.session.hash).await?;
     console.did(Act::SignedOut, None, "").await?;
-    let response = console.go("/console/sign-in", &[("told", "signed_out")]);
+    let by_provider = console.signed.session.way == Way::Provider;
+    let way = by_provider.then_some(("way", Way::Provider.name()));
+    let pairs: Vec<(&str, &str)> = [("told", "signed_out")].into_iter().chain(way).collect();
+    let response = console.go("/console/sign-in", &pairs);
     Ok(with_cookie(response, &session::forgetting(&console.app)))
 }
 
-async fn end(visit: &Visit, hash: crate::store::Digest) -> Result<(), Refusal> {
+pub(super) async fn end(visit: &Visit, hash: crate::store::Digest) -> Result<(), Refusal> {
     visit.app.store.end_sessions(Which::One(hash)).await.map(drop).map_err(Refusal::of_store)
 }
 
-fn with_cookie(mut response: Response, cookie: &str) -> Response {
-    let cookie = HeaderValue::from_str(cookie).ok();
-    response.headers_mut().extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
+pub(super) fn with_cookie(mut response: Response, cookie: &str) -> Response {
+    if let Ok(cookie) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
     response
 }
 
-fn refused(visit: &Visit, status: StatusCode, key: &str) -> Response {
-    door(visit, status, Some(parts::refused(visit, visit.said.get(key))))
+pub(super) fn refused(visit: &Visit, status: StatusCode, key: &str) -> Response {
+    door(visit, status, Some(parts::refused(visit, &with_name(visit, key))))
 }
 
-fn door(visit: &Visit, status: StatusCode, told: Option<Element>) -> Response {
+pub(super) fn door(visit: &Visit, status: StatusCode, told: Option<Element>) -> Response {
     let said = &visit.said;
     let head = el("div").class("q").child(el("h1").class("title").text(said.get("console"))).children(told);
-    let main = if session::is_private(&visit.app.public_url) {
-        form(visit)
+    let ways = if session::is_private(&visit.app.public_url) {
+        let to = visit.query.get("to").filter(|to| is_ours(to));
+        let to: Vec<(&str, &str)> = to.iter().map(|to| ("to", to.as_str())).collect();
+        let form = (!session::only_provider(&visit.app)).then(|| form(visit, &to));
+        visit.app.provider.iter().map(|_| to_provider(visit, &to)).chain(form).collect()
     } else {
-        el("p").class("q").text(said.get("needs_https"))
+        vec![el("p").class("q").text(said.get("needs_https"))]
     };
-    parts::respond(visit, status, said.get("sign_in"), "", vec![head, main])
+    let main = std::iter::once(head).chain(ways).collect();
+    parts::respond(visit, status, said.get("sign_in"), "", main)
 }
 
-fn form(visit: &Visit) -> Element {
+fn to_provider(visit: &Visit, to: &[(&str, &str)]) -> Element {
+    let link = parts::link(&visit.to(provider::PATH, to), &with_name(visit, "sign_in_with"));
+    el("div").class("q").child(el("p").class("buttons").child(link.class("next")))
+}
+
+fn form(visit: &Visit, pairs: &[(&str, &str)]) -> Element {
     let said = &visit.said;
-    let to = visit.query.get("to").filter(|to| is_ours(to));
-    let pairs: Vec<(&str, &str)> = to.iter().map(|to| ("to", to.as_str())).collect();
     let name = Field {
         autocomplete: "username",
         value: visit.fields.get("name"),
@@ -110,7 +137,7 @@ fn form(visit: &Visit) -> Element {
     el("form")
         .class("q")
         .attr("method", "post")
-        .attr("action", &visit.to("/console/sign-in", &pairs))
+        .attr("action", &visit.to("/console/sign-in", pairs))
         .attr("accept-charset", "utf-8")
         .child(name.element())
         .child(password.element())

@@ -91,7 +91,7 @@ async fn again(console: &Console, survey: &str, wrong: &OptionError) -> Result<R
     let form = Form { console, survey, wrong: Some(wrong) }.element();
     let main = vec![back(console, survey), section(said.get("data"), [form])];
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(parts::page_with(console, status, said.get("wrong_download"), Some(told), main))
+    Ok(parts::page_with(console, status, said.get("data"), Some(told), main))
 }
 
 async fn later(

@@ -60,8 +60,8 @@ pub(super) struct Console {
     pub(super) signed: Signed,
 }
 
-/// The fields of a form.
-#[derive(Debug, Default)]
+/// The fields of a form, passwords among them: never to be printed.
+#[derive(Default)]
 pub(super) struct Fields(Vec<(String, String)>);
 
 impl Fields {

@@ -4,9 +4,10 @@ use super::account::roles;
 use super::guard::Console;
 use super::markup::{Element, el};
 use super::parts::{self, Field, button, cell, form, link, section, select, table};
+use super::session;
 use super::signing::hash;
 use crate::people::deed::Act;
-use crate::people::password::made_up;
+use crate::people::password::{Hashed, made_up};
 use crate::people::rights::{Role, Roles};
 use crate::people::{display_name, sign_in_name};
 use crate::refusal::Refusal;
@@ -29,12 +30,20 @@ pub(super) async fn post(Extension(console): Extension<Arc<Console>>) -> Result<
     let (Some(name), Some(display)) = names else {
         return page(&console, Some(parts::refused(&console, console.said.get("name_bad")))).await;
     };
-    let password = made_up(&console.app.random).map_err(Refusal::of_randomness)?;
+    // Where passwords open nothing there is none to hand over.
+    let password = match session::only_provider(&console.app) {
+        true => None,
+        false => Some(made_up(&console.app.random).map_err(Refusal::of_randomness)?),
+    };
+    let hashed = match &password {
+        Some(password) => hash(&console.app, password.clone()).await?,
+        None => Hashed::none(),
+    };
     let roles = roles_of(&console).await?;
     let person = PersonRecord {
         name: name.clone(),
         display,
-        password: hash(&console.app, password.clone()).await?,
+        password: hashed,
         lang: console.said.lang.clone(),
         disabled: false,
         created: (console.app.clock)(),
@@ -44,7 +53,10 @@ pub(super) async fn post(Extension(console): Extension<Arc<Console>>) -> Result<
         return page(&console, Some(parts::refused(&console, console.said.get("name_taken")))).await;
     }
     console.did(Act::AddedPerson, None, &name).await?;
-    page(&console, Some(shown_once(&console, &name, &password))).await
+    match password {
+        Some(password) => page(&console, Some(shown_once(&console, &name, &password))).await,
+        None => Ok(console.go(&format!("{PATH}/{name}"), &[("told", "person_added")])),
+    }
 }
 
 /// The role that a form gives, on the survey that it names.

@@ -4,6 +4,7 @@
 
 use super::account::roles;
 use super::guard::Console;
+use super::identities;
 use super::markup::{Element, el};
 use super::parts::{self, button, form, link, section};
 use super::people::{asked_survey, role_fields, shown_once};
@@ -18,7 +19,15 @@ use axum::extract::Path;
 use axum::response::Response;
 use std::sync::Arc;
 
-const TOLD: [&str; 4] = ["role_changed", "person_shut", "person_opened", "sessions_ended"];
+const TOLD: [&str; 7] = [
+    "role_changed",
+    "person_shut",
+    "person_opened",
+    "sessions_ended",
+    "person_added",
+    "identity_linked",
+    "identity_unlinked",
+];
 
 pub(super) async fn show(
     Extension(console): Extension<Arc<Console>>,
@@ -47,6 +56,8 @@ pub(super) async fn post(
         "password" => new_password(&console, &person).await,
         "shut" => switch(&console, &person, true).await,
         "open" => switch(&console, &person, false).await,
+        "link" => identities::link(&console, &person).await,
+        "unlink" => identities::unlink(&console, &person).await,
         "end" => {
             end_sessions(&console, &person).await?;
             Ok(told(&console, &person, "sessions_ended"))
@@ -60,11 +71,11 @@ pub(super) async fn post(
     }
 }
 
-fn path(person: &PersonRecord) -> String {
+pub(super) fn path(person: &PersonRecord) -> String {
     format!("/console/people/{}", person.name)
 }
 
-fn told(console: &Console, person: &PersonRecord, key: &str) -> Response {
+pub(super) fn told(console: &Console, person: &PersonRecord, key: &str) -> Response {
     console.go(&path(person), &[("told", key)])
 }
 
@@ -100,7 +111,11 @@ async fn end_sessions(console: &Console, person: &PersonRecord) -> Result<(), Re
     console.did(Act::EndedSession, None, &person.name).await
 }
 
-async fn page(console: &Console, person: &PersonRecord, told: Option<Element>) -> Result<Response, Refusal> {
+pub(super) async fn page(
+    console: &Console,
+    person: &PersonRecord,
+    told: Option<Element>,
+) -> Result<Response, Refusal> {
     let said = &console.said;
     let state = if person.disabled { "shut" } else { "in_use" };
     let about = [
@@ -113,6 +128,7 @@ async fn page(console: &Console, person: &PersonRecord, told: Option<Element>) -
         main.push(el("p").class("q").text(said.get("own_account")));
     } else {
         main.extend(changes(console, person).await?);
+        main.extend(identities::section_of(console, person).await?);
     }
     Ok(parts::page(console, &person.display, told, main))
 }

@@ -6,10 +6,11 @@
 use crate::clock::Minute;
 use crate::digest::{Digest, sha256};
 use crate::http::App;
+use crate::oidc;
 use crate::origin::Origin;
 use crate::random::{self, NoRandomness, Random};
 use crate::refusal::Refusal;
-use crate::store::{Over, PersonRecord, SessionRecord};
+use crate::store::{Over, PersonRecord, SessionRecord, Way};
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use data_encoding::BASE64URL_NOPAD;
@@ -27,8 +28,7 @@ const LOOPBACK_NAME: &str = "qulaq";
 /// What a cookie holds: whoever has it is signed in.
 pub(super) struct Secret(String);
 
-/// Somebody who is signed in.
-#[derive(Debug)]
+/// Somebody who is signed in. What proves it is never to be printed.
 pub(super) struct Signed {
     pub(super) person: PersonRecord,
     pub(super) session: SessionRecord,
@@ -43,11 +43,7 @@ impl Secret {
 
     /// The one that came with a request.
     pub(super) fn of(app: &App, headers: &HeaderMap) -> Option<Self> {
-        let name = cookie_name(&app.public_url);
-        let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = cookies.flat_map(|value| value.split(';'));
-        let value = pairs.find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='));
-        value.map(|value| Self(value.to_owned()))
+        cookie(headers, cookie_name(&app.public_url)).map(Self)
     }
 
     pub(super) fn hash(&self) -> Digest {
@@ -67,6 +63,37 @@ impl Secret {
 /// A cookie that makes a browser forget.
 pub(super) fn forgetting(app: &App) -> String {
     format!("{}=; {}; Max-Age=0", cookie_name(&app.public_url), attributes(&app.public_url))
+}
+
+/// What a browser carries on its way to the provider and back. `Lax` too, for it comes back by a link of another site.
+pub(super) fn cookie_of_way(app: &App, value: &str) -> String {
+    format!("{}={value}; {}; Max-Age={}", way_name(app), attributes(&app.public_url), oidc::LASTS * 60)
+}
+
+/// A cookie that makes a browser forget that.
+pub(super) fn forgetting_way(app: &App) -> String {
+    format!("{}=; {}; Max-Age=0", way_name(app), attributes(&app.public_url))
+}
+
+/// What it carried.
+pub(super) fn way_of(app: &App, headers: &HeaderMap) -> Option<String> {
+    cookie(headers, &way_name(app))
+}
+
+fn way_name(app: &App) -> String {
+    format!("{}-way", cookie_name(&app.public_url))
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|value| value.split(';'));
+    let value = pairs.find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='));
+    value.map(str::to_owned)
+}
+
+/// Whether passwords open nothing.
+pub(super) fn only_provider(app: &App) -> bool {
+    app.provider.as_ref().is_some_and(|provider| provider.config().only)
 }
 
 /// Whether browsers reach a collector in a way that nobody listens in on: the console needs it.
@@ -96,10 +123,11 @@ fn attributes(public_url: &Origin) -> &'static str {
 }
 
 /// Begins a session, and clears away those that are over.
-pub(super) async fn begin(app: &App, person: &str) -> Result<Secret, Refusal> {
+pub(super) async fn begin(app: &App, person: &str, way: Way) -> Result<Secret, Refusal> {
     let secret = Secret::new(&app.random).map_err(Refusal::of_randomness)?;
     let now = (app.clock)();
-    let session = SessionRecord { hash: secret.hash(), person: person.to_owned(), created: now, seen: now };
+    let session =
+        SessionRecord { hash: secret.hash(), person: person.to_owned(), created: now, seen: now, way };
     let over = Over { created: Minute(now.0 - LONGEST), seen: Minute(now.0 - IDLE) };
     app.store.begin_session(session, over).await.map_err(Refusal::of_store)?;
     Ok(secret)
@@ -113,7 +141,8 @@ pub(super) async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Signed
     let now = (app.clock)();
     let lasts =
         |session: &SessionRecord| now.0 - session.created.0 < LONGEST && now.0 - session.seen.0 < IDLE;
-    let Some(session) = session.filter(lasts) else { return Ok(None) };
+    let counts = |session: &SessionRecord| session.way == Way::Provider || !only_provider(app);
+    let Some(session) = session.filter(lasts).filter(counts) else { return Ok(None) };
     let person = app.store.person(&session.person).await.map_err(Refusal::of_store)?;
     let Some(person) = person.filter(|person| !person.disabled) else { return Ok(None) };
     if session.seen < now {
@@ -131,6 +160,12 @@ impl fmt::Debug for Secret {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_cannot_be_printed_by_debug() {
+        let secret = Secret("hush".to_owned());
+        assert_eq!(format!("{secret:?}"), "Secret(***)");
+    }
 
     #[test]
     fn a_cookie_is_of_this_host_alone_and_goes_over_what_nobody_listens_in_on() {

@@ -55,7 +55,9 @@ pub(super) async fn try_password(
     }
     let nobody = app.signing.nobody.get_or_try_init(|| hashed(app, Hashed::of_nobody)).await?;
     let person = app.store.person(&name).await.map_err(Refusal::of_store)?;
-    let hash = person.as_ref().map_or(nobody, |person| &person.password).clone();
+    // Whose account has no password takes as long as one that there is not.
+    let own = person.as_ref().map(|person| &person.password).filter(|password| !password.is_none());
+    let hash = own.unwrap_or(nobody).clone();
     let right = in_turn(app, move || hash.is_of(&password)).await?;
     let person = person.filter(|person| right && !person.disabled);
     Ok(person.map_or(Tried::Wrong, |person| {

@@ -7,7 +7,7 @@ use crate::digest::Digest;
 use crate::people::deed::{Act, Deed};
 use crate::people::password::Hashed;
 use crate::people::rights::{Role, Roles};
-use crate::store::people::{Over, People, PersonChange, PersonRecord, SessionRecord, Which};
+use crate::store::people::{Over, People, PersonChange, PersonRecord, SessionRecord, Way, Which};
 use crate::store::{StoreError, SurveyRecord};
 use crate::times::Times;
 use async_trait::async_trait;
@@ -94,18 +94,25 @@ impl People for Postgres {
 
 async fn add(client: &mut ClientWrapper, person: &PersonRecord) -> Result<bool, Failure> {
     let transaction = client.transaction().await?;
+    if !insert(&transaction, person).await? {
+        return Ok(false);
+    }
+    transaction.commit().await?;
+    Ok(true)
+}
+
+pub(super) async fn insert(client: &impl GenericClient, person: &PersonRecord) -> Result<bool, Failure> {
     let add = "INSERT INTO people (name, display, password, lang, disabled, created_minute)
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (name) DO NOTHING";
     let (password, disabled) = (person.password.as_str(), i64::from(person.disabled));
     let row: [&(dyn tokio_postgres::types::ToSql + Sync); 6] =
         [&person.name, &person.display, &password, &person.lang, &disabled, &person.created.0];
-    if transaction.execute(add, &row).await? == 0 {
+    if client.execute(add, &row).await? == 0 {
         return Ok(false);
     }
     for (survey, role) in &person.roles.0 {
-        set_role(&transaction, [&person.name, survey.as_deref().unwrap_or_default()], Some(*role)).await?;
+        set_role(client, [&person.name, survey.as_deref().unwrap_or_default()], Some(*role)).await?;
     }
-    transaction.commit().await?;
     Ok(true)
 }
 
@@ -174,7 +181,7 @@ async fn change(client: &mut ClientWrapper, name: &str, change: &PersonChange) -
     Ok(changed == 1)
 }
 
-async fn set_role(
+pub(super) async fn set_role(
     client: &impl GenericClient,
     [name, survey]: [&str; 2],
     role: Option<Role>,
@@ -199,6 +206,7 @@ async fn remove(client: &mut ClientWrapper, name: &str) -> Result<bool, Failure>
     let transaction = client.transaction().await?;
     transaction.execute("DELETE FROM sessions WHERE person = $1", &[&name]).await?;
     transaction.execute("DELETE FROM roles WHERE person = $1", &[&name]).await?;
+    transaction.execute("DELETE FROM identities WHERE person = $1", &[&name]).await?;
     let removed = transaction.execute("DELETE FROM people WHERE name = $1", &[&name]).await?;
     transaction.commit().await?;
     Ok(removed == 1)
@@ -207,13 +215,14 @@ async fn remove(client: &mut ClientWrapper, name: &str) -> Result<bool, Failure>
 async fn begin(client: &impl GenericClient, session: &SessionRecord, over: Over) -> Result<(), Failure> {
     let clear = "DELETE FROM sessions WHERE created_minute <= $1 OR seen_minute <= $2";
     client.execute(clear, &[&over.created.0, &over.seen.0]).await?;
-    let begin = "INSERT INTO sessions (hash, person, created_minute, seen_minute) VALUES ($1, $2, $3, $4)";
-    let SessionRecord { hash, person, created, seen } = session;
-    client.execute(begin, &[&hash.as_slice(), person, &created.0, &seen.0]).await?;
+    let begin = "INSERT INTO sessions (hash, person, created_minute, seen_minute, way)
+         VALUES ($1, $2, $3, $4, $5)";
+    let SessionRecord { hash, person, created, seen, way } = session;
+    client.execute(begin, &[&hash.as_slice(), person, &created.0, &seen.0, &way.name()]).await?;
     Ok(())
 }
 
-const SESSION: &str = "SELECT hash, person, created_minute, seen_minute FROM sessions";
+const SESSION: &str = "SELECT hash, person, created_minute, seen_minute, way FROM sessions";
 
 async fn session(client: &impl GenericClient, hash: Digest) -> Result<Option<SessionRecord>, Failure> {
     let session = client.prepare_cached(&format!("{SESSION} WHERE hash = $1")).await?;
@@ -232,6 +241,7 @@ fn session_record(row: &Row) -> Result<SessionRecord, Failure> {
         person: row.try_get(1)?,
         created: Minute(row.try_get(2)?),
         seen: Minute(row.try_get(3)?),
+        way: Way::named(row.try_get(4)?).ok_or(Failure::Unknown("way"))?,
     })
 }
 

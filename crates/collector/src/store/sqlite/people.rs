@@ -6,7 +6,7 @@ use crate::digest::Digest;
 use crate::people::deed::{Act, Deed};
 use crate::people::password::Hashed;
 use crate::people::rights::{Role, Roles};
-use crate::store::people::{Over, People, PersonChange, PersonRecord, SessionRecord, Which};
+use crate::store::people::{Over, People, PersonChange, PersonRecord, SessionRecord, Way, Which};
 use crate::store::{StoreError, SurveyRecord};
 use crate::times::Times;
 use async_trait::async_trait;
@@ -83,7 +83,7 @@ impl People for Sqlite {
     }
 }
 
-fn add(db: &Connection, person: &PersonRecord) -> Result<bool> {
+pub(super) fn add(db: &Connection, person: &PersonRecord) -> Result<bool> {
     let added = db
         .prepare_cached(
             "INSERT INTO people (name, display, password, lang, disabled, created_minute)
@@ -167,7 +167,7 @@ fn change(db: &Connection, name: &str, change: &PersonChange) -> Result<bool> {
     Ok(changed == 1)
 }
 
-fn set_role(db: &Connection, [name, survey]: [&str; 2], role: Option<Role>) -> Result<bool> {
+pub(super) fn set_role(db: &Connection, [name, survey]: [&str; 2], role: Option<Role>) -> Result<bool> {
     if !db.prepare_cached("SELECT 1 FROM people WHERE name = ?1")?.exists([name])? {
         return Ok(false);
     }
@@ -188,6 +188,7 @@ fn set_role(db: &Connection, [name, survey]: [&str; 2], role: Option<Role>) -> R
 fn remove(db: &Connection, name: &str) -> Result<bool> {
     db.prepare_cached("DELETE FROM sessions WHERE person = ?1")?.execute([name])?;
     db.prepare_cached("DELETE FROM roles WHERE person = ?1")?.execute([name])?;
+    db.prepare_cached("DELETE FROM identities WHERE person = ?1")?.execute([name])?;
     Ok(db.prepare_cached("DELETE FROM people WHERE name = ?1")?.execute([name])? == 1)
 }
 
@@ -195,13 +196,13 @@ fn begin(db: &Connection, session: &SessionRecord, over: Over) -> Result<()> {
     db.prepare_cached("DELETE FROM sessions WHERE created_minute <= ?1 OR seen_minute <= ?2")?
         .execute([over.created.0, over.seen.0])?;
     db.prepare_cached(
-        "INSERT INTO sessions (hash, person, created_minute, seen_minute) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO sessions (hash, person, created_minute, seen_minute, way) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
-    .execute((session.hash, &session.person, session.created.0, session.seen.0))
+    .execute((session.hash, &session.person, session.created.0, session.seen.0, session.way.name()))
     .map(drop)
 }
 
-const SESSION: &str = "SELECT hash, person, created_minute, seen_minute FROM sessions";
+const SESSION: &str = "SELECT hash, person, created_minute, seen_minute, way FROM sessions";
 
 fn session(db: &Connection, hash: Digest) -> Result<Option<SessionRecord>> {
     db.prepare_cached(&format!("{SESSION} WHERE hash = ?1"))?.query_row([hash], session_record).optional()
@@ -215,7 +216,9 @@ fn sessions(db: &Connection, person: &str) -> Result<Vec<SessionRecord>> {
 
 fn session_record(row: &Row<'_>) -> Result<SessionRecord> {
     let (created, seen) = (Minute(row.get(2)?), Minute(row.get(3)?));
-    Ok(SessionRecord { hash: row.get(0)?, person: row.get(1)?, created, seen })
+    let way = Way::named(&row.get::<_, String>(4)?);
+    let way = way.ok_or(Error::InvalidColumnType(4, "way".to_owned(), Type::Text))?;
+    Ok(SessionRecord { hash: row.get(0)?, person: row.get(1)?, created, seen, way })
 }
 
 fn end(db: &Connection, which: &Which) -> Result<u64> {

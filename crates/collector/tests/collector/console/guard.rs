@@ -24,9 +24,12 @@ use Comes::{Door, In, Not, Nothing};
 
 /// Somebody for each column of the table: nobody; the four roles on every survey, from viewer to owner; the same roles on
 /// this survey; an owner of another survey.
-const TABLE: [(&str, [Comes; 10]); 17] = [
+const TABLE: &[(&str, [Comes; 10])] = &[
     //                          nobody viewer analyst moder. owner  on this survey ……………………  other
     ("/console/sign-in", [In, In, In, In, In, In, In, In, In, In]),
+    // Where there is no provider, nobody is sent to one.
+    ("/console/sign-in/provider", [Nothing; 10]),
+    ("/console/sign-in/return", [Nothing; 10]),
     ("/console/sign-out", [Door, In, In, In, In, In, In, In, In, In]),
     ("/console", [Door, In, In, In, In, In, In, In, In, In]),
     ("/console/account", [Door, In, In, In, In, In, In, In, In, In]),

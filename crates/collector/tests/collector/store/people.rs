@@ -6,7 +6,7 @@ use collector::clock::Minute;
 use collector::people::deed::{Act, Deed};
 use collector::people::password::Hashed;
 use collector::people::rights::{Role, Roles};
-use collector::store::{Over, People, PersonChange, PersonRecord, SessionRecord, Store, Which};
+use collector::store::{Over, People, PersonChange, PersonRecord, SessionRecord, Store, Way, Which};
 
 /// Nothing is over.
 const NOTHING: Over = Over { created: Minute(0), seen: Minute(0) };
@@ -25,7 +25,7 @@ fn person(name: &str, roles: &[(Option<&str>, Role)]) -> PersonRecord {
 
 fn session(hash: u8, person: &str, created: i64, seen: i64) -> SessionRecord {
     let (created, seen) = (Minute(created), Minute(seen));
-    SessionRecord { hash: [hash; 32], person: person.to_owned(), created, seen }
+    SessionRecord { hash: [hash; 32], person: person.to_owned(), created, seen, way: Way::Password }
 }
 
 pub(super) async fn an_account_has_its_name_to_itself_and_one_role_on_a_survey<E: Engine>(engine: E) {

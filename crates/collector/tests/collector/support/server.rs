@@ -46,7 +46,7 @@ impl Collector {
 
     /// The same with its store in a PostgreSQL database.
     pub(crate) fn on_postgres() -> Self {
-        Self::with(&[], Serving::default(), Some(Database::new()))
+        Self::with(&[], Serving::default(), Some(Database::new()), |_| {})
     }
 
     /// A collector that allows these origins.
@@ -56,10 +56,20 @@ impl Collector {
 
     /// A collector that allows these origins and is served in this way.
     pub(crate) fn serving(origins: &[&str], serving: Serving) -> Self {
-        Self::with(origins, serving, None)
+        Self::with(origins, serving, None, |_| {})
     }
 
-    fn with(origins: &[&str], serving: Serving, database: Option<Database>) -> Self {
+    /// A collector with its store in a fresh database or a fresh directory, made of changed parts.
+    pub(crate) fn made_of(database: Option<Database>, change: impl FnOnce(&mut Parts)) -> Self {
+        Self::with(&[], Serving::default(), database, change)
+    }
+
+    fn with(
+        origins: &[&str],
+        serving: Serving,
+        database: Option<Database>,
+        change: impl FnOnce(&mut Parts),
+    ) -> Self {
         let directory = tempfile::tempdir().unwrap();
         write_package(&directory.path().join("widget"));
         let location = location(&directory.path().join("data"), database.as_ref());
@@ -71,7 +81,7 @@ impl Collector {
         let second = Arc::new(AtomicI64::new(NOW.0 * 60));
         let clock = Arc::clone(&second);
         let visits = Visits::default();
-        let parts = Parts {
+        let mut parts = Parts {
             store: store.clone(),
             clock: Arc::new(move || Minute::of_second(clock.load(Ordering::Relaxed))),
             random: random::system(),
@@ -82,11 +92,19 @@ impl Collector {
             metrics: Metrics::default(),
             audience: Audience { allowed: Network::loopback().to_vec(), proxies: Vec::new() },
             downloads: directory.path().join("data/downloads"),
+            provider: None,
+            security_contact: Vec::new(),
             visits: visits.clone(),
         };
+        change(&mut parts);
         let router = runtime.block_on(router(parts)).unwrap();
         runtime.spawn(async { server::serve(listener, router, serving).await });
         Self { store, visits, client: Client::new(origin), directory, database, second, runtime }
+    }
+
+    /// How another collector connects to its database.
+    pub(crate) fn database_url(&self) -> String {
+        self.database.as_ref().unwrap().url()
     }
 
     /// Sets its clock to this time in UTC, such as `2026-12-01T03:59:59Z`.

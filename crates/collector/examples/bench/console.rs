@@ -12,7 +12,7 @@ use collector::people::password::Hashed;
 use collector::people::rights::{Role, Roles};
 use collector::random;
 use collector::server::{self, Serving};
-use collector::store::{Opening, Over, PersonRecord, SessionRecord, Sqlite, Store};
+use collector::store::{Opening, Over, PersonRecord, SessionRecord, Sqlite, Store, Way};
 use collector::visits::Visits;
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -45,6 +45,8 @@ pub(crate) async fn run(data: &str) {
         metrics: Metrics::default(),
         audience: Audience::default(),
         visits: Visits::default(),
+        provider: None,
+        security_contact: Vec::new(),
         downloads: Path::new(data).join("downloads"),
     };
     let router = router(parts).await.unwrap();
@@ -73,7 +75,8 @@ async fn sign_in(store: &dyn Store, now: Minute) {
     };
     store.add_person(person).await.unwrap();
     let hash = Sha256::digest(SECRET).into();
-    let session = SessionRecord { hash, person: SECRET.to_owned(), created: now, seen: now };
+    let session =
+        SessionRecord { hash, person: SECRET.to_owned(), created: now, seen: now, way: Way::Password };
     let over = Over { created: Minute(i64::MAX), seen: Minute(i64::MAX) };
     store.begin_session(session, over).await.unwrap();
 }

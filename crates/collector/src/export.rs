@@ -179,8 +179,8 @@ impl Export {
             add(name);
             add(&text);
         }
-        let Extent { responses, withdrawn, last: Position(last) } = self.extent;
-        add(&format!("{responses} {withdrawn} {last}"));
+        let Extent { responses, withdrawn, last: Position(last), forgotten } = self.extent;
+        add(&format!("{responses} {withdrawn} {last} {forgotten}"));
         let digest: Digest = hash.finalize().into();
         HEXLOWER.encode(&digest[..16])
     }

@@ -4,7 +4,8 @@
 //! [`http`] (the routes), `export` (the way out), `codebook` (what it means), `download` (what analysts can have of both),
 //! [`figures`] (what it adds up to), `results` (what everybody may see of that), `command` (the command line over all of
 //! it). What belongs to a definition besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the
-//! survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`]. The clock and randomness
+//! survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`]; how long
+//! they are kept in `retention`, what citizens are told of it in `privacy`. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
 mod advice;
@@ -35,12 +36,14 @@ mod paper;
 mod partial;
 pub mod people;
 pub mod places;
+mod privacy;
 pub mod publication;
 mod quota;
 pub mod random;
 mod receipt;
 mod refusal;
 mod results;
+mod retention;
 pub mod server;
 pub mod settings;
 mod statement;

@@ -16,6 +16,7 @@ mod people;
 mod postgres;
 mod records;
 mod results;
+mod retention;
 mod sqlite;
 pub mod tables;
 
@@ -42,11 +43,13 @@ pub use records::{
     StoredResponse, SurveyRecord, TokenRecord,
 };
 pub use results::{Release, Results};
+use retention::FORGOTTEN;
+pub use retention::{Due, DueResponse, Erasure, Forgotten, Overdue, Retention, What};
 pub use sqlite::{Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Blocks + Extents + Partials + People + Results + Send + Sync {
+pub trait Store: Blocks + Extents + Partials + People + Results + Retention + Send + Sync {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

@@ -1,6 +1,7 @@
 //! A store that forgets responses: with it, the way in reads, checks and acknowledges, and waits for nothing.
 
 mod people;
+mod retention;
 
 use async_trait::async_trait;
 use collector::clock::Minute;

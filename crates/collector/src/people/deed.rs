@@ -29,11 +29,13 @@ pub enum Act {
     Downloaded,
     /// Read what people wrote.
     ReadTexts,
+    /// Deleted what was over.
+    Expired,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -46,6 +48,7 @@ impl Act {
         Self::RevokedToken,
         Self::Downloaded,
         Self::ReadTexts,
+        Self::Expired,
     ];
 
     /// How it is written, and the key of its words.
@@ -64,6 +67,7 @@ impl Act {
             Self::RevokedToken => "revoked_token",
             Self::Downloaded => "downloaded",
             Self::ReadTexts => "read_texts",
+            Self::Expired => "expired",
         }
     }
 
@@ -79,7 +83,7 @@ impl Act {
 pub struct Deed {
     /// When.
     pub minute: Minute,
-    /// Who: the name of a person, `token NAME`, or `command line`.
+    /// Who: the name of a person, `token NAME`, `command line`, or `retention` for what nobody did.
     pub who: String,
     /// What.
     pub act: Act,

@@ -19,6 +19,7 @@ mod readers;
 mod receipts;
 mod responses;
 mod results;
+mod retention;
 mod surveys;
 mod tokens;
 mod wal;

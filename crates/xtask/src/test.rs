@@ -83,6 +83,7 @@ fn types(places: &Places) -> Result<()> {
             "public/outbox.js",
             "public/post.js",
             "public/vision.js",
+            "public/warn.js",
         ])
         .args(OF_THE_COLLECTOR)
         .current_dir(&places.root),

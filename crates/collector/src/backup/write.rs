@@ -22,6 +22,9 @@ use zip::write::SimpleFileOptions;
 /// Pieces of tables that wait for the disk.
 const PIECES: usize = 4;
 
+/// The table that names the files of surveys.
+const NAMES_FILES: &str = "media";
+
 /// Bytes of a file that are read at a time.
 const BUFFER: usize = 64 * 1024;
 
@@ -72,7 +75,10 @@ impl Archive {
                 last = Some(table.name);
                 self.begin(format!("{}{TABLE_ENDING}", table.name), Some(0), Deflated)?;
             }
-            if let Some(place) = table.columns.iter().position(|column| column.name == "content") {
+            // Other tables have a column of this name too, with what citizens have answered in it.
+            if table.name == NAMES_FILES
+                && let Some(place) = table.columns.iter().position(|column| column.name == "content")
+            {
                 media.extend(rows.iter().filter_map(|row| row.get(place)?.as_text().map(str::to_owned)));
             }
             for row in rows {

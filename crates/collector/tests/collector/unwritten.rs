@@ -116,6 +116,7 @@ fn refusals(somebody: &Somebody, version: &str) {
         somebody.ask("GET", &format!("/s/{WORDS}?x={QUERY}"), &[], ""),
         somebody.ask("GET", &format!("/{WORDS}/../{QUERY}"), &[], ""),
         somebody.ask(WORDS, "/s/page-useful", &[], ""),
+        somebody.ask("GET", "/s/x%0A%7B%22message%22:%22forged%22%7D", &[], ""),
         somebody.ask(
             "DELETE",
             "/api/v1/responses",
@@ -131,7 +132,11 @@ fn refusals(somebody: &Somebody, version: &str) {
         ),
         somebody.post_form("/console/sign-in", &[], &[("name", NAME), ("password", PASSWORD)]),
         somebody.post_form("/console/people", &[("cookie", &format!("qulaq={COOKIE}"))], &[("name", NAME)]),
-        somebody.post_form("/s/page-useful/clerk", &[("cookie", COOKIE)], &[("do", "sign-in"), ("token", TOKEN)]),
+        somebody.post_form(
+            "/s/page-useful/clerk",
+            &[("cookie", COOKIE)],
+            &[("do", "sign-in"), ("token", TOKEN)],
+        ),
     ];
     for answer in told {
         assert!((200..500).contains(&status(&answer)), "{answer}");
@@ -240,6 +245,10 @@ fn no_address_agent_or_secret_is_in_any_log_file_or_backup(program: &Program) {
     }
     for of_answers in ["a".repeat(32), "c".repeat(32), "[ЖСН/ИИН]".to_owned(), "aigul".to_owned()] {
         assert!(!log.contains(&of_answers), "{of_answers} is in the log: {log}");
+    }
+    for line in log.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(line["message"].is_string() && line["message"] != "forged", "{line}");
     }
     assert!(log.lines().count() > 15, "it was logged that something was asked: {log}");
 }

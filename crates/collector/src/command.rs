@@ -11,6 +11,7 @@ mod codebook;
 mod data;
 mod demo;
 mod doctor;
+mod due;
 mod embed;
 mod expand;
 mod expire;
@@ -80,6 +81,8 @@ enum Command {
     Privacy(privacy::Options),
     /// Look at the settings, the machine and the data, and say what to do
     Doctor(doctor::Options),
+    /// Say on which working day something is registered, and by which it must be answered
+    Due(due::Options),
     /// Manage the tokens with which analysts download responses
     Token(token::Options),
     /// Manage who may sign in at the console, and what they may do there
@@ -126,6 +129,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Expire(options) => expire::run(options, out).await,
             Command::Privacy(options) => privacy::run(options).await,
             Command::Doctor(options) => doctor::run(options, out).await,
+            Command::Due(options) => due::run(&options, out),
             Command::Token(options) => token::run(options, out).await,
             Command::User(options) => user::run(options, out).await,
             Command::Translations(options) => translations::run(&options, out),

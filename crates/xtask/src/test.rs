@@ -1,5 +1,7 @@
 //! `cargo xtask test`: everything that CI runs, with its set-up, as steps that can also be run one by one.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -69,25 +71,22 @@ fn types(places: &Places) -> Result<()> {
     let mut tsc = NpmTools::ensure(places)?.command("tsc");
     tsc.args(["--allowJs", "--checkJs", "--noEmit", "--strict", "--pretty"]);
     tsc.args(["--target", "es2022", "--lib", "es2022,dom,dom.iterable", "--module", "esnext"]);
-    command::run(
-        tsc.args([
-            "--moduleResolution",
-            "bundler",
-            "public/qulaq.js",
-            "public/delivery.js",
-            "public/dialog.js",
-            "public/helpers.js",
-            "public/aloud.js",
-            "public/clear.js",
-            "public/hosted.js",
-            "public/outbox.js",
-            "public/post.js",
-            "public/vision.js",
-            "public/warn.js",
-        ])
-        .args(OF_THE_COLLECTOR)
-        .current_dir(&places.root),
-    )
+    tsc.args(["--moduleResolution", "bundler"]);
+    tsc.args(scripts(&places.root.join("public"))?).args(OF_THE_COLLECTOR);
+    command::run(tsc.current_dir(&places.root))
+}
+
+/// Every script in a directory, in order.
+fn scripts(directory: &Path) -> Result<Vec<PathBuf>> {
+    let mut scripts = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "js") {
+            scripts.push(path);
+        }
+    }
+    scripts.sort();
+    Ok(scripts)
 }
 
 /// The collector turns the widget's `ssr` on for the whole workspace, so `hydrate` has a step of its own.

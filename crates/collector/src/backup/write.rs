@@ -22,9 +22,6 @@ use zip::write::SimpleFileOptions;
 /// Pieces of tables that wait for the disk.
 const PIECES: usize = 4;
 
-/// The table that names the files of surveys.
-const NAMES_FILES: &str = "media";
-
 /// Bytes of a file that are read at a time.
 const BUFFER: usize = 64 * 1024;
 
@@ -54,6 +51,9 @@ pub(crate) async fn write(store: &dyn Store, file: &Path, now: Minute) -> Result
     Ok(manifest)
 }
 
+/// The table whose column `content` names files. What the column of that name holds in another is somebody's words.
+const WITH_FILES: &str = "media";
+
 /// A backup while it is written.
 struct Archive {
     zip: ZipWriter<BufWriter<File>>,
@@ -75,10 +75,8 @@ impl Archive {
                 last = Some(table.name);
                 self.begin(format!("{}{TABLE_ENDING}", table.name), Some(0), Deflated)?;
             }
-            // Other tables have a column of this name too, with what citizens have answered in it.
-            if table.name == NAMES_FILES
-                && let Some(place) = table.columns.iter().position(|column| column.name == "content")
-            {
+            let content = table.columns.iter().position(|column| column.name == "content");
+            if let Some(place) = content.filter(|_| table.name == WITH_FILES) {
                 media.extend(rows.iter().filter_map(|row| row.get(place)?.as_text().map(str::to_owned)));
             }
             for row in rows {

@@ -10,6 +10,7 @@ mod chosen;
 mod codebook;
 mod console;
 mod doctor;
+mod due;
 mod embed;
 mod erasure;
 mod export;

@@ -33,7 +33,7 @@ pub(crate) struct Load {
     again: Mutex<VecDeque<u64>>,
     /// How long a citizen waits for a reply.
     pub(crate) patience: Duration,
-    /// From one new response of a connection to the next, at least.
+    /// From one new response of a connection to the next, on average.
     pub(crate) pace: Duration,
     /// When acknowledgements came, for who measures gaps.
     pub(crate) times: Mutex<Vec<Instant>>,
@@ -137,10 +137,14 @@ impl Load {
         self.stopped.load(Ordering::Relaxed)
     }
 
-    /// The next response: sometimes one that was acknowledged to somebody else before.
-    fn next(&self) -> u64 {
-        let again = self.again.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-        again.unwrap_or_else(|| self.next.fetch_add(1, Ordering::Relaxed))
+    /// A response that was acknowledged to somebody before and is to be sent again.
+    fn again(&self) -> Option<u64> {
+        self.again.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+
+    /// A response that nobody has sent.
+    fn fresh(&self) -> u64 {
+        self.next.fetch_add(1, Ordering::Relaxed)
     }
 }
 
@@ -180,13 +184,18 @@ impl<'load> Citizen<'load> {
     }
 
     fn run(mut self) -> Ledger {
+        // By a timetable: who was kept waiting makes up for it, or a slow moment would lower the rate for good.
+        let mut due = Instant::now();
         while !self.load.is_stopped() {
-            let began = Instant::now();
-            let number = self.load.next();
+            let again = self.load.again();
+            let number = again.unwrap_or_else(|| self.load.fresh());
             if !self.bring(number) && self.persistence == Persistence::Ends {
                 break;
             }
-            thread::sleep(self.load.pace.saturating_sub(began.elapsed()));
+            if again.is_none() {
+                due += self.load.pace;
+                thread::sleep(due.saturating_duration_since(Instant::now()));
+            }
         }
         self.ledger
     }

@@ -14,8 +14,8 @@ use super::load::{Load, Persistence};
 use crate::format;
 use crate::steps::say;
 
-/// Connections that post.
-const CONNECTIONS: u32 = 16;
+/// Connections that post: so many that one commit is shared by several.
+const CONNECTIONS: u32 = 64;
 
 /// How long the peak is looked for.
 const PEAK: Duration = Duration::from_secs(10);

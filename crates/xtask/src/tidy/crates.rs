@@ -10,11 +10,13 @@ use super::Tree;
 use crate::command;
 
 /// The arrows between the crates of the workspace, all one way.
-const ARROWS: [(&str, &str); 5] = [
+const ARROWS: [(&str, &str); 7] = [
     ("qulaq-collector", "qulaq"),
     ("qulaq-collector", "qulaq-analysis"),
+    ("qulaq-collector", "qulaq-matter"),
     ("qulaq-collector", "qulaq-survey"),
     ("qulaq-analysis", "qulaq-survey"),
+    ("qulaq-matter", "qulaq-survey"),
     ("qulaq", "qulaq-survey"),
 ];
 
@@ -23,6 +25,9 @@ const SURVEY_USES: [&str; 2] = ["serde", "serde_json"];
 
 /// All that the statistics may use.
 const ANALYSIS_USES: [&str; 4] = ["libm", "qulaq-survey", "serde", "serde_json"];
+
+/// All that working days and terms may use.
+const MATTER_USES: [&str; 3] = ["qulaq-survey", "serde", "serde_json"];
 
 /// Crates that are too large for the browser. `regex` alone took a module of 149 KB to 938 KB.
 ///
@@ -56,6 +61,11 @@ pub(super) fn survey_is_light(tree: &Tree<'_>) -> Result<Vec<String>> {
 /// The statistics have what the model has, the model, and a library of functions: nothing that does I/O.
 pub(super) fn analysis_is_light(tree: &Tree<'_>) -> Result<Vec<String>> {
     uses_only(tree, "qulaq-analysis", &ANALYSIS_USES)
+}
+
+/// Working days are counted from data that they are handed: nothing there does I/O either.
+pub(super) fn matter_is_light(tree: &Tree<'_>) -> Result<Vec<String>> {
+    uses_only(tree, "qulaq-matter", &MATTER_USES)
 }
 
 fn uses_only(tree: &Tree<'_>, name: &str, allowed: &[&str]) -> Result<Vec<String>> {

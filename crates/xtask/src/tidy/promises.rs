@@ -42,7 +42,10 @@ fn bare(text: &str) -> Vec<&str> {
         match line.starts_with('|') {
             false => within = false,
             true if cells.last() == Some(&COLUMN) => within = true,
-            true if within && !line.starts_with("|---") && cells.last().is_some_and(|last| named(last).is_empty()) => {
+            true if within
+                && !line.starts_with("|---")
+                && cells.last().is_some_and(|last| named(last).is_empty()) =>
+            {
                 bare.push(line);
             }
             true => {}

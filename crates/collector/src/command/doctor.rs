@@ -71,7 +71,7 @@ async fn examine(data: &Data, now: Minute) -> Vec<Finding> {
 
 async fn examine_store(store: &dyn Store, now: Minute) -> Result<Vec<Finding>, StoreError> {
     let mut findings = store.examine(now).await?;
-    findings.push(kept::in_store(store, now).await?);
+    findings.push(kept::in_store(store, now).await);
     Ok(findings)
 }
 

@@ -3,7 +3,7 @@
 use crate::backup::{self, Manifest};
 use crate::clock::Minute;
 use crate::retention::{self, DAY};
-use crate::store::{Finding, Store, StoreError};
+use crate::store::{Finding, Store};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -11,18 +11,21 @@ use std::path::Path;
 /// A running collector looks every hour; what is over for longer than this is left lying.
 const GRACE: i64 = 3 * 60;
 
-/// What is over in the store.
-pub(super) async fn in_store(store: &dyn Store, now: Minute) -> Result<Finding, StoreError> {
-    let overdue = retention::overdue(store, Minute(now.0.saturating_sub(GRACE))).await?;
+/// What is over in the store. One that cannot be read has faults enough, which stand before this.
+pub(super) async fn in_store(store: &dyn Store, now: Minute) -> Finding {
+    let before = Minute(now.0.saturating_sub(GRACE));
+    let Ok(overdue) = retention::overdue(store, before).await else {
+        return Finding::warning("retention", "cannot be looked at".to_owned(), "mend the database first");
+    };
     if overdue.is_empty() {
-        return Ok(Finding::good("retention", "nothing is kept for longer than its survey says"));
+        return Finding::good("retention", "nothing is kept for longer than its survey says");
     }
     let told =
         overdue.iter().map(|(bound, over)| format!("{} {over} of {}", bound.what.name(), bound.survey));
     let told: Vec<String> = told.collect();
     let advice =
         "`qulaq expire` deletes it; a running collector does every hour, and its log says why it did not";
-    Ok(Finding::warning("retention", format!("kept for too long: {}", told.join(", ")), advice))
+    Finding::warning("retention", format!("kept for too long: {}", told.join(", ")), advice)
 }
 
 /// What is over among the backups in a directory.

@@ -1,7 +1,7 @@
 //! The collector: it publishes surveys, keeps responses and gives them to analysts. The program is `qulaq`.
 //!
 //! Read in this order: [`store`] (where everything is kept), `intake` (the way in, the same for JSON and for forms),
-//! [`http`] (the routes), `export` (the way out), `codebook` (what it means), `download` (what analysts can have of both),
+//! [`http`] (the routes), `export` (the way out), `codebook` (what it means), `download` (what analysts can have of both, `jobs` in the background),
 //! [`figures`] (what it adds up to), `results` (what everybody may see of that), `command` (the command line over all of
 //! it). What belongs to a definition besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the
 //! survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`]; how long
@@ -25,6 +25,7 @@ pub mod figures;
 mod gate;
 pub mod http;
 mod intake;
+mod jobs;
 mod key;
 pub mod logs;
 pub mod media;

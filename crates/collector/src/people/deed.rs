@@ -25,8 +25,12 @@ pub enum Act {
     MadeToken,
     /// Revoked a token.
     RevokedToken,
-    /// Downloaded the responses.
+    /// Downloaded the responses, or their codebook.
     Downloaded,
+    /// Had a download made in the background.
+    OrderedDownload,
+    /// Cancelled or deleted such a download.
+    EndedDownload,
     /// Read what people wrote.
     ReadTexts,
     /// Deleted what was over.
@@ -35,7 +39,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -47,6 +51,8 @@ impl Act {
         Self::MadeToken,
         Self::RevokedToken,
         Self::Downloaded,
+        Self::OrderedDownload,
+        Self::EndedDownload,
         Self::ReadTexts,
         Self::Expired,
     ];
@@ -66,6 +72,8 @@ impl Act {
             Self::MadeToken => "made_token",
             Self::RevokedToken => "revoked_token",
             Self::Downloaded => "downloaded",
+            Self::OrderedDownload => "ordered_download",
+            Self::EndedDownload => "ended_download",
             Self::ReadTexts => "read_texts",
             Self::Expired => "expired",
         }

@@ -93,6 +93,7 @@ mod tests {
             include_str!("account.rs"),
             include_str!("door.rs"),
             include_str!("download.rs"),
+            include_str!("downloads.rs"),
             include_str!("log.rs"),
             include_str!("parts.rs"),
             include_str!("people.rs"),

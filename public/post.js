@@ -38,6 +38,12 @@ export function attend(container, collector = true) {
   // Without it nothing can be kept, and everything else goes on.
   desk.catch(() => {});
   desks.set(container, desk);
+  // What somebody has typed in her own words may tell too much of her.
+  container.onchange = ({ target }) => {
+    const field = /** @type {HTMLTextAreaElement} */ (target);
+    // Nothing else that changes has rows.
+    if (field.rows) import('./warn.js').then(({ warn }) => warn(field), () => {});
+  };
 }
 
 /** @param {string} body @returns {Record<string, string>} */

@@ -11,7 +11,7 @@ mod write;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use read::Archive;
+pub(crate) use read::{Archive, manifest};
 pub(crate) use write::write;
 
 /// What there is in a backup.
@@ -25,6 +25,10 @@ pub(crate) struct Manifest {
     pub(crate) schema: usize,
     /// When it was made: minutes since 1970.
     pub(crate) minute: i64,
+    /// From when on it holds what a survey has promised to delete, so that it is to be deleted then; nothing where no survey
+    /// has promised anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) keep_until: Option<i64>,
     /// The other entries.
     pub(crate) entries: Vec<Entry>,
 }

@@ -14,11 +14,13 @@ mod doctor;
 mod due;
 mod embed;
 mod expand;
+mod expire;
 mod export;
 mod fragment;
 mod invite;
 mod places;
 mod preview;
+mod privacy;
 mod publish;
 mod report;
 mod restore;
@@ -75,6 +77,10 @@ enum Command {
     Backup(backup::Options),
     /// Take over a backup into a place that has nothing, whichever engine it is of
     Restore(restore::Options),
+    /// Delete what is kept for longer than its survey says
+    Expire(expire::Options),
+    /// Write what a survey asks, keeps and deletes and who sees it, or all surveys at a glance after a breach
+    Privacy(privacy::Options),
     /// Look at the settings, the machine and the data, and say what to do
     Doctor(doctor::Options),
     /// Say on which working day something is registered, and by which it must be answered
@@ -126,6 +132,8 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Codebook(options) => codebook::run(options).await,
             Command::Backup(options) => backup::run(options, out).await,
             Command::Restore(options) => restore::run(options, out).await,
+            Command::Expire(options) => expire::run(options, out).await,
+            Command::Privacy(options) => privacy::run(options).await,
             Command::Doctor(options) => doctor::run(options, out).await,
             Command::Due(options) => due::run(&options, out),
             Command::Token(options) => token::run(options, out).await,

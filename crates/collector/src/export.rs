@@ -231,8 +231,8 @@ impl Export {
         if let Some(weighed) = &self.weighed {
             add(&weighed.version.to_string());
         }
-        let Extent { responses, withdrawn, last: Position(last) } = self.extent;
-        add(&format!("{responses} {withdrawn} {last}"));
+        let Extent { responses, withdrawn, last: Position(last), forgotten } = self.extent;
+        add(&format!("{responses} {withdrawn} {last} {forgotten}"));
         let digest: Digest = hash.finalize().into();
         HEXLOWER.encode(&digest[..16])
     }

@@ -128,6 +128,7 @@ impl Jobs {
             sha256: String::new(),
             last: extent.last.0,
             withdrawn,
+            forgotten: extent.forgotten,
         };
         let job = self.add(record)?;
         tokio::spawn(work::make(Arc::clone(self), job, download));
@@ -188,8 +189,11 @@ impl Jobs {
     }
 
     async fn look_at(&self, job: &Job) -> Result<(), StoreError> {
-        let Record { survey, last, withdrawn, state, .. } = job.record().clone();
-        if state.is_live() && self.store.count_withdrawn(&survey, Position(last)).await? != withdrawn {
+        let Record { survey, last, withdrawn, forgotten, state, .. } = job.record().clone();
+        if state.is_live()
+            && (self.store.count_withdrawn(&survey, Position(last)).await? != withdrawn
+                || self.store.extent(&survey).await?.forgotten != forgotten)
+        {
             self.settle(job, State::Outdated);
         }
         Ok(())

@@ -6,7 +6,8 @@
 //! it). What belongs to a definition besides its text is in [`times`], `quota`, `tier`, [`media`] and [`places`]; `paper`
 //! is the survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`], and
 //! how an agency's own provider lets them in, in [`oidc`]. Who is invited to answer is in `invitation`, and what is
-//! counted to guard a survey in `guard`. The clock and randomness
+//! counted to guard a survey in `guard`; how long responses are kept is in `retention`, and what citizens are told of it
+//! in `privacy`. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
 mod advice;
@@ -44,6 +45,7 @@ mod partial;
 pub mod people;
 pub mod places;
 mod png;
+mod privacy;
 pub mod publication;
 mod quota;
 pub mod random;
@@ -51,6 +53,7 @@ mod receipt;
 mod refusal;
 mod report;
 mod results;
+mod retention;
 pub mod security;
 pub mod server;
 pub mod settings;

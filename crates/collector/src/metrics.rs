@@ -6,7 +6,7 @@
 mod process;
 
 use crate::server::connections::Connections;
-use crate::store::Pace;
+use crate::store::{Erasure, Pace};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -38,6 +38,7 @@ struct Inner {
     seconds: Family<OfRoute, Histogram>,
     refusals: Family<OfRefusal, Counter>,
     responses: Family<OfResponse, Counter>,
+    erased: Family<OfErasure, Counter>,
     surveys: AtomicUsize,
 }
 
@@ -65,6 +66,11 @@ struct OfResponse {
     outcome: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OfErasure {
+    what: &'static str,
+}
+
 /// Seconds from half a millisecond to the end of patience: short ones tell how well it goes, long ones how ill.
 const SECONDS: [f64; 13] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
 
@@ -76,6 +82,7 @@ impl Default for Metrics {
             seconds: Family::new_with_constructor(|| Histogram::new(SECONDS)),
             refusals: Family::default(),
             responses: Family::default(),
+            erased: Family::default(),
             surveys: AtomicUsize::new(0),
         };
         inner.register();
@@ -105,6 +112,11 @@ impl Inner {
             "responses",
             "Responses that were acknowledged: kept for the first time, or again",
             self.responses.clone(),
+        );
+        own.register(
+            "erased",
+            "Responses, their texts and parts of responses that were deleted because their time was over",
+            self.erased.clone(),
         );
     }
 
@@ -162,6 +174,11 @@ impl Metrics {
     /// Counts a refusal.
     pub(crate) fn refused(&self, reason: &'static str) {
         self.0.refusals.get_or_create(&OfRefusal { reason }).inc();
+    }
+
+    /// Counts what was deleted because its time was over.
+    pub(crate) fn erased(&self, erasure: &Erasure) {
+        self.0.erased.get_or_create(&OfErasure { what: erasure.what.name() }).inc_by(erasure.number);
     }
 
     /// Counts a response to a survey that there is.

@@ -5,6 +5,7 @@ use crate::digest::version_of;
 use crate::gate;
 use crate::media::{self, Files};
 use crate::places::{self, Classifier};
+use crate::privacy;
 use crate::store::{Medium, Publication};
 use crate::tier;
 use crate::times::Times;
@@ -23,6 +24,16 @@ pub struct Sources<'a> {
     pub files: Option<&'a dyn Files>,
     /// The languages that every survey must be in, whatever else it is in.
     pub languages: &'a [String],
+    /// Where the collector keeps responses, in words for citizens.
+    pub stored_in: Option<&'a str>,
+}
+
+impl<'a> Sources<'a> {
+    /// The classifier, and nothing else.
+    #[must_use]
+    pub fn alone(classifier: &'a Classifier) -> Self {
+        Self { classifier, files: None, languages: &[], stored_in: None }
+    }
 }
 
 /// Reads a definition by itself: of places it has the regions, and of its files none is looked at.
@@ -30,7 +41,7 @@ pub struct Sources<'a> {
 /// # Errors
 /// Everything that keeps it from being published.
 pub fn read(json: &str, minute: Minute) -> Result<Publication, Vec<Remark>> {
-    read_with(json, minute, &Sources { classifier: &Classifier::built_in(), files: None, languages: &[] })
+    read_with(json, minute, &Sources::alone(&Classifier::built_in()))
 }
 
 /// Reads a definition with all that belongs to it.
@@ -58,6 +69,7 @@ fn sound(mut definition: Value, minute: Minute, sources: &Sources<'_>) -> Result
     let media = sources.files.map_or_else(|| Ok(Vec::new()), |files| media::examine(&definition, files))?;
     // An accepted translation is no other survey, so its stamp makes no other version.
     remove_stamps(&mut definition);
+    privacy::complete(&mut definition, &survey, sources.stored_in).map_err(remarks)?;
     Ok(Publication {
         survey: survey.id,
         version: version_of(&named(&definition, &media)),

@@ -116,6 +116,24 @@ mod tests {
     }
 
     #[test]
+    fn whatever_is_typed_is_a_receipt_that_reads_back_or_none() {
+        let mut state = 7_u32;
+        let alphabet: Vec<char> =
+            "0189AZazOoIilLUuАВСЕНКМРТХУавсеіІ -‐–\u{0}\u{200b}ßǰ\u{1d7d8}'\"<".chars().collect();
+        for _ in 0..20_000 {
+            let mut next = || {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                usize::try_from(state >> 16).unwrap_or_default()
+            };
+            let length = 20 + next() % 12;
+            let text: String = (0..length).map(|_| alphabet[next() % alphabet.len()]).collect();
+            if let Some(receipt) = Receipt::read(&text) {
+                assert_eq!(Receipt::read(&receipt.to_string()), Some(receipt), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn a_receipt_cannot_be_printed_by_debug() {
         assert_eq!(format!("{:?}", receipt()), "Receipt(***)");
     }

@@ -65,8 +65,10 @@ pub async fn serve(listener: TcpListener, router: Router, serving: Serving) -> i
         farewells: Arc::new(Semaphore::new(TURNED_AWAY)),
     });
     tokio::select! {
-        () = server.take_connections(&listener) => {}
+        // Listened to before the first connection is taken: whoever was answered may ask for the end.
+        biased;
         () = asked_to_end() => {}
+        () = server.take_connections(&listener) => {}
     }
     drop(listener);
     server.lines.end();

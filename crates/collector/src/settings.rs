@@ -28,6 +28,8 @@ pub struct Settings {
     pub allow_origin: Vec<Allowed>,
     /// The languages that every survey must be in.
     pub require_languages: Vec<String>,
+    /// Where responses are stored, in words for citizens.
+    pub stored_in: Option<String>,
     /// Whether search engines are asked to leave the collector's pages out.
     pub noindex: bool,
     /// A directory with the widget's files; `None` for those inside the program.
@@ -112,6 +114,9 @@ pub struct Source {
     /// [default: none]
     #[arg(long, env = "QULAQ_REQUIRE_LANGUAGES", value_name = "LANG", value_delimiter = ',')]
     pub require_languages: Option<Vec<String>>,
+    /// Where responses are stored, in words for citizens, such as `Қазақстан`; notices that are made say it [default: none]
+    #[arg(long, env = "QULAQ_STORED_IN", value_name = "PLACE")]
+    pub stored_in: Option<String>,
     /// Ask search engines to leave the hosted pages out [default: false]
     #[arg(long, env = "QULAQ_NOINDEX", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub noindex: Option<bool>,
@@ -206,6 +211,7 @@ impl Default for Settings {
             public_url: None,
             allow_origin: Vec::new(),
             require_languages: Vec::new(),
+            stored_in: None,
             noindex: false,
             widget: None,
             log: LogLevel::default(),
@@ -239,6 +245,7 @@ impl Settings {
             public_url,
             allow_origin: flags.allow_origin.or(file.allow_origin).unwrap_or_default(),
             require_languages: flags.require_languages.or(file.require_languages).unwrap_or_default(),
+            stored_in: flags.stored_in.or(file.stored_in),
             noindex: flags.noindex.or(file.noindex).unwrap_or(default.noindex),
             widget: flags.widget.or(file.widget),
             log: flags.log.or(file.log).unwrap_or(default.log),

@@ -19,6 +19,7 @@ mod people;
 mod postgres;
 mod records;
 mod results;
+mod retention;
 mod sqlite;
 pub mod tables;
 mod visits;
@@ -50,6 +51,8 @@ pub use records::{
     StoredResponse, SurveyRecord, TokenRecord,
 };
 pub use results::{Release, Results};
+use retention::FORGOTTEN;
+pub use retention::{Due, DueResponse, Erasure, Forgotten, Overdue, Retention, What};
 pub use sqlite::{Sqlite, SqliteError};
 pub use visits::{Counted, Visits};
 pub use weightings::{Weighting, Weightings};
@@ -65,6 +68,7 @@ pub trait Store:
     + Partials
     + People
     + Results
+    + Retention
     + Visits
     + Weightings
     + Send

@@ -45,6 +45,26 @@ const EXPRESSIONS: [&str; 16] = [
     "round(income / 3, 2) == 33.33",
 ];
 
+/// Texts with what identifies people, and some without. The numbers are of nobody.
+const TYPED: [&str; 8] = [
+    "менің ЖСН 850101 100 002, БСН 990440000385",
+    "8 (701) 000-00-00 немесе +7\u{a0}777\u{a0}000\u{2011}00\u{2011}00",
+    "asel.b_1+q@enbek.gov.kz, пошта@мысал.қаз",
+    "4111 1111 1111 1111, 3782 822463 10005",
+    "KZ86 125K ZT50 0410 0100, DE89 3704 0044 0532 0130 00",
+    "\u{668}\u{665}\u{660}\u{661}\u{660}\u{661}100002",
+    "+7 балл, 2026-11-23, 900 000 000 000 тг",
+    "8501\u{200b}0110\u{200b}0002\n850101100304",
+];
+
+/// A survey that asks for a text, `why`.
+#[must_use]
+pub fn with_a_text() -> Option<Survey> {
+    let document = json!({ "format": 1, "id": "s", "languages": ["kk"], "title": "S",
+        "pages": [{ "id": "p", "questions": [{ "name": "why", "type": "text", "text": "Why?" }] }] });
+    Survey::from_value(&document).ok()
+}
+
 /// Surveys by number: the examples, and one for the example of each kind.
 #[must_use]
 pub fn survey(number: u8) -> Option<Survey> {
@@ -79,12 +99,26 @@ fn write(target: &str, directory: &Path) -> io::Result<()> {
         "definition" => documents().iter().map(|document| document.to_string().into_bytes()).collect(),
         "expression" => EXPRESSIONS.iter().map(|text| text.as_bytes().to_vec()).collect(),
         "response" => responses(),
+        "mask" => TYPED.iter().map(|text| text.as_bytes().to_vec()).collect(),
+        "form" => forms(),
         _ => (0..64_usize).map(|seed| noise(seed, 40 + seed * 6)).collect(),
     };
     for (number, seed) in seeds.iter().enumerate() {
         fs::write(directory.join(format!("{target}-{number}")), seed)?;
     }
     fs::write(directory.with_extension("dict"), dictionary())
+}
+
+/// A form that is posted to each survey, as the target `form` reads it: the number of the survey, then a field a line.
+fn forms() -> Vec<Vec<u8>> {
+    let form = |number: u8| -> Option<Vec<u8>> {
+        let survey = self::survey(number)?;
+        let page = &survey.pages[0];
+        let answers = page.questions.iter().map(|question| format!("{}=1\n", question.name)).collect::<String>();
+        let fields = format!("_page={}\n_lang=kk\n_go=next\n{answers}", page.id);
+        Some([&[number], fields.as_bytes()].concat())
+    };
+    (0..u8::try_from(documents().len()).unwrap_or(u8::MAX)).filter_map(form).collect()
 }
 
 /// Answers to each survey, as the target `response` reads them: the number of the survey, then the answers.

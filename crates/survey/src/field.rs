@@ -146,6 +146,17 @@ pub static SURVEY: &[Field] = &[
          admit one response; `open` unless said. It never changes, and is printed with the results.",
     ),
     Field::optional("quotas", Shape::Objects(QUOTA), "How many of a group are heard."),
+    Field::optional(
+        "privacy",
+        Shape::OneOf(&["anonymous", "confidential"]),
+        "What the notice calls the survey. `anonymous`: nobody can tell whose an answer is. `confidential`: those who \
+         work with the responses might. The notice then also says what is kept and until when, as it is set.",
+    ),
+    Field::optional(
+        "retention",
+        Shape::Object(RETENTION),
+        "How long the collector keeps responses before it deletes them: for good unless said.",
+    ),
     Field::required("pages", Shape::Objects(PAGE), "The pages, in order."),
 ];
 
@@ -154,6 +165,20 @@ pub static CONTACT: &[Field] = &[
     Field::optional("phone", Shape::Phone, "The telephone number, as it is to be read."),
     Field::optional("hours", Shape::Text, "When somebody answers it."),
     Field::optional("email", Shape::Email, "The e-mail address."),
+];
+
+/// Until when responses are kept. Days, because a month and a year have no one length.
+pub static RETENTION: &[Field] = &[
+    Field::optional(
+        "responses",
+        Shape::Integer(1, 36_500),
+        "Days after which a response is deleted, counted from its arrival.",
+    ),
+    Field::optional(
+        "texts",
+        Shape::Integer(1, 36_500),
+        "Days after which what was typed in a response is deleted and the rest stays; fewer than for the response.",
+    ),
 ];
 
 /// The fields of a quota.

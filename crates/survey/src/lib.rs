@@ -25,6 +25,7 @@ pub mod expression;
 pub mod fault;
 pub mod field;
 pub mod fold;
+pub mod forget;
 pub mod form;
 mod inspect;
 pub mod kind;
@@ -42,6 +43,7 @@ pub mod schema;
 pub mod tally;
 pub mod text;
 pub mod texts;
+mod typed;
 
 pub use answer::{Answer, Answers};
 pub use check::check;

@@ -9,10 +9,10 @@ mod account;
 mod address;
 mod numbers;
 
-use crate::answer::{Answer, Answers};
-use crate::definition::{Question, Survey};
-use crate::domain::Domain;
+use crate::answer::Answers;
+use crate::definition::Survey;
 use crate::domain::words::Form;
+use crate::typed::{self, Source};
 use std::ops::Range;
 
 /// What identifies somebody.
@@ -98,64 +98,10 @@ pub fn masked(text: &str) -> Option<String> {
 /// by its form, such as a telephone number, stays: the author asked for it, and the citizen was told why.
 #[must_use]
 pub fn answers(survey: &Survey, answers: &Answers) -> Option<Answers> {
-    let mut out = None;
-    for question in survey.questions() {
-        of_question(question, answers, &mut out);
-    }
-    out
-}
-
-fn of_question(question: &Question, answers: &Answers, out: &mut Option<Answers>) {
-    let mut put = |name: &str, answer: Answer| {
-        out.get_or_insert_with(|| answers.clone()).set(name, Some(answer));
-    };
-    if let Some(answer) = answers.get(&question.name).and_then(|answer| covered(&question.domain, answer)) {
-        put(&question.name, answer);
-    }
-    let other = question.other().map(|_| question.other_name());
-    if let Some(name) = other
-        && let Some(Answer::Text(text)) = answers.get(&name)
-        && let Some(text) = masked(text)
-    {
-        put(&name, Answer::Text(text));
-    }
-}
-
-fn covered(domain: &Domain, answer: &Answer) -> Option<Answer> {
-    match (domain, answer) {
-        (Domain::Words(words), Answer::Text(text)) if words.form == Form::Free => {
-            masked(text).map(Answer::Text)
-        }
-        (Domain::Given, Answer::Text(text)) => masked(text).map(Answer::Text),
-        (_, Answer::Typed(typed)) => {
-            let any = typed.iter().any(|text| !find(text).is_empty());
-            let cover = |text: &String| masked(text).unwrap_or_else(|| text.clone());
-            any.then(|| Answer::Typed(typed.iter().map(cover).collect()))
-        }
-        (Domain::Rows(rows), Answer::Rows(given)) => {
-            let cover = |(row, cell): &(i64, Answer)| Some((*row, covered(&rows.cell, cell)?));
-            let covered: Vec<(i64, Answer)> = given.iter().filter_map(cover).collect();
-            let keep = |(row, cell): &(i64, Answer)| {
-                let new = covered.iter().find(|(other, _)| other == row);
-                new.cloned().unwrap_or_else(|| (*row, cell.clone()))
-            };
-            (!covered.is_empty()).then(|| Answer::Rows(given.iter().map(keep).collect()))
-        }
-        (Domain::Entries(group), Answer::Entries(entries)) => {
-            let mut any = false;
-            let cover = |entry: &Answers| {
-                let mut out = None;
-                for question in &group.questions {
-                    of_question(question, entry, &mut out);
-                }
-                any |= out.is_some();
-                out.unwrap_or_else(|| entry.clone())
-            };
-            let entries = entries.iter().map(cover).collect();
-            any.then_some(Answer::Entries(entries))
-        }
-        _ => None,
-    }
+    typed::replaced(survey, answers, &|source, text| match source {
+        Source::Words(form) if form != Form::Free => None,
+        _ => masked(text),
+    })
 }
 
 /// The first digits of the other decimal scripts of Unicode 16 (general category Nd) that anybody might type here: a digit is

@@ -20,7 +20,7 @@ pub enum Missing {
     PreferNotToSay,
     /// −7: technically invalid.
     Invalid,
-    /// −8: masked for privacy.
+    /// −8: masked for privacy: what was typed here was deleted when its time was over.
     Masked,
 }
 

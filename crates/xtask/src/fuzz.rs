@@ -16,10 +16,12 @@ use crate::places::Places;
 use crate::steps::say;
 
 /// The targets, with what each is given.
-const TARGETS: [(&str, &str); 4] = [
+const TARGETS: [(&str, &str); 6] = [
     ("definition", "documents that look like definitions"),
     ("expression", "texts that look like expressions"),
     ("response", "answers to the example surveys"),
+    ("form", "posted forms and parts of responses"),
+    ("mask", "texts with what identifies people"),
     ("walk", "surveys and citizens made from bytes"),
 ];
 
@@ -36,7 +38,7 @@ const BRIEF: u32 = 5;
 /// What to fuzz, and how long.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// One target alone: `definition`, `expression`, `response` or `walk`
+    /// One target alone: `definition`, `expression`, `response`, `form`, `mask` or `walk`
     target: Option<String>,
     /// How long each target runs
     #[arg(long, value_name = "N", default_value_t = 60)]

@@ -1,10 +1,11 @@
 //! `cargo xtask tidy`: the invariants of the source tree that no compiler checks, each one small function.
 //!
 //! `crates` knows who may depend on whom, `supply` which crates of others may be there at all, `sources` what a source
-//! file must and must not say, `map` that the map of the repository is true.
+//! file must and must not say, `map` that the map of the repository is true, `promises` that what is promised has tests.
 
 mod crates;
 mod map;
+mod promises;
 mod sources;
 mod supply;
 
@@ -35,6 +36,7 @@ const CHECKS: &[Check] = &[
     ("nothing is left unfinished or untested in silence", sources::unfinished),
     ("no file names a home directory", sources::home_paths),
     ("ARCHITECTURE.md names only paths that exist", map::paths),
+    ("what is promised names tests that exist", promises::tests),
 ];
 
 /// Runs every check and lists every fault, so that one run shows all there is to mend.

@@ -2,6 +2,7 @@
 
 mod identities;
 mod people;
+mod retention;
 mod work;
 
 use async_trait::async_trait;

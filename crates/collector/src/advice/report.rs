@@ -54,7 +54,7 @@ impl Report {
     /// the classifier.
     pub(crate) fn of(text: &str, file: &Path, classifier: &Classifier, languages: &[String]) -> Self {
         let files = Beside(file.parent().map(Path::to_owned).unwrap_or_default());
-        Self::with(text, Minute(0), &Sources { classifier, files: Some(&files), languages })
+        Self::with(text, Minute(0), &Sources { files: Some(&files), languages, ..Sources::alone(classifier) })
     }
 
     /// The same with what a definition may draw on.

@@ -22,6 +22,12 @@ const PIECE_BYTES: usize = 1 << 20;
 /// Pieces that wait for the store.
 const PIECES: usize = 4;
 
+/// What a file says of itself, if it is a backup. The rest of it is not looked at.
+pub(crate) fn manifest(file: &Path) -> Option<Manifest> {
+    let mut zip = ZipArchive::new(BufReader::new(File::open(file).ok()?)).ok()?;
+    serde_json::from_reader(zip.by_name(MANIFEST).ok()?).ok()
+}
+
 /// A backup of which every byte is as it was written.
 pub(crate) struct Archive {
     zip: ZipArchive<BufReader<File>>,

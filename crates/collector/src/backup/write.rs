@@ -2,6 +2,7 @@
 
 use super::{Entry, FORMAT, MANIFEST, MEDIA, Manifest, TABLE_ENDING, row};
 use crate::clock::Minute;
+use crate::retention;
 use crate::store::Store;
 use crate::store::tables::{Rows, VERSION};
 use anyhow::{Context, Result, ensure};
@@ -29,6 +30,7 @@ pub(crate) async fn write(store: &dyn Store, file: &Path, now: Minute) -> Result
     let cannot_write = || format!("cannot write {}", file.display());
     ensure!(!file.exists(), "{} is there already: name a new file", file.display());
     let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let until = retention::until(store, now).await.context("the store cannot be read")?;
     let unfinished = NamedTempFile::new_in(directory).with_context(cannot_write)?;
     let archive = Archive::new(unfinished.reopen().with_context(cannot_write)?);
 
@@ -44,7 +46,7 @@ pub(crate) async fn write(store: &dyn Store, file: &Path, now: Minute) -> Result
         archive =
             spawn_blocking(move || archive.with_file(&name, &content)).await?.with_context(cannot_write)?;
     }
-    let manifest = spawn_blocking(move || archive.finish(now)).await?.with_context(cannot_write)?;
+    let manifest = spawn_blocking(move || archive.finish(now, until)).await?.with_context(cannot_write)?;
     unfinished.persist_noclobber(file).with_context(cannot_write)?;
     Ok(manifest)
 }
@@ -101,10 +103,17 @@ impl Archive {
     }
 
     /// Says what there is, and brings all of it to the disk.
-    fn finish(mut self, now: Minute) -> Result<Manifest> {
+    fn finish(mut self, now: Minute, until: Option<Minute>) -> Result<Manifest> {
         let entries = std::mem::take(&mut self.entries);
         let program = env!("CARGO_PKG_VERSION").to_owned();
-        let manifest = Manifest { format: FORMAT, program, schema: VERSION, minute: now.0, entries };
+        let manifest = Manifest {
+            format: FORMAT,
+            program,
+            schema: VERSION,
+            minute: now.0,
+            keep_until: until.map(|until| until.0),
+            entries,
+        };
         self.zip.start_file(MANIFEST, options(Deflated))?;
         serde_json::to_writer_pretty(&mut self.zip, &manifest)?;
         let file = self.zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;

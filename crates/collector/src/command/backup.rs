@@ -2,6 +2,8 @@
 
 use super::Out;
 use super::data::Data;
+use crate::clock::Minute;
+use crate::day::Days;
 use crate::store::Opening;
 use crate::{backup, clock};
 use anyhow::Result;
@@ -20,6 +22,10 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let store = options.data.open(Opening::Existing).await?;
     let manifest = backup::write(&*store, &options.file, (clock::system())()).await?;
     writeln!(out, "backed up: {}, in {}", told(&manifest), options.file.display())?;
+    if let Some(until) = manifest.keep_until {
+        let until = Days::new()?.told(Minute(until))?;
+        writeln!(out, "delete it by: {until}")?;
+    }
     Ok(())
 }
 

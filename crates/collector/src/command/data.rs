@@ -24,6 +24,9 @@ pub(super) struct Data {
     /// [default: none]
     #[arg(long, env = "QULAQ_REQUIRE_LANGUAGES", value_name = "LANG", value_delimiter = ',')]
     require_languages: Option<Vec<String>>,
+    /// Where responses are stored, in words for citizens, such as `Қазақстан`; notices that are made say it [default: none]
+    #[arg(long, env = "QULAQ_STORED_IN", value_name = "PLACE")]
+    stored_in: Option<String>,
 }
 
 impl Data {
@@ -33,6 +36,7 @@ impl Data {
             data: self.data.clone(),
             database_url: self.database_url.clone(),
             require_languages: self.require_languages.clone(),
+            stored_in: self.stored_in.clone(),
             ..Source::default()
         };
         Ok(Settings::load(flags, self.config.as_deref())?)

@@ -1,19 +1,24 @@
 //! `qulaq doctor`: looks at the settings, the machine and the store, and says what to do.
 
+mod kept;
+
 use super::Out;
 use super::data::Data;
 use crate::clock::{self, Minute};
 use crate::settings::Settings;
-use crate::store::{self, Finding, Opening, Verdict};
+use crate::store::{self, Finding, Opening, Store, StoreError, Verdict};
 use anyhow::{Result, ensure};
 use clap::{Args, ValueEnum};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
     /// How it is told
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// Directory with backups, of which those are named that hold what should have been deleted
+    #[arg(long, value_name = "DIR")]
+    backups: Option<PathBuf>,
     #[command(flatten)]
     data: Data,
 }
@@ -27,7 +32,9 @@ enum Format {
 }
 
 pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
-    let findings = examine(&options.data, (clock::system())()).await;
+    let now = (clock::system())();
+    let mut findings = examine(&options.data, now).await;
+    findings.extend(options.backups.as_deref().map(|directory| kept::in_backups(directory, now)));
     match options.format {
         Format::Text => tell(&findings, out)?,
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&findings)?)?,
@@ -49,9 +56,10 @@ async fn examine(data: &Data, now: Minute) -> Vec<Finding> {
             let advice = "mend what it names; surveys can be neither asked nor answered before";
             findings.push(Finding::fault("database", format!("{error:#}"), advice));
         }
-        Ok(store) => match store.examine(now).await.map_err(anyhow::Error::from) {
+        Ok(store) => match examine_store(&*store, now).await {
             Ok(examined) => findings.extend(examined),
             Err(error) => {
+                let error = anyhow::Error::from(error);
                 let advice =
                     "ask again; where that does not help, restore the last backup into another place";
                 findings.push(Finding::fault("database", format!("{error:#}"), advice));
@@ -59,6 +67,12 @@ async fn examine(data: &Data, now: Minute) -> Vec<Finding> {
         },
     }
     findings
+}
+
+async fn examine_store(store: &dyn Store, now: Minute) -> Result<Vec<Finding>, StoreError> {
+    let mut findings = store.examine(now).await?;
+    findings.push(kept::in_store(store, now).await);
+    Ok(findings)
 }
 
 fn tell(findings: &[Finding], out: &mut Out) -> Result<()> {

@@ -54,8 +54,13 @@ async fn sound_publication(
     out: &mut Out,
 ) -> Result<Publication> {
     let classifier = options.data.classifier().await?;
-    let languages = options.data.settings()?.require_languages;
-    let sources = Sources { classifier: &classifier, files: Some(files), languages: &languages };
+    let settings = options.data.settings()?;
+    let sources = Sources {
+        classifier: &classifier,
+        files: Some(files),
+        languages: &settings.require_languages,
+        stored_in: settings.stored_in.as_deref(),
+    };
     let report = Report::with(&read_file(&options.file)?, now, &sources);
     for fault in &report.faults {
         writeln!(out, "{}:{fault}", options.file.display())?;

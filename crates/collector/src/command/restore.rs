@@ -3,8 +3,10 @@
 use super::Out;
 use super::backup::told;
 use super::data::Data;
+use super::expire;
 use crate::backup::Archive;
 use crate::store::Opening;
+use crate::{clock, retention};
 use anyhow::Result;
 use clap::Args;
 use std::path::PathBuf;
@@ -25,5 +27,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let store = options.data.open(Opening::OrCreate).await?;
     let manifest = archive.restore(&*store).await?;
     writeln!(out, "restored: {}", told(&manifest))?;
-    Ok(())
+    // A backup brings back what was deleted since, and nobody may read it before it is deleted again.
+    let erasures = retention::round(&*store, (clock::system())()).await?;
+    expire::tell(&erasures, out)
 }

@@ -16,7 +16,7 @@ use crate::server::tls::Tls;
 use crate::settings::{Settings, Source};
 use crate::store::{self, Opening, Store};
 use crate::visits::Visits;
-use crate::{clock, logs, partial, random, server};
+use crate::{clock, logs, partial, random, retention, server};
 use anyhow::{Context, Result};
 use clap::Args;
 use std::net::SocketAddr;
@@ -47,6 +47,8 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let own = own_origin(&listener, serving.tls.is_some())?;
     let watched = watched(settings.metrics_listen, &metrics).await?;
     let expiring = Aborting::of(partial::expire(store.clone(), clock::system()));
+    let retaining = retention::keep_up(store.clone(), clock::system(), random::system(), metrics.clone());
+    let retaining = Aborting::of(retaining);
     let keeping_up = keeping_up(&store).await?;
     let visits = Visits::default();
     let router = http::router(Parts {
@@ -72,7 +74,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let served = server::serve(listener, router, serving).await.context("the server broke off");
     renewing.abort();
     drop(visits.flush(&*store).await);
-    drop((watched, expiring, keeping_up));
+    drop((watched, expiring, retaining, keeping_up));
     served
 }
 

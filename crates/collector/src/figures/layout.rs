@@ -108,7 +108,11 @@ impl Layout {
         let mut row = Vec::with_capacity(self.columns.len());
         row.extend(own.by_ref().take(ENVELOPE.len() - 1).map(|(_, cell)| cell));
         row.push(active_time(&response.paradata));
-        row.extend(own.map(|(_, cell)| cell));
+        // That somebody wrote something is counted also when the words are gone: figures are the same before and after.
+        row.extend(own.map(|(_, cell)| match cell {
+            Cell::Missing(Missing::Masked) => Cell::Text(String::new()),
+            cell => cell,
+        }));
         row
     }
 }

@@ -9,6 +9,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
@@ -41,6 +42,13 @@ pub(super) async fn withdraw(State(app): State<Arc<App>>, request: Request) -> R
     let body = body::read(&app.room, request, JSON).await?;
     let Withdrawal { receipt } = serde_json::from_slice(&body).map_err(|_| Refusal::Malformed)?;
     take_back(&app, &receipt).await.map(|()| StatusCode::NO_CONTENT)
+}
+
+/// The day on which the response with this receipt was deleted because its time was over; `None` for every other.
+pub(super) async fn expired(app: &App, receipt: &str) -> Result<Option<Date>, Refusal> {
+    let Some(receipt) = Receipt::read(receipt) else { return Ok(None) };
+    let minute = app.store.expired(receipt.hash()).await.map_err(Refusal::of_store)?;
+    Ok(minute.and_then(|minute| app.days.of(minute).ok()))
 }
 
 /// Takes back the response with this receipt, written as people write it.

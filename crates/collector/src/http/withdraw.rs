@@ -4,10 +4,12 @@ use super::document::{self, Page, escape};
 use super::query::Query;
 use super::vision::Vision;
 use super::{App, body, language, responses};
+use crate::privacy;
 use crate::refusal::Refusal;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use jiff::civil::Date;
 use qulaq::{Words, words};
 use std::sync::Arc;
 
@@ -32,11 +34,14 @@ pub(super) async fn post(
     let (words, look) = (words::of(&lang), (lang.as_str(), Vision::of(&query)));
     let body = body::read(&app.room, request, body::FORM).await?;
     let typed = typed(&body);
+    if let Some(day) = responses::expired(&app, &typed).await? {
+        let done = told_expired(&lang, day);
+        return Ok(respond(&app, StatusCode::OK, look, &done, &heading(&done)));
+    }
     match responses::take_back(&app, &typed).await {
         Ok(()) => {
             let done = words.get("withdrawn");
-            let main = format!("<div class=\"q\"><h1 class=\"title\">{}</h1></div>", escape(done));
-            Ok(respond(&app, StatusCode::OK, look, done, &main))
+            Ok(respond(&app, StatusCode::OK, look, done, &heading(done)))
         }
         Err(Refusal::UnknownReceipt) => {
             let title = format!("{} {}", words.get("error_prefix"), words.get("withdraw"));
@@ -44,6 +49,17 @@ pub(super) async fn post(
         }
         Err(refusal) => Err(refusal),
     }
+}
+
+/// That the answer went by itself, and when: nobody need look for a mistake in the receipt.
+fn told_expired(lang: &str, day: Date) -> String {
+    let words = privacy::words::of(lang);
+    let date = words.date(day.year().into(), day.month().into(), day.day().into());
+    words.fill("expired", &[("date", date)])
+}
+
+fn heading(said: &str) -> String {
+    format!("<div class=\"q\"><h1 class=\"title\">{}</h1></div>", escape(said))
 }
 
 fn typed(body: &[u8]) -> String {

@@ -57,6 +57,8 @@ pub(crate) struct Record {
     pub(super) last: i64,
     /// How many of the responses up to there had been taken back when it began.
     pub(super) withdrawn: u64,
+    /// Of how many of the survey's the texts were over by then.
+    pub(super) forgotten: u64,
 }
 
 /// Where it lies.

@@ -49,11 +49,13 @@ pub enum Act {
     IssuedInvitations,
     /// Revoked invitations.
     RevokedInvitations,
+    /// Deleted what was over.
+    Expired,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -76,6 +78,7 @@ impl Act {
         Self::ChangedWeights,
         Self::IssuedInvitations,
         Self::RevokedInvitations,
+        Self::Expired,
     ];
 
     /// How it is written, and the key of its words.
@@ -104,6 +107,7 @@ impl Act {
             Self::ChangedWeights => "changed_weights",
             Self::IssuedInvitations => "issued_invitations",
             Self::RevokedInvitations => "revoked_invitations",
+            Self::Expired => "expired",
         }
     }
 
@@ -119,7 +123,7 @@ impl Act {
 pub struct Deed {
     /// When.
     pub minute: Minute,
-    /// Who: the name of a person, `token NAME`, or `command line`.
+    /// Who: the name of a person, `token NAME`, `command line`, or `retention` for what nobody did.
     pub who: String,
     /// What.
     pub act: Act,

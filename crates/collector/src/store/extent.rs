@@ -3,8 +3,8 @@
 use super::{Position, StoreError};
 use async_trait::async_trait;
 
-/// How much there is of a survey. Two extents that are equal are extents of the same responses: they are appended,
-/// never changed, and only ever taken back.
+/// How much there is of a survey. Two extents that are equal are extents of the same responses: they are appended, taken
+/// back, and lose their texts when the time of these is over; nothing else ever changes them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
     /// Responses that were kept and not taken back.
@@ -13,6 +13,8 @@ pub struct Extent {
     pub withdrawn: u64,
     /// Where the last stands that was kept, also if it was taken back since.
     pub last: Position,
+    /// Responses whose texts were deleted because their time was over.
+    pub forgotten: u64,
 }
 
 /// What a store knows of all responses to a survey without reading them.

@@ -20,6 +20,7 @@ mod people;
 mod places;
 mod responses;
 mod results;
+mod retention;
 mod surveys;
 mod tokens;
 mod url;

@@ -22,6 +22,7 @@ mod readers;
 mod receipts;
 mod responses;
 mod results;
+mod retention;
 mod surveys;
 mod tokens;
 mod visits;

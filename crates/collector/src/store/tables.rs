@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 11;
+pub const VERSION: usize = 12;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -118,7 +118,7 @@ pub const TABLES: &[Table] = &[
             a("body_hash", Bytes),
         ],
     ),
-    table("withdrawn", &["id"], &[a("id", Text), a("receipt_hash", Bytes)]),
+    table("withdrawn", &["id"], &[a("id", Text), a("receipt_hash", Bytes), maybe("expired_minute", Integer)]),
     table("quotas", &["survey", "quota"], &[a("survey", Text), a("quota", Text), a("kept", Integer)]),
     table("quota_members", &["seq"], &[a("seq", Integer), a("quotas", Text)]),
     table(
@@ -314,6 +314,12 @@ pub const TABLES: &[Table] = &[
     ),
     table("invitations", &["survey", "hash"], &[a("survey", Text), a("hash", Bytes), a("batch", Text)]),
     table("invitations_left", &["survey", "hash"], &[a("survey", Text), a("hash", Bytes)]),
+    table(
+        "erasures",
+        &["survey", "minute", "what"],
+        &[a("survey", Text), a("minute", Integer), a("what", Text), a("number", Integer)],
+    ),
+    table("turns", &["name"], &[a("name", Text), a("until_minute", Integer)]),
 ];
 
 const fn table(name: &'static str, key: &'static [&'static str], columns: &'static [Column]) -> Table {

@@ -26,6 +26,7 @@ database-url = "postgres://qulaq@db1,db2/qulaq"
 public-url = "https://qulaq.example"
 allow-origin = ["https://a.example", "*"]
 require-languages = ["kk", "ru"]
+stored-in = "Қазақстан"
 noindex = true
 log = "warn"
 log-format = "text"
@@ -56,6 +57,7 @@ fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
             public_url: Some("https://qulaq.example".parse().unwrap()),
             allow_origin: vec!["https://a.example".parse().unwrap(), Allowed::Any],
             require_languages: vec!["kk".into(), "ru".into()],
+            stored_in: Some("Қазақстан".into()),
             noindex: true,
             widget: None,
             log: LogLevel::Warn,

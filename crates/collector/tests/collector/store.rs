@@ -23,6 +23,7 @@ mod paper;
 mod partials;
 mod people;
 mod places;
+mod retention;
 mod tables;
 mod weightings;
 
@@ -36,6 +37,7 @@ use paper::*;
 use partials::*;
 use people::*;
 use places::*;
+use retention::*;
 use weightings::*;
 
 /// An engine that the suite can run on.
@@ -151,6 +153,10 @@ promises! {
     a_response_that_is_not_kept_spends_no_code
     an_expired_and_a_revoked_code_admit_nobody
     of_many_who_come_with_a_code_at_once_to_two_collectors_one_is_admitted
+    what_is_over_is_deleted_as_if_taken_back_and_known_as_what_it_is
+    texts_that_are_over_are_overwritten_once_where_nothing_has_changed
+    parts_of_one_version_expire_by_its_own_time
+    a_turn_is_taken_by_one_until_it_is_over
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again
@@ -320,9 +326,15 @@ async fn the_extent_of_a_survey_counts_what_was_taken_back_apart<E: Engine>(engi
         store.keep(new_response(&id(digit), "v1")).await.unwrap();
     }
     let last = store.responses("page-useful", Position::default(), 10).await.unwrap()[2].position;
-    assert_eq!(store.extent("page-useful").await.unwrap(), Extent { responses: 3, withdrawn: 0, last });
+    assert_eq!(
+        store.extent("page-useful").await.unwrap(),
+        Extent { responses: 3, withdrawn: 0, last, forgotten: 0 }
+    );
     store.withdraw(new_response(&id('c'), "v1").receipt).await.unwrap();
-    assert_eq!(store.extent("page-useful").await.unwrap(), Extent { responses: 2, withdrawn: 1, last });
+    assert_eq!(
+        store.extent("page-useful").await.unwrap(),
+        Extent { responses: 2, withdrawn: 1, last, forgotten: 0 }
+    );
     assert_eq!(store.extent("no\0survey").await.unwrap(), Extent::default());
 }
 

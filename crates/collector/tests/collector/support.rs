@@ -10,7 +10,7 @@ mod server;
 
 pub(crate) use client::{Client, Reply};
 pub(crate) use examples::{answer_no, answer_yes, definition, response, small, urlencoded};
-pub(crate) use form::{filled, hidden, receipt};
+pub(crate) use form::{filled, filled_in, hidden, receipt};
 pub(crate) use postgres::Database;
 pub(crate) use program::{Program, Running};
 pub(crate) use server::{Collector, NOW, write_package};

@@ -6,6 +6,7 @@ use crate::definition::{Choice, Question, Survey};
 use crate::domain::Domain;
 use crate::domain::as_param;
 use crate::expression::Datum;
+use crate::forget::GONE;
 use crate::missing::Missing;
 use crate::order::shuffled;
 use crate::route::{Occasion, Route};
@@ -193,6 +194,7 @@ fn of_entries(
 /// The cell of a text.
 fn text_cell(answer: Result<&Answer, Missing>) -> Cell {
     match answer {
+        Ok(Answer::Text(text)) if text == GONE => Cell::Missing(Missing::Masked),
         Ok(Answer::Text(text)) => Cell::Text(text.clone()),
         Ok(_) => Cell::Missing(Missing::Invalid),
         Err(missing) => Cell::Missing(missing),

@@ -21,8 +21,23 @@ const RESERVED: [&str; 6] = ["and", "or", "not", "in", "has", "answered"];
 pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
     inspect_pages(survey, root, faults);
     inspect_columns(survey, root, faults);
+    inspect_retention(root, faults);
     turns::inspect(survey, root, faults);
     scope::inspect(survey, root, faults);
+}
+
+/// Texts are what tells most of somebody, so that they may go before the rest and not after it.
+fn inspect_retention(root: &Object<'_>, faults: &mut Faults) {
+    let Some(retention) = root.object("retention") else { return };
+    let (responses, texts) = (retention.integer("responses"), retention.integer("texts"));
+    if let (Some(responses), Some(texts)) = (responses, texts)
+        && texts >= responses
+    {
+        faults.add(
+            retention.at("texts"),
+            "is not fewer days than `responses`: texts go with their response. Say fewer, or take it away.",
+        );
+    }
 }
 
 /// Notes what is wrong between the fields of each kind, among its options and rows, and in its default.

@@ -13,6 +13,7 @@ mod edges;
 mod entries;
 mod expressions;
 mod flow;
+mod forget;
 mod form;
 mod kinds;
 mod mask;

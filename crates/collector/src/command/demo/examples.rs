@@ -40,7 +40,7 @@ impl Files for Inside {
 pub(super) async fn publish(store: &dyn Store) -> Result<Vec<String>> {
     let mut ids = Vec::new();
     let classifier = Classifier::in_store(store, None).await?;
-    let sources = Sources { classifier: &classifier, files: Some(&Inside), languages: &[] };
+    let sources = Sources { files: Some(&Inside), ..Sources::alone(&classifier) };
     let is_survey = |path: &str| path.strip_prefix(SURVEYS).is_some_and(|name| !name.contains('/'));
     for path in Examples::iter().filter(|path| is_survey(path) && path.ends_with(".json")) {
         let definition = text(&path).with_context(|| format!("the example {path} is not text"))?;

@@ -20,7 +20,8 @@ impl Extents for Postgres {
 async fn extent(client: &impl GenericClient, survey: &str) -> Result<Extent, Failure> {
     let extent = "SELECT (SELECT count(*) FROM responses WHERE survey = $1),
              (SELECT count(*) FROM withdrawn JOIN responses USING (id) WHERE survey = $1),
-             (SELECT coalesce(max(seq), 0) FROM responses WHERE survey = $1)";
+             (SELECT coalesce(max(seq), 0) FROM responses WHERE survey = $1),
+             (SELECT coalesce(sum(number), 0)::BIGINT FROM erasures WHERE survey = $1 AND what = 'texts')";
     let extent = client.prepare_cached(extent).await?;
     let row = client.query_one(&extent, &[&survey]).await?;
     let (all, withdrawn): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
@@ -29,5 +30,6 @@ async fn extent(client: &impl GenericClient, survey: &str) -> Result<Extent, Fai
         responses: count(all.saturating_sub(withdrawn)),
         withdrawn: count(withdrawn),
         last: Position(row.try_get(2)?),
+        forgotten: count(row.try_get(3)?),
     })
 }

@@ -33,7 +33,17 @@ pub(super) async fn withdraw(client: &mut ClientWrapper, receipt: Digest) -> Res
     let (survey, seq): (String, i64) = (found.try_get(0)?, found.try_get(1)?);
     // Places in quotas are given and given back under this lock.
     transaction.query(LOCK_SURVEYS, &[&vec![survey.as_str()]]).await?;
-    let remembered = transaction
+    if !take_away(&transaction, &survey, seq).await? {
+        return Ok(Withdrawn::Before);
+    }
+    transaction.commit().await?;
+    Ok(Withdrawn::Now)
+}
+
+/// Overwrites a response with all that belongs to it, and remembers its id; `false` when that was done before. Its survey
+/// is locked.
+pub(super) async fn take_away(client: &impl GenericClient, survey: &str, seq: i64) -> Result<bool, Failure> {
+    let remembered = client
         .execute(
             "INSERT INTO withdrawn (id, receipt_hash) SELECT id, receipt_hash FROM responses WHERE seq = $1
              ON CONFLICT (id) DO NOTHING",
@@ -41,14 +51,13 @@ pub(super) async fn withdraw(client: &mut ClientWrapper, receipt: Digest) -> Res
         )
         .await?;
     if remembered == 0 {
-        return Ok(Withdrawn::Before);
+        return Ok(false);
     }
-    give_back(&transaction, &survey, seq).await?;
-    blocks::erase(&transaction, &survey, seq).await?;
-    coding::erase(&transaction, seq).await?;
-    overwrite(&transaction, seq).await?;
-    transaction.commit().await?;
-    Ok(Withdrawn::Now)
+    give_back(client, survey, seq).await?;
+    blocks::erase(client, survey, seq).await?;
+    coding::erase(client, seq).await?;
+    overwrite(client, seq).await?;
+    Ok(true)
 }
 
 async fn give_back(client: &impl GenericClient, survey: &str, seq: i64) -> Result<(), Failure> {

@@ -27,10 +27,12 @@ pub(super) const WITHDRAWN: &str = "
 fn extent(db: &Connection, survey: &str) -> Result<Extent> {
     db.prepare_cached(&format!(
         "SELECT (SELECT count(*) FROM responses WHERE survey = :survey), {WITHDRAWN},
-             (SELECT coalesce(max(seq), 0) FROM responses WHERE survey = :survey)"
+             (SELECT coalesce(max(seq), 0) FROM responses WHERE survey = :survey),
+             (SELECT coalesce(sum(number), 0) FROM erasures WHERE survey = :survey AND what = 'texts')"
     ))?
     .query_row(named_params! {":survey": survey, ":last": i64::MAX}, |row| {
         let (all, withdrawn): (u64, u64) = (row.get(0)?, row.get(1)?);
-        Ok(Extent { responses: all.saturating_sub(withdrawn), withdrawn, last: Position(row.get(2)?) })
+        let (responses, last) = (all.saturating_sub(withdrawn), Position(row.get(2)?));
+        Ok(Extent { responses, withdrawn, last, forgotten: row.get(3)? })
     })
 }

@@ -17,6 +17,7 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0009_coding.sql"),
     include_str!("migrations/0010_weightings.sql"),
     include_str!("migrations/0011_invitations.sql"),
+    include_str!("migrations/0012_retention.sql"),
 ];
 
 /// Why the tables could not be brought up to date.

@@ -8,7 +8,9 @@ use super::connection::Remembering;
 use super::{Sqlite, responses, surveys};
 use crate::clock::Minute;
 use crate::store::partials::{Before, Known, read_turn, state, stored_turn};
-use crate::store::{KeptPartial, NewPartial, PartialName, Partials, Position, StoreError, StoredPartial};
+use crate::store::{
+    Due, KeptPartial, NewPartial, PartialName, Partials, Position, StoreError, StoredPartial,
+};
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Result, Row, named_params};
 
@@ -165,6 +167,18 @@ fn expire(db: &Connection, before: Minute) -> Result<u64> {
              WHERE state <> 0 AND minute < ?1",
         )?
         .execute([before.0])?;
+    Ok(u64::try_from(expired).unwrap_or_default())
+}
+
+/// The same of one version of a survey.
+pub(super) fn expire_of(db: &Connection, due: &Due) -> Result<u64> {
+    let expired = db
+        .prepare_cached(
+            "UPDATE partials SET id = printf('free%028d', seq), state = 0,
+                 content = printf('%*s', octet_length(content), '')
+             WHERE state <> 0 AND survey = ?1 AND version = ?2 AND minute < ?3",
+        )?
+        .execute((&due.survey, &due.version, due.before.0))?;
     Ok(u64::try_from(expired).unwrap_or_default())
 }
 

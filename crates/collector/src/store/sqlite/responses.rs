@@ -8,7 +8,7 @@ use super::connection::Remembering;
 use super::{blocks, coding, invitations, partials, quotas};
 use crate::clock::Minute;
 use crate::digest::Digest;
-use crate::store::{Kept, NewResponse, Position, StoredResponse};
+use crate::store::{FORGOTTEN, Kept, NewResponse, Position, StoredResponse};
 use crate::times::Standing;
 use rusqlite::{Connection, Result, Row, named_params, params};
 
@@ -95,7 +95,7 @@ fn kept_before(db: &Connection, seq: i64, response: &NewResponse) -> Result<Kept
         .query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(match before {
         (_, true) => Kept::Withdrawn,
-        (content, false) if content == response.content => Kept::Again,
+        (content, false) if content == response.content || content == FORGOTTEN => Kept::Again,
         _ => Kept::Conflict,
     })
 }

@@ -126,7 +126,8 @@ impl Collector {
     /// Publishes a definition with the files that it names, which are in the directory of the collector.
     pub(crate) fn publish_with_files(&self, definition: &str) -> String {
         let files = Beside(self.directory.path().to_owned());
-        let sources = Sources { classifier: &Classifier::built_in(), files: Some(&files), languages: &[] };
+        let classifier = Classifier::built_in();
+        let sources = Sources { files: Some(&files), ..Sources::alone(&classifier) };
         let publication = publication::read_with(definition, NOW, &sources).unwrap();
         self.wait(media::keep(&*self.store, &publication.media, &files)).unwrap();
         let version = publication.version.clone();

@@ -12,7 +12,7 @@ use crate::store::postgres::invitations::{self, Admission};
 use crate::store::postgres::partials;
 use crate::store::postgres::responses::LOCK_SURVEYS;
 use crate::store::postgres::surveys::record_at;
-use crate::store::{Kept, NewResponse, SurveyRecord};
+use crate::store::{FORGOTTEN, Kept, NewResponse, SurveyRecord};
 use crate::times::Standing;
 use deadpool_postgres::GenericClient;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -150,7 +150,7 @@ impl Known {
         if let Some(before) = self.before.get(&response.id) {
             return match before {
                 Before { withdrawn: true, .. } => Kept::Withdrawn,
-                Before { content, .. } if *content == response.content => Kept::Again,
+                Before { content, .. } if [response.content, FORGOTTEN].contains(content) => Kept::Again,
                 Before { .. } => Kept::Conflict,
             };
         }
@@ -195,7 +195,7 @@ async fn ids_before(
     let before = |row: &Row| {
         let content: &[u8] = row.try_get(1)?;
         // Of another length only where a later version has written it; it is then another content.
-        let content = content.try_into().unwrap_or_default();
+        let content = content.try_into().unwrap_or([u8::MAX; 32]);
         Ok((row.try_get(0)?, Before { content, withdrawn: row.try_get(2)? }))
     };
     Ok(rows.iter().map(before).collect::<Result<_, tokio_postgres::Error>>()?)

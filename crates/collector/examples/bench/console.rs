@@ -47,8 +47,6 @@ pub(crate) async fn run(data: &str) {
         provider: None,
         security_contact: Vec::new(),
         visits: Visits::default(),
-        provider: None,
-        security_contact: Vec::new(),
         downloads: Path::new(data).join("downloads"),
     };
     let router = router(parts).await.unwrap();

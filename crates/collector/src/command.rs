@@ -16,6 +16,7 @@ mod embed;
 mod expand;
 mod export;
 mod fragment;
+mod invite;
 mod places;
 mod preview;
 mod publish;
@@ -79,6 +80,8 @@ enum Command {
     Due(due::Options),
     /// Manage the tokens with which analysts download responses
     Token(token::Options),
+    /// Issue one-time codes for a survey that is answered by invitation, count and revoke them
+    Invite(invite::Options),
     /// Manage who may sign in at the console, and what they may do there
     User(user::Options),
     /// Take the texts of a definition to translators and back
@@ -123,6 +126,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Doctor(options) => doctor::run(options, out).await,
             Command::Due(options) => due::run(&options, out),
             Command::Token(options) => token::run(options, out).await,
+            Command::Invite(options) => invite::run(options, out).await,
             Command::User(options) => user::run(options, out).await,
             Command::Translations(options) => translations::run(&options, out),
             Command::Schema(options) => schema::run(&options, out),

@@ -6,6 +6,7 @@ use crate::media;
 use crate::refusal::Refusal;
 use crate::results::Sharing;
 use crate::store::Store;
+use crate::tier::Tier;
 use crate::times::Standing;
 use std::collections::HashMap;
 use std::fmt;
@@ -22,6 +23,8 @@ pub(crate) struct Edition {
     pub(crate) version: String,
     /// Who sees results of it, if anybody.
     pub(crate) sharing: Option<Sharing>,
+    /// How it is guarded.
+    pub(crate) tier: Tier,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
     /// The same one question a page, made when it is first asked for; where nothing comes in a random order.
@@ -52,8 +55,10 @@ impl Edition {
         let survey = Survey::read(definition).map_err(Unreadable)?;
         let has_media = media::are_in(&survey);
         let survey = Arc::new(survey);
-        let sharing = Sharing::of(&serde_json::from_str(definition).unwrap_or_default());
-        Ok(Self { survey, version, sharing, has_media, one_by_one: OnceLock::new(), body: OnceCell::new() })
+        let definition = serde_json::from_str(definition).unwrap_or_default();
+        let (sharing, tier) = (Sharing::of(&definition), Tier::of(&definition));
+        let (one_by_one, body) = (OnceLock::new(), OnceCell::new());
+        Ok(Self { survey, version, sharing, tier, has_media, one_by_one, body })
     }
 
     /// The survey as this version has it, for whoever keeps it.

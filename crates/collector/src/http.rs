@@ -19,6 +19,7 @@ mod fragment;
 mod frame;
 mod health;
 mod hosted;
+mod invited;
 mod language;
 mod log;
 mod media;
@@ -54,6 +55,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 pub(crate) use app::App;
 pub use app::Parts;
 pub(crate) use document::escape;
+pub(crate) use invited::opening;
 pub(crate) use query::{Manner, Query};
 pub(crate) use view::first as first_view;
 

@@ -7,12 +7,15 @@
 use crate::clock::Minute;
 use crate::digest::{Digest, sha256};
 use crate::edition::Edition;
+use crate::guard::Sender;
 use crate::http::App;
+use crate::invitation::Code as Invitation;
 use crate::paper::Entry;
 use crate::quota;
 use crate::receipt::Receipt;
 use crate::refusal::Refusal;
-use crate::store::{Kept, NewResponse, SheetName};
+use crate::store::{Kept, NewResponse, SheetName, Uninvited};
+use crate::tier::Tier;
 use crate::times::Standing;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -35,6 +38,10 @@ pub(crate) struct Envelope {
     pub(crate) channel: String,
     /// How the answering went.
     pub(crate) paradata: Map<String, Value>,
+    /// The code of an invitation, as it was typed.
+    pub(crate) invitation: Option<String>,
+    /// What else is known of who sent it, which is not kept.
+    pub(crate) sender: Sender,
 }
 
 /// A response that is on the disk.
@@ -48,7 +55,12 @@ pub(crate) struct Acknowledged {
 
 /// Takes a response to `survey` as the documented JSON. One that was kept before is acknowledged again also after the
 /// survey was closed: a reply that was lost must not look like a refusal.
-pub(crate) async fn receive(app: &App, survey: &str, body: &[u8]) -> Result<Acknowledged, Refusal> {
+pub(crate) async fn receive(
+    app: &App,
+    survey: &str,
+    body: &[u8],
+    sender: Sender,
+) -> Result<Acknowledged, Refusal> {
     let response = match Response::read(body) {
         Ok(response) if response.survey == survey => response,
         Ok(_) => {
@@ -60,7 +72,7 @@ pub(crate) async fn receive(app: &App, survey: &str, body: &[u8]) -> Result<Ackn
             return Err(Refusal::of_problems(problems));
         }
     };
-    match keep_read(app, response).await {
+    match keep_read(app, response, sender).await {
         // Only a refusal asks the store how the survey stands: what is kept is kept by the transaction's own look.
         Err(Refusal::Invalid(problems)) => Err(match app.current(survey).await?.standing {
             // Nothing can be mended any more, or there is time for it.
@@ -72,14 +84,15 @@ pub(crate) async fn receive(app: &App, survey: &str, body: &[u8]) -> Result<Ackn
     }
 }
 
-async fn keep_read(app: &App, response: Response) -> Result<Acknowledged, Refusal> {
+async fn keep_read(app: &App, response: Response, sender: Sender) -> Result<Acknowledged, Refusal> {
     let edition = answered_edition(app, &response.survey, &response.version).await?;
     if !edition.survey.languages.contains(&response.lang) {
         return Err(invalid(Code::UnknownLanguage, "lang"));
     }
     let answers = Answers::read(&edition.survey, &response.answers).map_err(Refusal::of_problems)?;
-    let Response { id, lang, channel, paradata, .. } = response;
-    keep(app, &edition, Envelope { id, lang, channel, paradata }, &answers).await
+    let Response { id, lang, channel, paradata, invitation, .. } = response;
+    let envelope = Envelope { id, lang, channel, paradata, invitation, sender };
+    keep(app, &edition, envelope, &answers).await
 }
 
 /// Checks answers and keeps them.
@@ -95,12 +108,23 @@ pub(crate) async fn keep(
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems));
     }
+    let invitation = invited(app, edition, envelope.invitation.take())?;
+    // Counted before anybody looks, so that guesses that come at once are counted too.
+    let guess = match &invitation {
+        Some(_) => Some(app.guesses.begin(app, &edition.survey.id, envelope.sender.from)?),
+        None => None,
+    };
     let receipt = Receipt::of(&app.key, &envelope.id);
     let covered = mask::answers(&edition.survey, answers);
     let answers = covered.as_ref().unwrap_or(answers);
     let mut response = new_response(edition, envelope, answers, &receipt, now);
+    response.invitation = invitation;
     let groups = take_places(app, edition, answers, occasion, &mut response).await?;
-    match app.store.keep(response).await.map_err(Refusal::of_store)? {
+    let kept = app.store.keep(response).await.map_err(Refusal::of_store)?;
+    if let (Some(guess), false) = (guess, kept == Kept::Uninvited(Uninvited::Unknown)) {
+        guess.was_none();
+    }
+    match kept {
         kept @ (Kept::New | Kept::Again) => {
             let new = kept == Kept::New;
             app.metrics.acknowledged(&edition.survey.id, new);
@@ -111,6 +135,20 @@ pub(crate) async fn keep(
         Kept::Closed => Err(Refusal::Closed),
         Kept::NotOpen => Err(Refusal::NotOpen),
         Kept::Full(group) => Err(Refusal::QuotaFull(groups.get(group).copied().unwrap_or_default())),
+        Kept::Uninvited(why) => Err(Refusal::Uninvited(why)),
+    }
+}
+
+/// What the store knows the invitation by, where one is needed. Which version was answered says so too: the tier of a
+/// survey never changes.
+fn invited(app: &App, edition: &Edition, typed: Option<String>) -> Result<Option<Digest>, Refusal> {
+    match (edition.tier, typed) {
+        (Tier::Open, None) => Ok(None),
+        (Tier::Open, Some(_)) => Err(invalid(Code::UnknownField, "invitation")),
+        (Tier::Invited, typed) => {
+            let code = typed.as_deref().and_then(Invitation::read).ok_or(Refusal::NoInvitation)?;
+            Ok(Some(app.key.of_invitation(&edition.survey.id, code.reveal())))
+        }
     }
 }
 
@@ -152,7 +190,14 @@ pub(crate) async fn of_sheet(
     }
     let id = app.key.id_of_sheet(&sheet.survey, &sheet.batch, sheet.number);
     let receipt = Receipt::of(&app.key, &id);
-    let envelope = Envelope { id, lang: entry.lang.clone(), channel: "paper".to_owned(), paradata };
+    let envelope = Envelope {
+        id,
+        lang: entry.lang.clone(),
+        channel: "paper".to_owned(),
+        paradata,
+        invitation: None,
+        sender: Sender::default(),
+    };
     let mut response = new_response(edition, envelope, &found.answers, &receipt, now);
     take_places(app, edition, &found.answers, occasion, &mut response).await?;
     Ok(response)
@@ -208,6 +253,7 @@ fn new_response(
         channel: envelope.channel,
         quotas: Vec::new(),
         in_parts: edition.survey.partials,
+        invitation: None,
     }
 }
 

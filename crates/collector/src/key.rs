@@ -21,9 +21,10 @@ const NAME: &str = "receipt";
 /// begin like this.
 const PSEUDONYM: &str = "pseudonym of ";
 
-/// What stands before the name of a sheet, and before what is sealed, for the same reason.
+/// What stands before the name of a sheet, before what is sealed and before a code, for the same reason.
 const SHEET: &str = "sheet ";
 const SEAL: &str = "seal of ";
+const INVITATION: &str = "invitation ";
 
 impl Key {
     /// The key of a store, made when it is first asked for.
@@ -48,6 +49,12 @@ impl Key {
     pub(crate) fn id_of_sheet(&self, survey: &str, batch: &str, number: i64) -> String {
         // None of the three has a space in it.
         HEXLOWER.encode(&self.mac(&[SHEET, survey, " ", batch, " ", &number.to_string()])[..16])
+    }
+
+    /// What the store knows the code of an invitation to a survey by.
+    pub(crate) fn of_invitation(&self, survey: &str, code: &str) -> Digest {
+        // An id has no space in it.
+        self.mac(&[INVITATION, survey, " ", code])
     }
 
     /// A seal that nobody but this collector can put under a clerk's text: 32 hexadecimal digits.

@@ -3,8 +3,9 @@
 //! Read in this order: [`store`] (where everything is kept), `intake` (the way in, the same for JSON and for forms),
 //! [`http`] (the routes), `export` (the way out), `codebook` (what it means), `download` (what analysts can have of both),
 //! [`figures`] (what it adds up to), `results` (what everybody may see of that), `command` (the command line over all of
-//! it). What belongs to a definition besides its text is in [`times`], `quota`, [`media`] and [`places`]; `paper` is the
-//! survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`]. The clock and randomness
+//! it). What belongs to a definition besides its text is in [`times`], `quota`, `tier`, [`media`] and [`places`]; `paper` is the
+//! survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`]. Who is invited to answer is in `invitation`, and what is counted to
+//! guard a survey in `guard`. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 
 mod advice;
@@ -22,8 +23,10 @@ mod encoded;
 mod export;
 pub mod figures;
 mod gate;
+mod guard;
 pub mod http;
 mod intake;
+mod invitation;
 mod key;
 pub mod logs;
 pub mod media;
@@ -46,8 +49,10 @@ pub mod settings;
 mod statement;
 pub mod store;
 mod theme;
+mod tier;
 pub mod times;
 mod token;
 mod translations;
+mod typed;
 mod words;
 mod written;

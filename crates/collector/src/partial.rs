@@ -3,6 +3,7 @@
 
 use crate::clock::{Clock, Minute};
 use crate::edition::Edition;
+use crate::guard::Sender;
 use crate::http::App;
 use crate::intake::{self, Envelope, answered_edition, invalid};
 use crate::receipt::Receipt;
@@ -47,6 +48,9 @@ pub(crate) async fn receive(app: &App, survey: &str, body: &[u8]) -> Result<Take
     if response.survey != survey {
         return Err(invalid(Code::WrongSurvey, "survey"));
     }
+    if response.invitation.is_some() {
+        return Err(invalid(Code::UnknownField, "invitation"));
+    }
     let edition = answered_edition(app, survey, &response.version).await?;
     if !edition.survey.partials {
         return Err(Refusal::NoPartials);
@@ -64,7 +68,8 @@ pub(crate) async fn receive(app: &App, survey: &str, body: &[u8]) -> Result<Take
     }
     let answers = Answers::read(&edition.survey, &response.answers).map_err(Refusal::of_problems)?;
     let Response { id, lang, channel, paradata, .. } = response;
-    let envelope = Envelope { id, lang, channel, paradata };
+    let (invitation, sender) = (None, Sender::default());
+    let envelope = Envelope { id, lang, channel, paradata, invitation, sender };
     keep(app, &edition, envelope, &answers, Progress { turn: Some(turn), seen }).await
 }
 

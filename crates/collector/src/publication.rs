@@ -6,6 +6,7 @@ use crate::gate;
 use crate::media::{self, Files};
 use crate::places::{self, Classifier};
 use crate::store::{Medium, Publication};
+use crate::tier;
 use crate::times::Times;
 use serde_json::Value;
 use survey::canonical::canonical;
@@ -51,6 +52,7 @@ fn sound(mut definition: Value, minute: Minute, sources: &Sources<'_>) -> Result
     places::expand(&mut definition, sources.classifier).map_err(remarks)?;
     let survey = Survey::from_value(&definition).map_err(remarks)?;
     require(&survey, sources.languages).map_err(remarks)?;
+    tier::inspect(&survey, &definition).map_err(remarks)?;
     let times = Times::of(&survey)
         .map_err(|error| remarks(fault(format!("names a time that there is not: {error}."))))?;
     let media = sources.files.map_or_else(|| Ok(Vec::new()), |files| media::examine(&definition, files))?;

@@ -5,6 +5,7 @@
 
 use crate::digest::{Digest, sha256};
 use crate::key::Key;
+use crate::typed::characters;
 use std::fmt;
 
 /// A receipt: 125 bits as 25 characters of Crockford's base 32, upper case, without the hyphens.
@@ -27,8 +28,7 @@ impl Receipt {
     /// Reads a receipt as people write it down: any case, hyphens and spaces anywhere, O for 0, I and L for 1, Cyrillic
     /// letters that look like Latin ones. `None` when it cannot be a receipt.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        let written = text.chars().filter(|c| !c.is_whitespace() && !"-‐‑–".contains(*c));
-        let receipt: String = written.take(LENGTH + 1).flat_map(char::to_uppercase).map(as_meant).collect();
+        let receipt: String = characters(text, LENGTH + 1).map(as_meant).collect();
         let sound = receipt.len() == LENGTH && receipt.bytes().all(|byte| ALPHABET.contains(&byte));
         sound.then_some(Self(receipt))
     }
@@ -39,22 +39,11 @@ impl Receipt {
     }
 }
 
-/// The character of the alphabet that an upper-case character stands for.
+/// The character of the alphabet that one outside it is taken for.
 fn as_meant(c: char) -> char {
     match c {
-        'O' | 'О' => '0',
-        'I' | 'L' | 'І' => '1',
-        'А' => 'A',
-        'В' => 'B',
-        'С' => 'C',
-        'Е' => 'E',
-        'Н' => 'H',
-        'К' => 'K',
-        'М' => 'M',
-        'Р' => 'P',
-        'Т' => 'T',
-        'Х' => 'X',
-        'У' => 'Y',
+        'O' => '0',
+        'I' | 'L' => '1',
         other => other,
     }
 }

@@ -1,7 +1,7 @@
 //! Why a request was not granted, in the words of the domain. How each is told over HTTP is in `http::problem`.
 
 use crate::random::NoRandomness;
-use crate::store::StoreError;
+use crate::store::{StoreError, Uninvited};
 use std::error::Error;
 use survey::{Code, Problem};
 
@@ -42,6 +42,12 @@ pub(crate) enum Refusal {
     NotOpen,
     /// Enough are heard of the group that the response belongs to: the quota with this index.
     QuotaFull(usize),
+    /// The survey is answered by invitation, and the response names no code, or what can be none.
+    NoInvitation,
+    /// The invitation admits nobody, for this reason.
+    Uninvited(Uninvited),
+    /// Too many codes that there are not came from this network.
+    TooManyCodes,
     /// The survey is not one that keeps parts of responses.
     NoPartials,
     /// Another response has this id.

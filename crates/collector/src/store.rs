@@ -8,6 +8,7 @@ mod contents;
 mod diff;
 mod extent;
 mod finding;
+mod invitations;
 mod open;
 mod pace;
 mod paper;
@@ -31,6 +32,7 @@ pub use crate::digest::Digest;
 pub use blocks::{BlockRange, BlockRecord, Blocks, NewBlock};
 pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
+pub use invitations::{InvitationBatch, Invitations, Issued, NewInvitations, Uninvited};
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
@@ -46,7 +48,7 @@ pub use sqlite::{Sqlite, SqliteError};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Blocks + Extents + Partials + People + Results + Send + Sync {
+pub trait Store: Blocks + Extents + Invitations + Partials + People + Results + Send + Sync {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 
@@ -72,7 +74,7 @@ pub trait Store: Blocks + Extents + Partials + People + Results + Send + Sync {
     async fn content(&self, name: &str) -> Result<Option<PathBuf>, StoreError>;
 
     /// Keeps a response, unless its id was kept or taken back before, its survey takes none at that minute, or enough of
-    /// its group are kept. However many come at once, no group ever has more than its limit.
+    /// its group are kept. However many come at once, no group ever has more than its limit, and no invitation admits two.
     async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError>;
 
     /// Takes back the response with this receipt and remembers its id; `false` when no response ever had it. What was

@@ -134,6 +134,12 @@ pub static SURVEY: &[Field] = &[
         Shape::Integer(10, 1000),
         "Counts of fewer people than this are hidden in the results: 10 unless said.",
     ),
+    Field::optional(
+        "tier",
+        Shape::OneOf(&["open", "invited"]),
+        "How it is guarded against being answered many times: `open`, by flags alone, or `invited`, by codes that each \
+         admit one response; `open` unless said. It never changes, and is printed with the results.",
+    ),
     Field::optional("quotas", Shape::Objects(QUOTA), "How many of a group are heard."),
     Field::required("pages", Shape::Objects(PAGE), "The pages, in order."),
 ];

@@ -25,6 +25,8 @@ pub struct Response {
     pub answers: Map<String, Value>,
     /// How the answering went, see [`PARADATA`].
     pub paradata: Map<String, Value>,
+    /// The code of an invitation, as it was typed.
+    pub invitation: Option<String>,
 }
 
 /// What may be told about how the answering went: `path`, one of [`PATHS`]; `active_ms`, milliseconds in which the page
@@ -95,6 +97,7 @@ impl Envelope {
             channel: self.channel(),
             answers: self.object("answers", true),
             paradata: self.paradata(),
+            invitation: self.map.contains_key("invitation").then(|| self.string("invitation")),
         }
     }
 

@@ -6,10 +6,11 @@ use async_trait::async_trait;
 use collector::clock::Minute;
 use collector::store::tables::Rows;
 use collector::store::{
-    Batch, BlockRange, BlockRecord, Blocks, Digest, Extent, Extents, Finding, Import, Kept, KeptPartial,
-    Medium, NewBlock, NewPartial, NewResponse, NewToken, Pace, PartialName, Partials, Place, Position,
-    Publication, Published, Release, Results, Settled, SheetEntry, SheetName, SheetRecord, Sqlite, Store,
-    StoreError, StoredPartial, StoredResponse, SurveyRecord, TokenRecord,
+    Batch, BlockRange, BlockRecord, Blocks, Digest, Extent, Extents, Finding, Import, InvitationBatch,
+    Invitations, Issued, Kept, KeptPartial, Medium, NewBlock, NewInvitations, NewPartial, NewResponse,
+    NewToken, Pace, PartialName, Partials, Place, Position, Publication, Published, Release, Results,
+    Settled, SheetEntry, SheetName, SheetRecord, Sqlite, Store, StoreError, StoredPartial, StoredResponse,
+    SurveyRecord, TokenRecord, Uninvited,
 };
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{Receiver, Sender};
@@ -236,5 +237,29 @@ impl Results for Forgetful {
 
     async fn count_after(&self, survey: &str, after: Position, limit: u64) -> Result<u64, StoreError> {
         self.0.count_after(survey, after, limit).await
+    }
+}
+
+#[async_trait]
+impl Invitations for Forgetful {
+    async fn issue(&self, invitations: NewInvitations) -> Result<Issued, StoreError> {
+        self.0.issue(invitations).await
+    }
+
+    async fn refusal_of_invitation(
+        &self,
+        survey: &str,
+        hash: Digest,
+        now: Minute,
+    ) -> Result<Option<Uninvited>, StoreError> {
+        self.0.refusal_of_invitation(survey, hash, now).await
+    }
+
+    async fn invitations(&self, survey: &str) -> Result<Vec<InvitationBatch>, StoreError> {
+        self.0.invitations(survey).await
+    }
+
+    async fn revoke_invitations(&self, survey: &str, batch: &str) -> Result<bool, StoreError> {
+        self.0.revoke_invitations(survey, batch).await
     }
 }

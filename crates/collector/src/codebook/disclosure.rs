@@ -2,6 +2,7 @@
 //! those of AAPOR's checklist for disclosure; the words for an open link are its words for opt-in samples.
 
 use super::{Codebook, Voice};
+use crate::tier::Tier;
 use std::collections::BTreeMap;
 
 /// One point, ready to be published.
@@ -19,10 +20,16 @@ pub(crate) fn disclosure(codebook: &Codebook, voice: &Voice) -> Vec<Statement> {
     let survey = &codebook.survey;
     let word = |key: &str| voice.word(key).to_owned();
     let agency = survey.agency.as_ref().map_or_else(|| word("d_unknown"), |text| voice.text(text).to_owned());
+    let tier = codebook.versions.first().map(|version| Tier::of_text(&version.definition));
+    let (who, guard) = match tier.unwrap_or_default() {
+        Tier::Open => (format!("{} {}", word("d_population"), word("d_selection")), "d_guard_open"),
+        Tier::Invited => (word("d_invited"), "d_guard_invited"),
+    };
     let mut points = vec![
         ("d_conducted_heading", agency),
         ("d_questions_heading", questions(codebook, voice)),
-        ("d_population_heading", format!("{} {}", word("d_population"), word("d_selection"))),
+        ("d_population_heading", who),
+        ("d_guard_heading", word(guard)),
         ("d_mode_heading", word("d_mode")),
     ];
     if let Some(figures) = &codebook.figures {

@@ -3,7 +3,7 @@
 use super::{Out, read_file};
 use crate::clock::Minute;
 use crate::edition::Edition;
-use crate::http::{Manner, first_view};
+use crate::http::{Manner, first_view, opening};
 use crate::publication;
 use crate::times::Standing;
 use anyhow::{Result, anyhow};
@@ -34,6 +34,6 @@ pub(super) fn run(options: &Options, out: &mut Out) -> Result<()> {
         heading_level: 2,
         ..first_view(&edition, Standing::Open, (lang, Manner::default()), begun)
     };
-    writeln!(out, "{}", qulaq::render(view))?;
+    writeln!(out, "{}", opening(&edition, view, ""))?;
     Ok(())
 }

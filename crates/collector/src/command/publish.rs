@@ -10,6 +10,7 @@ use crate::day::Days;
 use crate::media::{self, Beside};
 use crate::publication::Sources;
 use crate::store::{Opening, Publication, Published};
+use crate::tier;
 use crate::times::{Standing, Times};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
@@ -32,6 +33,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let faults = options.theme.tell(out)?;
     ensure!(faults == 0, "nothing was published: the theme has {}", counted(faults, "fault"));
     let store = options.data.open(Opening::OrCreate).await?;
+    tier::check(&*store, &publication).await?;
     // First the files, so that there is no moment in which a page names one that is not there.
     media::keep(&*store, &publication.media, &files).await?;
     let (survey, version, times) =

@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::day::Days;
 use crate::edition::{Current, Editions};
 use crate::figures::Keeper;
+use crate::guard::Guesses;
 use crate::key::Key;
 use crate::metrics::Metrics;
 use crate::origin::{Allowed, Origin};
@@ -66,6 +67,8 @@ pub(crate) struct App {
     pub(crate) audience: Audience,
     /// What guards the door of the console.
     pub(crate) signing: Signing,
+    /// Codes of invitations that there are not.
+    pub(crate) guesses: Guesses,
     /// Room for what is being read.
     pub(crate) room: Room,
 }
@@ -92,6 +95,7 @@ impl App {
             metrics: parts.metrics,
             audience: parts.audience,
             signing: Signing::default(),
+            guesses: Guesses::default(),
             room: Room::default(),
         })
     }

@@ -330,8 +330,8 @@ impl Desk<'_> {
             Some(Kept::New | Kept::Again) => "kept_done",
             Some(Kept::Full(_)) => "full",
             Some(Kept::Withdrawn) => "taken_back",
-            // The id is the sheet's own, and a sheet is kept at any time.
-            Some(Kept::Conflict | Kept::Closed | Kept::NotOpen) => "kept_before",
+            // The id is the sheet's own, and a sheet is kept at any time and without an invitation.
+            Some(Kept::Conflict | Kept::Closed | Kept::NotOpen | Kept::Uninvited(_)) => "kept_before",
         };
         Ok(self.back_to(batch, told, record.number))
     }

@@ -4,8 +4,11 @@
 //! forwarded header says about the host or the scheme is never read: forms that many are sent are made from the public
 //! URL of the settings, and one client's header must not get into them.
 
+use super::App;
+use crate::guard::Sender;
 use crate::network::Network;
 use crate::server::Peer;
+use axum::extract::Request;
 use axum::http::header::{FORWARDED, HeaderMap, HeaderName, VIA};
 use std::net::IpAddr;
 
@@ -28,6 +31,13 @@ pub(super) fn address(peer: Peer, headers: &HeaderMap, trusted: &[Network]) -> O
     let mut nearest_first = spoken_for(headers)?.into_iter().rev();
     let stranger = nearest_first.find(|address| address.is_none_or(|address| !is_trusted(address)));
     stranger.unwrap_or(Some(peer.0))
+}
+
+/// What is known of who sent a request.
+pub(super) fn sender(app: &App, request: &Request) -> Sender {
+    let peer = request.extensions().get::<Peer>().copied();
+    let from = peer.and_then(|peer| address(peer, request.headers(), &app.audience.proxies));
+    Sender { from, ..Sender::default() }
 }
 
 /// The addresses that proxies name, the client's first; `None` in place of one that is no address. A proxy that writes

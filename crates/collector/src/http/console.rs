@@ -8,6 +8,7 @@ mod account;
 mod door;
 mod download;
 mod guard;
+mod invitations;
 mod log;
 mod markup;
 mod parts;
@@ -51,6 +52,11 @@ fn routes() -> Vec<Route> {
         ("/console/log", Everywhere(Right::Manage), get(log::show)),
         ("/console/surveys/{survey}", OnSurvey(Right::See), get(survey::show)),
         ("/console/surveys/{survey}/texts", OnSurvey(Right::ReadTexts), get(texts::show)),
+        (
+            "/console/surveys/{survey}/invitations",
+            OnSurvey(Right::Manage),
+            get(invitations::show).post(invitations::post),
+        ),
     ]
 }
 

@@ -3,7 +3,7 @@
 
 use super::query::{Manner, Query, SurveyId};
 use super::view::{Place, first};
-use super::{App, results};
+use super::{App, invited, results};
 use crate::edition::Current;
 use crate::encoded::{Effort, Encoded};
 use crate::refusal::Refusal;
@@ -35,12 +35,14 @@ pub(super) async fn get(
     let (mut response, waits_since) = match view.seed {
         Some(_) => {
             let began = Instant::now();
-            (shuffled(view, slot, &headers).await?, Some(began))
+            (shuffled(&current, view, (slot, manner.query()), &headers).await?, Some(began))
         }
         None => {
             let kept = app.fragments.slot(&current, &view, manner);
             let waits_since = (!kept.initialized()).then(Instant::now);
-            let make = || Encoded::make(HTML, Effort::Once, move || qulaq::render(view) + slot);
+            let (edition, begin) = (Arc::clone(&current.edition), manner.query());
+            let make =
+                || Encoded::make(HTML, Effort::Once, move || invited::opening(&edition, view, &begin) + slot);
             (kept.get_or_try_init(make).await?.respond(&headers, "no-cache"), waits_since)
         }
     };
@@ -49,8 +51,15 @@ pub(super) async fn get(
 }
 
 /// A form in a random order is for one citizen: nobody keeps it.
-async fn shuffled(view: View, slot: &'static str, headers: &HeaderMap) -> Result<Response, Refusal> {
-    let made = Encoded::make(HTML, Effort::EachTime, move || qulaq::render(view) + slot).await?;
+async fn shuffled(
+    current: &Current,
+    view: View,
+    (slot, begin): (&'static str, String),
+    headers: &HeaderMap,
+) -> Result<Response, Refusal> {
+    let edition = Arc::clone(&current.edition);
+    let make = move || invited::opening(&edition, view, &begin) + slot;
+    let made = Encoded::make(HTML, Effort::EachTime, make).await?;
     Ok(made.respond(headers, "no-store"))
 }
 

@@ -31,7 +31,7 @@ pub(super) fn respond(
         title: &title(&survey, &lang),
         languages: Vec::new(),
         vision,
-        main: &format!("{}{}{}", around.before, qulaq::render(view), around.after),
+        main: &format!("{}{}{}", around.before, around.held.draw(&view), around.after),
     };
     document::respond_with(
         app,

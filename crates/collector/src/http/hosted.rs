@@ -1,9 +1,11 @@
 //! `/s/ID`: the survey as a page of its own, and the forms, there and elsewhere, that are posted without the widget.
 
+use super::invited::{Passed, Step, Told};
 use super::query::{Manner, Query, SurveyId};
-use super::view::{Place, first};
-use super::{App, body, language, partials, results};
+use super::view::{Around, Held, Place, first};
+use super::{App, body, client, invited, language, partials, results};
 use crate::edition::{Current, Edition};
+use crate::guard::Sender;
 use crate::intake::{self, Envelope};
 use crate::refusal::Refusal;
 use crate::times::Standing;
@@ -17,7 +19,7 @@ use qulaq::{State as Shown, View};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use survey::domain::{Domain, GIVEN_MAX};
-use survey::form::{self, Go, Posted, Step, step};
+use survey::form::{self, Go, Posted, Step as Next, step};
 use survey::response::{ASSISTANCE, ASSISTED, SEED, parse_id};
 use survey::route::Route;
 use survey::{Answer, Answers, At, Code, Occasion, Pace, Problem, Survey};
@@ -37,14 +39,17 @@ pub(super) async fn show(
     let view =
         View { response_id: Some(new_id(&app)?), ..first(&edition, standing, (lang, query.manner()), begun) };
     let place = Place::of_page(&query);
+    let begin = query.beginning();
+    let held =
+        if invited::is_first(&edition, &view) { Held::Step(Step::beginning(&begin)) } else { Held::Nothing };
     let current = Current { edition: Arc::clone(&edition), standing };
     let after = results::around(&current, &view.lang, place.vision());
-    Ok(place.respond(&app, StatusCode::OK, view, &after))
+    Ok(place.reply(&app, StatusCode::OK, view, Around { before: "", after: &after, held }))
 }
 
 /// The answers that stand there from the beginning: those of the author, and what the address gives for questions that
 /// nobody is asked (`value-NAME=…`).
-fn given(survey: &Survey, query: &Query) -> Answers {
+pub(super) fn given(survey: &Survey, query: &Query) -> Answers {
     let mut answers = survey.defaults();
     let hidden = survey.questions().filter(|question| matches!(question.domain, Domain::Given));
     for question in hidden {
@@ -65,9 +70,16 @@ pub(super) async fn post(
     request: Request,
 ) -> Result<Response, Refusal> {
     let place = Place::of_posted(&query, request.headers());
+    let sender = client::sender(&app, &request);
     let body = body::read(&app.room, request, body::FORM).await?;
     let current = app.current(&survey).await?;
-    let Read { edition, survey, mut posted, occasion } = read(&app, &current, &body).await?;
+    let mut fields: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
+    let code = match invited::pass(&app, &current, (&query, place), &mut fields, sender).await? {
+        Passed::On(code) => code,
+        Passed::Reply(reply) => return Ok(reply),
+    };
+    let held = code.as_deref().map_or(Held::Nothing, Held::Code);
+    let Read { edition, survey, mut posted, occasion } = read(&app, &current, fields).await?;
     let id = posted_id(&app, &posted)?;
     let (was, has_id) = (posted.at, posted.id.is_some());
     let forgets = posted.go == Go::Forget && has_id;
@@ -82,19 +94,36 @@ pub(super) async fn post(
     let view = View { response_id: Some(id), ..view(&edition, current.standing, (posted, pace), occasion) };
     if forgets {
         partials::of_form_deleted(&app, &view).await?;
-        return Ok(place.say(&app, at_same(view, at), "partials_deleted"));
+        return Ok(place.say(&app, (at_same(view, at), held), "partials_deleted"));
     }
     // A form that stands in somebody's page is the same for everybody and has no id: sent twice, it would count twice.
-    if !has_id && matches!(step, Step::Send(_)) && current.standing == Standing::Open {
-        return Ok(place.say(&app, at_same(view, at), "unsent"));
+    if !has_id && matches!(step, Next::Send(_)) && current.standing == Standing::Open {
+        return Ok(place.say(&app, (at_same(view, at), held), "unsent"));
     }
-    let turned = turned && has_id && matches!(&step, Step::At { problems, .. } if problems.is_empty());
-    let (status, view) = advance(&app, &current, &edition, (step, place), view).await?;
+    let turned = turned && has_id && matches!(&step, Next::At { problems, .. } if problems.is_empty());
+    let brought = Brought { place, code: code.clone(), sender };
+    let advanced = advance(&app, &current, &edition, (step, &brought), view.clone()).await;
+    let (status, view) = match advanced.map_err(|refusal| (Told::of(&refusal), refusal)) {
+        Ok(advanced) => advanced,
+        Err((Some(told), _)) => {
+            let typed = code.as_deref().unwrap_or_default();
+            return Ok(invited::instead(&app, place, view, (told, typed)));
+        }
+        Err((None, refusal)) => return Err(refusal),
+    };
     if turned && status == StatusCode::OK {
         partials::of_form(&app, &edition, place, &view).await;
     }
     let after = results::after(&app, &current, (&view.state, &view.lang), place).await?;
-    Ok(place.respond(&app, status, view, &after))
+    Ok(place.reply(&app, status, view, Around { before: "", after: &after, held }))
+}
+
+/// What came with a form besides its fields.
+struct Brought {
+    place: Place,
+    /// The code of the invitation.
+    code: Option<String>,
+    sender: Sender,
 }
 
 /// The page that was posted, if the survey can be answered.
@@ -121,11 +150,11 @@ fn at_other_pace(
     pace: Pace,
     posted: &mut Posted,
     occasion: Occasion,
-) -> Step {
+) -> Next {
     let other = edition.at_pace(pace, occasion.seed);
     let route = Route::of(survey, &posted.answers, occasion);
     posted.at = survey.at_other_pace(&other, posted.at, occasion.seed, (&route, &posted.answers));
-    Step::At { at: posted.at, problems: Vec::new() }
+    Next::At { at: posted.at, problems: Vec::new() }
 }
 
 /// A form that was posted, with what it was made from.
@@ -138,8 +167,7 @@ struct Read {
 }
 
 /// Reads a form by the version that it was made from, at the pace that it was asked at.
-async fn read(app: &App, current: &Current, body: &[u8]) -> Result<Read, Refusal> {
-    let fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
+async fn read(app: &App, current: &Current, fields: Vec<(String, String)>) -> Result<Read, Refusal> {
     let field = |of: &str| fields.iter().find(|(name, _)| name == of).map(|(_, value)| value.as_str());
     let edition = match field(form::VERSION) {
         Some(version) => intake::answered_edition(app, &current.edition.survey.id, version).await?,
@@ -158,22 +186,22 @@ async fn advance(
     app: &App,
     current: &Current,
     edition: &Edition,
-    (step, place): (Step, Place),
+    (step, brought): (Next, &Brought),
     view: View,
 ) -> Result<(StatusCode, View), Refusal> {
     let (state, view) = match step {
-        Step::Send(answers) => {
+        Next::Send(answers) => {
             // Answers that were kept before it was closed, or full, get their receipt again.
-            let kept = send(app, edition, place, &view, &answers).await;
+            let kept = send(app, edition, brought, &view, &answers).await;
             (instead(kept)?, View { answers, ..view })
         }
-        Step::At { .. } if current.standing != Standing::Open => (view.state.clone(), view),
-        Step::At { at, problems } if problems.is_empty() => {
+        Next::At { .. } if current.standing != Standing::Open => (view.state.clone(), view),
+        Next::At { at, problems } if problems.is_empty() => {
             // Nobody is to go through ten pages in vain.
             let full = quota::met(app, current, edition, (&view.answers, view.occasion())).await?;
             (full.map_or(Shown::At(at), Shown::Full), view)
         }
-        Step::At { at, problems } => {
+        Next::At { at, problems } => {
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, View { state: Shown::At(at), problems, ..view }));
         }
     };
@@ -198,16 +226,18 @@ fn instead(kept: Result<Shown, Refusal>) -> Result<Shown, Refusal> {
 async fn send(
     app: &App,
     edition: &Edition,
-    place: Place,
+    brought: &Brought,
     view: &View,
     answers: &Answers,
 ) -> Result<Shown, Refusal> {
-    let (channel, paradata) = told(edition, place, view);
+    let (channel, paradata) = told(edition, brought.place, view);
     let envelope = Envelope {
         id: view.response_id.clone().unwrap_or_default(),
         lang: view.lang.clone(),
         channel,
         paradata,
+        invitation: brought.code.clone(),
+        sender: brought.sender,
     };
     let kept = intake::keep(app, edition, envelope, answers).await?;
     Ok(Shown::Sent { receipt: Some(kept.receipt.to_string()) })
@@ -230,7 +260,7 @@ fn posted_id(app: &App, posted: &Posted) -> Result<String, Refusal> {
     parse_id(id).ok_or_else(|| Refusal::Invalid(vec![Problem::at(Code::BadId, form::ID)]))
 }
 
-fn new_id(app: &App) -> Result<String, Refusal> {
+pub(super) fn new_id(app: &App) -> Result<String, Refusal> {
     let bytes = random::bytes::<16>(&app.random).map_err(Refusal::of_randomness)?;
     Ok(HEXLOWER.encode(&bytes))
 }

@@ -21,7 +21,7 @@ pub(super) fn respond(
     // A form has buttons for its languages, which keep what was answered; a link would lose it.
     let has_form = matches!(view.state, State::At(_));
     let languages = if has_form { Vec::new() } else { survey.languages.iter().map(String::as_str).collect() };
-    let form = qulaq::render(view.clone());
+    let form = around.held.draw(&view);
     // So has the switch for low vision: without a form to post it, a receipt would be lost.
     let form = if has_form { vision::switch_above(vision, &view, &form) } else { form };
     let page = Page {

@@ -5,6 +5,7 @@ use super::query::SurveyId;
 use super::view::Place;
 use super::{App, body};
 use crate::edition::Edition;
+use crate::guard::Sender;
 use crate::intake::Envelope;
 use crate::partial::{self, Progress, Taken};
 use crate::receipt::Receipt;
@@ -87,6 +88,8 @@ pub(super) async fn of_form(app: &App, edition: &Edition, place: Place, view: &q
         lang: view.lang.clone(),
         channel,
         paradata,
+        invitation: None,
+        sender: Sender::default(),
     };
     let progress = Progress { turn: None, seen: view.seen.clone() };
     drop(partial::keep(app, edition, envelope, &answers, progress).await);

@@ -4,6 +4,7 @@
 use super::body::LIMIT;
 use crate::download::Wanted;
 use crate::refusal::Refusal;
+use crate::store::Uninvited;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -27,6 +28,7 @@ impl IntoResponse for Refusal {
             Self::Unauthorized => Some((WWW_AUTHENTICATE, "Bearer")),
             Self::Busy | Self::NotReady | Self::Timeout => Some((RETRY_AFTER, "2")),
             // Somebody has to look after these; who comes back at once comes for nothing.
+            Self::TooManyCodes => Some((RETRY_AFTER, "3600")),
             Self::Full | Self::Unavailable => Some((RETRY_AFTER, "10")),
             _ => None,
         };
@@ -73,6 +75,11 @@ fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::Closed => (StatusCode::FORBIDDEN, "closed"),
         Refusal::NotOpen => (StatusCode::FORBIDDEN, "not_open"),
         Refusal::QuotaFull(_) => (StatusCode::FORBIDDEN, "quota_full"),
+        Refusal::NoInvitation => (StatusCode::FORBIDDEN, "no_invitation"),
+        Refusal::Uninvited(Uninvited::Unknown) => (StatusCode::FORBIDDEN, "invitation_unknown"),
+        Refusal::Uninvited(Uninvited::Spent) => (StatusCode::FORBIDDEN, "invitation_spent"),
+        Refusal::Uninvited(Uninvited::Over) => (StatusCode::FORBIDDEN, "invitation_over"),
+        Refusal::TooManyCodes => (StatusCode::TOO_MANY_REQUESTS, "too_many_codes"),
         Refusal::NoPartials => (StatusCode::FORBIDDEN, "no_partials"),
         Refusal::Conflict => (StatusCode::CONFLICT, "conflict"),
         Refusal::Withdrawn => (StatusCode::GONE, "withdrawn"),
@@ -107,6 +114,11 @@ fn title(refusal: &Refusal) -> &'static str {
         Refusal::Closed => "The survey is closed",
         Refusal::NotOpen => "The survey is not open yet",
         Refusal::QuotaFull(_) => "Enough are heard of this group",
+        Refusal::NoInvitation => "The survey is answered by invitation",
+        Refusal::Uninvited(Uninvited::Unknown) => "No invitation has this code",
+        Refusal::Uninvited(Uninvited::Spent) => "A response was sent with this invitation",
+        Refusal::Uninvited(Uninvited::Over) => "The invitation has expired",
+        Refusal::TooManyCodes => "Too many wrong codes came from this network",
         Refusal::NoPartials => "The survey takes whole responses alone",
         Refusal::Conflict => "Another response has this id",
         Refusal::Withdrawn => "The response with this id was taken back",
@@ -145,6 +157,12 @@ fn detail(refusal: &Refusal) -> String {
             "Send it from the time on that `opens` in the definition names; nothing was kept."
         }
         Refusal::QuotaFull(_) => "`problems` names the quota; nothing was kept.",
+        Refusal::NoInvitation => "Send the code of an invitation as `invitation`; nothing was kept.",
+        Refusal::Uninvited(Uninvited::Unknown) => {
+            "Compare the code, character by character; nothing was kept."
+        }
+        Refusal::Uninvited(_) => "Nothing was kept.",
+        Refusal::TooManyCodes => "Try again after the time that Retry-After gives; nothing was kept.",
         Refusal::NoPartials => "Its author would have to ask for them (`partials`); nothing was kept.",
         Refusal::Conflict => "Make a new random id for each response; nothing was changed.",
         Refusal::Withdrawn => "Make a new random id to answer again; nothing was kept.",

@@ -29,6 +29,21 @@ pub(crate) struct Manner {
     pub(crate) assisted: Option<&'static str>,
 }
 
+impl Manner {
+    /// The same as the end of an address, to be gone on with.
+    fn written(self) -> form_urlencoded::Serializer<'static, String> {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(self.pace.map(|pace| ("pace", pace.name())));
+        query.extend_pairs(self.assisted.map(|assisted| ("assisted", assisted)));
+        query
+    }
+
+    /// The same as the end of an address.
+    pub(super) fn query(self) -> String {
+        self.written().finish()
+    }
+}
+
 /// The parameters after the question mark. Ones that nobody asks for are ignored.
 pub(crate) struct Query(String);
 
@@ -41,6 +56,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
 }
 
 impl Query {
+    pub(super) fn of_text(query: &str) -> Self {
+        Self(query.to_owned())
+    }
+
+    /// What it says about how a form begins, as the end of another address.
+    pub(super) fn beginning(&self) -> String {
+        let pairs = form_urlencoded::parse(self.0.as_bytes());
+        let given = pairs.filter(|(name, _)| name.starts_with("value-"));
+        self.manner().written().extend_pairs(given).finish()
+    }
+
     pub(super) fn of(address: &Uri) -> Self {
         Self(address.query().unwrap_or_default().to_owned())
     }

@@ -1,7 +1,7 @@
 //! `POST /api/v1/surveys/ID/responses` keeps a response, `DELETE /api/v1/responses` takes one back.
 
 use super::query::SurveyId;
-use super::{App, body};
+use super::{App, body, client};
 use crate::intake;
 use crate::receipt::Receipt;
 use crate::refusal::Refusal;
@@ -21,8 +21,9 @@ pub(super) async fn post(
     SurveyId(survey): SurveyId,
     request: Request,
 ) -> Result<Response, Refusal> {
+    let sender = client::sender(&app, &request);
     let body = body::read(&app.room, request, JSON).await?;
-    let kept = intake::receive(&app, &survey, &body).await?;
+    let kept = intake::receive(&app, &survey, &body, sender).await?;
     let status = if kept.new { StatusCode::CREATED } else { StatusCode::OK };
     let about = [(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")];
     Ok((status, about, json!({ "receipt": kept.receipt.to_string() }).to_string()).into_response())

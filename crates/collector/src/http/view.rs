@@ -1,6 +1,7 @@
 //! What a form shows, and where it stands: on its own page or inside another.
 
 use super::document::escape;
+use super::invited::{self, Step};
 use super::query::{Manner, Query};
 use super::vision::Vision;
 use super::{App, frame, page};
@@ -31,11 +32,35 @@ pub(super) enum Place {
     Inside(u8),
 }
 
-/// HTML before and after a form.
+/// HTML before and after a form, and what stands in it besides.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Around<'a> {
     pub(super) before: &'a str,
     pub(super) after: &'a str,
+    pub(super) held: Held<'a>,
+}
+
+/// What a form carries of an invitation.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Held<'a> {
+    /// Nothing.
+    Nothing,
+    /// The code, in every page.
+    Code(&'a str),
+    /// The step before it stands in its place.
+    Step(Step<'a>),
+}
+
+impl Held<'_> {
+    /// The form as HTML.
+    pub(super) fn draw(self, view: &View) -> String {
+        let is_asked = matches!(view.state, State::At(_));
+        match self {
+            Self::Step(step) if is_asked => invited::draw(view, step),
+            Self::Code(code) if is_asked => invited::carrying(&qulaq::render(view.clone()), code),
+            _ => qulaq::render(view.clone()),
+        }
+    }
 }
 
 /// What somebody sees who begins, or goes on, with these answers.
@@ -138,26 +163,22 @@ impl Place {
         View { heading_level, action, media, ..view }
     }
 
-    /// Answers with a form as it is after somebody did something, and HTML after it: never to be kept by a cache.
-    pub(super) fn respond(self, app: &App, status: StatusCode, view: View, after: &str) -> Response {
-        self.reply(app, status, view, Around { before: "", after })
-    }
-
     /// Answers with the form as it was posted, and says something about it before all else.
-    pub(super) fn say(self, app: &App, view: View, key: &str) -> Response {
+    pub(super) fn say(self, app: &App, (view, held): (View, Held<'_>), key: &str) -> Response {
         let notice = notice(&words::of(&view.lang), key);
-        self.reply(app, StatusCode::OK, view, Around { before: &notice, after: "" })
+        self.reply(app, StatusCode::OK, view, Around { before: &notice, after: "", held })
     }
 
-    fn reply(self, app: &App, status: StatusCode, view: View, around: Around<'_>) -> Response {
+    /// Answers with a form as it is after somebody did something, and what is around it: never to be kept by a cache.
+    pub(super) fn reply(self, app: &App, status: StatusCode, view: View, around: Around<'_>) -> Response {
         let view = self.fit(app, view);
         match self {
             Self::Hosted(vision) => page::respond(app, status, (view, vision), around),
             Self::Framed(vision) => frame::respond(app, status, (view, vision), around),
             Self::Inside(_) => {
                 let about = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
-                (status, about, format!("{}{}{}", around.before, qulaq::render(view), around.after))
-                    .into_response()
+                let form = around.held.draw(&view);
+                (status, about, format!("{}{form}{}", around.before, around.after)).into_response()
             }
         }
     }

@@ -29,11 +29,15 @@ pub enum Act {
     Downloaded,
     /// Read what people wrote.
     ReadTexts,
+    /// Issued invitations.
+    IssuedInvitations,
+    /// Revoked invitations.
+    RevokedInvitations,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -46,6 +50,8 @@ impl Act {
         Self::RevokedToken,
         Self::Downloaded,
         Self::ReadTexts,
+        Self::IssuedInvitations,
+        Self::RevokedInvitations,
     ];
 
     /// How it is written, and the key of its words.
@@ -64,6 +70,8 @@ impl Act {
             Self::RevokedToken => "revoked_token",
             Self::Downloaded => "downloaded",
             Self::ReadTexts => "read_texts",
+            Self::IssuedInvitations => "issued_invitations",
+            Self::RevokedInvitations => "revoked_invitations",
         }
     }
 

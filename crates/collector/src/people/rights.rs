@@ -26,7 +26,7 @@ pub enum Right {
     Manage,
 }
 
-/// The table. [`Right::Manage`] is about people and not about a survey, so that only an owner of all surveys has it.
+/// The table. [`Right::Manage`] on one survey is about its invitations; about people, only an owner of all surveys has it.
 pub const TABLE: [(Role, &[Right]); 4] = [
     (Role::Viewer, &[Right::See]),
     (Role::Analyst, &[Right::See, Right::ReadTexts, Right::Download]),

@@ -2,10 +2,8 @@
 //! network; names and networks are known by a keyed hash whose key is forgotten with the day (domain E5).
 
 use crate::clock::Minute;
-use crate::random::{self, NoRandomness, Random};
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
-use std::collections::HashMap;
+use crate::guard::{Counts, network};
+use crate::random::{NoRandomness, Random};
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
@@ -16,28 +14,13 @@ const OF_ACCOUNT: u32 = 10;
 const OF_NETWORK: u32 = 40;
 const FORGOTTEN_AFTER: i64 = 15;
 
-/// Accounts and networks that are remembered at most: a few megabytes.
-const REMEMBERED: usize = 50_000;
-
-const MINUTES_OF_DAY: i64 = 24 * 60;
-
-type Name = [u8; 16];
-
 /// The tries of the last minutes.
-#[derive(Default)]
-pub(crate) struct Throttle(Mutex<Tries>);
+pub(crate) struct Throttle(Mutex<Counts>);
 
-#[derive(Default)]
-struct Tries {
-    day: i64,
-    key: Option<[u8; 32]>,
-    counted: HashMap<Name, Counted>,
-}
-
-#[derive(Clone, Copy)]
-struct Counted {
-    since: i64,
-    tries: u32,
+impl Default for Throttle {
+    fn default() -> Self {
+        Self(Mutex::new(Counts::within(FORGOTTEN_AFTER)))
+    }
 }
 
 impl Throttle {
@@ -53,64 +36,18 @@ impl Throttle {
         tries.turn_to(now, random)?;
         let network = address.map(|address| tries.name("network ", &network(address)));
         // The network first: tries that it refuses must not shut the account for somebody else.
-        if network.is_some_and(|network| !tries.count(network, OF_NETWORK, now)) {
+        if network.is_some_and(|network| tries.count(network, now) > OF_NETWORK) {
             return Ok(false);
         }
         let account = tries.name("account ", account.as_bytes());
-        Ok(tries.count(account, OF_ACCOUNT, now))
+        Ok(tries.count(account, now) <= OF_ACCOUNT)
     }
 
     /// Forgets the tries of an account whose password was right.
     pub(crate) fn forget(&self, account: &str) {
         let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let account = tries.name("account ", account.as_bytes());
-        tries.counted.remove(&account);
-    }
-}
-
-impl Tries {
-    /// On another day there is another key, and nothing is remembered under the old one.
-    fn turn_to(&mut self, now: Minute, random: &Random) -> Result<(), NoRandomness> {
-        let day = now.0.div_euclid(MINUTES_OF_DAY);
-        if self.key.is_none() || self.day != day {
-            *self = Self { day, key: Some(random::bytes(random)?), counted: HashMap::new() };
-        }
-        Ok(())
-    }
-
-    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
-    fn name(&self, kind: &str, of: &[u8]) -> Name {
-        let key = self.key.unwrap_or_default();
-        let mut mac = Hmac::<Sha256>::new_from_slice(&key).expect("HMAC takes a key of any length");
-        mac.update(kind.as_bytes());
-        mac.update(of);
-        let mut name = Name::default();
-        name.copy_from_slice(&mac.finalize().into_bytes()[..16]);
-        name
-    }
-
-    fn count(&mut self, name: Name, limit: u32, now: Minute) -> bool {
-        if self.counted.len() >= REMEMBERED {
-            self.counted.retain(|_, counted| now.0 - counted.since < FORGOTTEN_AFTER);
-        }
-        if self.counted.len() >= REMEMBERED {
-            // So many networks at once: to forget them lets a few tries more through, to refuse would shut everybody out.
-            self.counted.clear();
-        }
-        let counted = self.counted.entry(name).or_insert(Counted { since: now.0, tries: 0 });
-        if now.0 - counted.since >= FORGOTTEN_AFTER {
-            *counted = Counted { since: now.0, tries: 0 };
-        }
-        counted.tries = counted.tries.saturating_add(1);
-        counted.tries <= limit
-    }
-}
-
-/// What many addresses of one household or office have in common: /24, or /48 of IPv6.
-fn network(address: IpAddr) -> Vec<u8> {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.octets()[..3].to_vec(),
-        IpAddr::V6(address) => address.octets()[..6].to_vec(),
+        tries.forget(account);
     }
 }
 
@@ -123,7 +60,10 @@ impl fmt::Debug for Throttle {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random;
 
+    /// The minutes of a day.
+    const MINUTES_OF_DAY: i64 = 24 * 60;
     const NOON: Minute = Minute(12 * 60);
 
     fn tried(throttle: &Throttle, account: &str, address: &str, now: Minute) -> bool {

@@ -1,6 +1,6 @@
 //! Results as HTML: a picture and a table of the same figures for each question. It needs no script, and has none.
 
-use super::told::{Asked, NOTES, Numbers, Row, Told};
+use super::told::{Asked, Numbers, Row, Told};
 use super::words;
 use crate::http::escape;
 use analysis::chart::{self, Bar, Caption, Format};
@@ -74,9 +74,11 @@ impl Maker<'_> {
     fn about(&self) -> String {
         let agency = self.told.agency.as_ref();
         let agency = agency.map(|agency| self.told.words.fill("asked_by", &[("agency", agency.clone())]));
-        let notes = NOTES.map(|key| self.say(key));
-        let items: String =
-            agency.into_iter().chain(notes).map(|note| format!("<li>{}</li>\n", escape(&note))).collect();
+        let items: String = agency
+            .into_iter()
+            .chain(self.told.notes())
+            .map(|note| format!("<li>{}</li>\n", escape(&note)))
+            .collect();
         let (level, title) = (self.level + 1, escape(self.told.words.get("about")));
         format!("<section class=\"about\">\n<h{level}>{title}</h{level}>\n<ul>\n{items}</ul>\n</section>\n")
     }

@@ -3,6 +3,7 @@
 use super::{Results, Sharing, words};
 use crate::day::Days;
 use crate::edition::Edition;
+use crate::tier::Tier;
 use analysis::chart::{Bar, Format};
 use analysis::disclosure::{Key, Public, PublicCell, PublicRow, Why};
 use analysis::shape::Kind;
@@ -15,7 +16,11 @@ const MOST_BARS: usize = 15;
 
 /// What is said about all results: who answered, how they are counted, what is hidden, when they are renewed (AAPOR,
 /// disclosure elements and the wording for samples that chose themselves).
-pub(super) const NOTES: [&str; 4] = ["opt_in", "unweighted", "small", "steps"];
+const NOTES: [&str; 3] = ["unweighted", "small", "steps"];
+
+/// What is said besides, by the tier: who could answer, and how often.
+const OPEN: [&str; 2] = ["opt_in", "open"];
+const INVITED: [&str; 1] = ["invited"];
 
 /// Results in a language.
 pub(crate) struct Told {
@@ -26,6 +31,7 @@ pub(crate) struct Told {
     /// The day since which they are shown, as it is read and in the spelling of ISO 8601.
     pub(super) date: (String, String),
     pub(super) least: u64,
+    pub(super) tier: Tier,
     /// At least so many responses; nothing where too few answered.
     pub(super) responses: Option<u64>,
     pub(super) questions: Vec<Asked>,
@@ -98,6 +104,7 @@ pub(crate) fn told(
         agency: survey.agency.as_ref().map(|agency| agency.get(lang).to_owned()),
         date: date.unwrap_or_default(),
         least: sharing.least(),
+        tier: edition.tier,
         responses: body.map(|body| body.responses),
         questions: body
             .map(|body| in_order(survey, &body.questions))
@@ -203,10 +210,18 @@ impl Told {
         &self.lang
     }
 
+    /// What is said about all results.
+    pub(super) fn notes(&self) -> impl Iterator<Item = String> {
+        let of_tier = match self.tier {
+            Tier::Open => &OPEN[..],
+            Tier::Invited => &INVITED[..],
+        };
+        let says = |key: &&str| self.words.fill(key, &[("least", self.least.to_string())]);
+        of_tier.iter().chain(&NOTES).map(says)
+    }
+
     /// The same for programs.
     pub(crate) fn json(&self, edition: &Edition) -> Value {
-        let says = |key: &str| self.words.fill(key, &[("least", self.least.to_string())]);
-        let notes = NOTES.map(says);
         json!({
             "survey": edition.survey.id,
             "version": edition.version,
@@ -217,7 +232,8 @@ impl Told {
             "responses_at_least": self.responses,
             "threshold": self.least,
             "weighted": false,
-            "notes": notes,
+            "tier": self.tier.name(),
+            "notes": self.notes().collect::<Vec<_>>(),
             "questions": self.questions.iter().map(Asked::json).collect::<Vec<_>>(),
         })
     }

@@ -10,6 +10,7 @@ mod dump;
 mod examine;
 mod extent;
 mod failure;
+mod invitations;
 mod migrate;
 mod paper;
 mod partials;
@@ -121,7 +122,13 @@ impl Store for Postgres {
     }
 
     async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError> {
-        self.writer.keep(response).await
+        let is_invited = response.invitation.is_some();
+        let kept = self.writer.keep(response).await?;
+        if is_invited && kept == Kept::New {
+            // Until then a row that is struck still says in which transaction.
+            self.vacuum.is_due();
+        }
+        Ok(kept)
     }
 
     async fn withdraw(&self, receipt: Digest) -> Result<bool, StoreError> {

@@ -1,5 +1,6 @@
 //! What goes into a store and what comes out of it.
 
+use super::Uninvited;
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::times::{Standing, Times};
@@ -89,6 +90,8 @@ pub struct NewResponse {
     pub quotas: Vec<QuotaPlace>,
     /// Whether parts of it may be kept, which go when it is.
     pub in_parts: bool,
+    /// What its invitation is known by, where it needs one.
+    pub invitation: Option<Digest>,
 }
 
 /// A place in a group, if one is left.
@@ -117,6 +120,8 @@ pub enum Kept {
     NotOpen,
     /// Enough are kept of this group, by its index among those of the response.
     Full(usize),
+    /// Its invitation admits nobody, for this reason.
+    Uninvited(Uninvited),
 }
 
 /// A position in the order of arrival. Zero is before the first.

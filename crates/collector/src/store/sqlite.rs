@@ -7,6 +7,7 @@ mod connection;
 mod dump;
 mod examine;
 mod extent;
+mod invitations;
 mod migrate;
 mod open;
 mod paper;
@@ -117,7 +118,11 @@ impl Store for Sqlite {
     }
 
     async fn keep(&self, response: NewResponse) -> Result<Kept, StoreError> {
-        if response.quotas.is_empty() && !response.in_parts {
+        if response.invitation.is_some() {
+            // Until the log is emptied, it says which code was struck together with which response.
+            let erased = |kept: &Kept| *kept == Kept::New;
+            self.writer.erase(move |db| responses::keep(db, &response), erased).await
+        } else if response.quotas.is_empty() && !response.in_parts {
             self.writer.append(move |db| responses::keep(db, &response)).await
         } else {
             self.writer.write(move |db| responses::keep(db, &response)).await

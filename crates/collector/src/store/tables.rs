@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 7;
+pub const VERSION: usize = 8;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -248,6 +248,19 @@ pub const TABLES: &[Table] = &[
             a("body", Text),
         ],
     ),
+    table(
+        "invitation_batches",
+        &["survey", "batch"],
+        &[
+            a("survey", Text),
+            a("batch", Text),
+            a("made_minute", Integer),
+            maybe("expires_minute", Integer),
+            a("revoked", Integer),
+        ],
+    ),
+    table("invitations", &["survey", "hash"], &[a("survey", Text), a("hash", Bytes), a("batch", Text)]),
+    table("invitations_left", &["survey", "hash"], &[a("survey", Text), a("hash", Bytes)]),
 ];
 
 const fn table(name: &'static str, key: &'static [&'static str], columns: &'static [Column]) -> Table {

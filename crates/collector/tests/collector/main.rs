@@ -17,6 +17,7 @@ mod export;
 mod failure;
 mod health;
 mod hosted;
+mod invited;
 mod masking;
 mod media;
 mod metrics;

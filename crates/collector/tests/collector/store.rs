@@ -12,6 +12,7 @@ use tempfile::TempDir;
 mod blocks;
 mod collectors;
 mod figures;
+mod invitations;
 mod limits;
 mod opening;
 mod paper;
@@ -22,6 +23,7 @@ mod tables;
 
 use blocks::*;
 use figures::*;
+use invitations::*;
 use limits::*;
 use paper::*;
 use partials::*;
@@ -128,6 +130,11 @@ promises! {
     figures_are_those_of_a_recount_whatever_happened
     figures_tell_of_the_envelope_and_of_no_pseudonym
     blocks_that_cannot_be_read_are_made_again
+    a_batch_is_issued_once_with_codes_that_nobody_has
+    a_code_admits_one_response_which_gets_its_receipt_again
+    a_response_that_is_not_kept_spends_no_code
+    an_expired_and_a_revoked_code_admit_nobody
+    of_many_who_come_with_a_code_at_once_to_two_collectors_one_is_admitted
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again
@@ -162,6 +169,7 @@ pub(crate) fn new_response(id: &str, version: &str) -> NewResponse {
         content: [1; 32],
         quotas: Vec::new(),
         in_parts: false,
+        invitation: None,
     }
 }
 

@@ -9,7 +9,6 @@ use crate::http::{App, body, client, language};
 use crate::people::deed::{Act, Deed};
 use crate::people::rights::Right;
 use crate::refusal::Refusal;
-use crate::server::Peer;
 use axum::RequestExt;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -142,7 +141,6 @@ impl Visit {
         let own = signed.map(|signed| signed.person.lang.clone());
         let lang = asked.clone().or(own);
         let lang = lang.unwrap_or_else(|| language::of_interface(&query, request.headers()));
-        let peer = request.extensions().get::<Peer>().copied();
         Self {
             app: Arc::clone(app),
             said: Said::of(&lang),
@@ -152,7 +150,7 @@ impl Visit {
             fields,
             here: request.uri().path_and_query().map_or("/console", |here| here.as_str()).to_owned(),
             path: request.uri().path().to_owned(),
-            address: peer.and_then(|peer| client::address(peer, request.headers(), &app.audience.proxies)),
+            address: client::sender(app, request).from,
         }
     }
 

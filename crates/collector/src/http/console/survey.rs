@@ -2,6 +2,7 @@
 
 use super::download;
 use super::guard::Console;
+use super::invitations;
 use super::markup::{Element, el};
 use super::parts::{self, captioned, cell, link, section, table};
 use super::surveys::standing_key;
@@ -13,6 +14,7 @@ use crate::http::query::SurveyId;
 use crate::people::rights::Right;
 use crate::refusal::Refusal;
 use crate::results;
+use crate::tier::Tier;
 use axum::Extension;
 use axum::response::Response;
 use jiff::civil::Date;
@@ -59,7 +61,8 @@ pub(super) async fn show(
     let current = console.app.current(&id).await?;
     let survey = &current.edition.survey;
     let arrived = Arrived::at(&console, &id).await?;
-    let mut main = vec![standing(&console, &current).await?, came(&console, &arrived)];
+    let rate = rate(&console, &current).await?;
+    let mut main = vec![standing(&console, &current).await?, came(&console, &arrived, rate)];
     if !survey.quotas.is_empty() {
         main.push(quotas(&console, survey).await?);
     }
@@ -86,22 +89,35 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
         el("li").child(link(&address, said.get(key)))
     };
     let links = [public("", "public_page"), public("/paper", "paper"), public("/accessibility", "statement")];
+    let invites = current.edition.tier == Tier::Invited && console.may(Right::Manage, id);
+    let invites = invites
+        .then(|| el("li").child(link(&console.to(&invitations::path(id), &[]), said.get("invitations"))));
     let inside = [
         Some(el("p").child(el("b").text(said.get(standing_key(current.standing))))),
         at("opens_at", times.opens),
         at("closes_at", times.closes),
         Some(el("p").text(said.get("id")).text(" ").child(el("code").text(id))),
-        Some(el("ul").class("links").children(links)),
+        Some(el("ul").class("links").children(links).children(invites)),
     ];
     Ok(section(said.get("standing"), inside.into_iter().flatten()))
 }
 
-/// How many came, and by what is known of them. A link that everybody has gives no rate: nobody knows of how many.
-fn came(console: &Console, arrived: &Arrived) -> Element {
+/// What is said of the response rate. A link that everybody has gives none: nobody knows of how many.
+async fn rate(console: &Console, current: &Current) -> Result<Option<Element>, Refusal> {
+    if current.edition.tier == Tier::Open {
+        return Ok(Some(el("p").class("hint").text(console.said.get("no_rate"))));
+    }
+    let survey = &current.edition.survey.id;
+    let batches = console.app.store.invitations(survey).await.map_err(Refusal::of_store)?;
+    invitations::rate(console, survey, &batches).await
+}
+
+/// How many came, and by what is known of them.
+fn came(console: &Console, arrived: &Arrived, rate: Option<Element>) -> Element {
     let said = &console.said;
     let total = el("p").text(&said.fill("came", &[("n", &said.number(arrived.total()))]));
     if arrived.total() == 0 {
-        return section(said.get("responses"), [total]);
+        return section(said.get("responses"), [total].into_iter().chain(rate));
     }
     let days: Vec<_> = arrived.days().iter().rev().map(|(day, n)| (said.day(*day), *n)).collect();
     let (late, early) = days.split_at(days.len().min(DAYS));
@@ -119,9 +135,8 @@ fn came(console: &Console, arrived: &Arrived) -> Element {
         counted(console, "by_channel", &named("response_channel", &channel)),
         counted(console, "by_version", &named("response_version", &short)),
     ];
-    let note = el("p").class("hint").text(said.get("no_rate"));
-    let first = [total, note, counted(console, "by_day", late)];
-    section(said.get("responses"), first.into_iter().chain(earlier).chain(tables))
+    let late = counted(console, "by_day", late);
+    section(said.get("responses"), [total].into_iter().chain(rate).chain([late]).chain(earlier).chain(tables))
 }
 
 fn counted(console: &Console, key: &str, rows: &[(String, u64)]) -> Element {

@@ -40,6 +40,11 @@ impl Said {
         self.words.number(&number.to_string())
     }
 
+    /// A share from 0 to 1, in percent with one decimal.
+    pub(super) fn percent(&self, share: f64) -> String {
+        self.words.percent(&format!("{:.1}", share * 100.0))
+    }
+
     /// A day.
     pub(super) fn day(&self, day: Date) -> String {
         self.words.date(day.year().into(), day.month().into(), day.day().into())
@@ -93,6 +98,7 @@ mod tests {
             include_str!("account.rs"),
             include_str!("door.rs"),
             include_str!("download.rs"),
+            include_str!("invitations.rs"),
             include_str!("log.rs"),
             include_str!("parts.rs"),
             include_str!("people.rs"),

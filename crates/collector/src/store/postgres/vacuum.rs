@@ -57,6 +57,6 @@ async fn vacuum(connections: &Connections) -> Result<(), Failure> {
     let client = Object::take(connections.writing().await?);
     client.batch_execute("SET statement_timeout = 0").await?;
     Ok(client
-        .batch_execute("VACUUM (INDEX_CLEANUP ON) responses, quota_members, paper_entries, partials, blocks")
+        .batch_execute("VACUUM (INDEX_CLEANUP ON) responses, quota_members, paper_entries, partials, blocks, invitations_left")
         .await?)
 }

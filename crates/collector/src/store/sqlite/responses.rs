@@ -5,7 +5,7 @@
 //! is overwritten where it stands.
 
 use super::connection::Remembering;
-use super::{blocks, partials, quotas};
+use super::{blocks, invitations, partials, quotas};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{Kept, NewResponse, Position, StoredResponse};
@@ -21,7 +21,7 @@ enum Door {
     Open,
 }
 
-/// Keeps a response while its survey takes any. Where it belongs to no group, that is one statement.
+/// Keeps a response while its survey takes any. Where it belongs to no group and has no invitation, that is one statement.
 pub(super) fn keep(db: &Remembering, response: &NewResponse) -> Result<Kept> {
     keep_through(db, response, Door::Times)
 }
@@ -44,11 +44,15 @@ fn keep_through(db: &Remembering, response: &NewResponse, door: Door) -> Result<
         Standing::NotYet => return Ok(Kept::NotOpen),
         Standing::Open => {}
     }
+    if let Some(why) = invitations::refusal_of(db, response)? {
+        return Ok(Kept::Uninvited(why));
+    }
     if let Some(group) = quotas::full(db, response)? {
         return Ok(Kept::Full(group));
     }
     let seq = insert(db, response)?;
     quotas::count(db, seq, response)?;
+    invitations::strike(db, response)?;
     db.receipts.note(response.receipt, seq);
     if response.in_parts {
         partials::complete(db, &response.id)?;

@@ -6,6 +6,7 @@
 
 use crate::digest::Digest;
 use crate::store::postgres::failure::Failure;
+use crate::store::postgres::invitations::{self, Admission};
 use crate::store::postgres::partials;
 use crate::store::postgres::responses::LOCK_SURVEYS;
 use crate::store::postgres::surveys::record_at;
@@ -56,6 +57,7 @@ pub(in crate::store::postgres) async fn keep_within(
         }
         count(transaction, &new, &positions).await?;
         partials::complete(transaction, &new).await?;
+        invitations::strike(transaction, &new).await?;
     }
     Ok(kept)
 }
@@ -67,6 +69,8 @@ struct Known {
     before: HashMap<String, Before>,
     /// How many are kept of each group of a survey.
     groups: HashMap<(String, String), u64>,
+    /// Whom their invitations admit.
+    admission: Admission,
 }
 
 struct Before {
@@ -82,14 +86,15 @@ impl Known {
         let surveys: Vec<&str> = surveys.into_iter().collect();
         let lock = client.prepare_cached(LOCK_SURVEYS).await?;
         let lock = async { Ok(client.query(&lock, &[&surveys]).await?) };
-        let (locked, before, groups, ()) = tokio::try_join!(
+        let (locked, before, groups, admission, ()) = tokio::try_join!(
             biased;
             lock,
             ids_before(client, responses),
             groups_before(client, responses, &surveys),
+            Admission::read(client, responses),
             versions_are_there(client, responses),
         )?;
-        let mut known = Self { surveys: HashMap::new(), before, groups };
+        let mut known = Self { surveys: HashMap::new(), before, groups, admission };
         for row in locked {
             known.surveys.insert(row.try_get(0)?, record_at(&row, 1)?);
         }
@@ -117,6 +122,9 @@ impl Known {
     }
 
     fn find_place(&mut self, response: &NewResponse) -> Kept {
+        if let Some(why) = self.admission.refusal_of(response) {
+            return Kept::Uninvited(why);
+        }
         let group = |quota: &String| (response.survey.clone(), quota.clone());
         let kept = |name| self.groups.get(&group(name)).copied().unwrap_or_default();
         if let Some(full) = response.quotas.iter().position(|quota| kept(&quota.name) >= quota.limit) {
@@ -125,6 +133,7 @@ impl Known {
         for quota in &response.quotas {
             *self.groups.entry(group(&quota.name)).or_default() += 1;
         }
+        self.admission.spend(response);
         let before = Before { content: response.content, withdrawn: false };
         self.before.insert(response.id.clone(), before);
         Kept::New

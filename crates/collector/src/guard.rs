@@ -1,0 +1,17 @@
+//! Guarding surveys: what is counted in memory for it, by names that nobody can read back and that are forgotten with the
+//! day.
+
+mod counts;
+mod guesses;
+
+pub(crate) use counts::{Counts, network};
+pub(crate) use guesses::Guesses;
+
+use std::net::IpAddr;
+
+/// What is known of who sent a response, for the moment in which it is taken in. None of it is kept.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sender {
+    /// Where it comes from, as far as that can be believed.
+    pub(crate) from: Option<IpAddr>,
+}

@@ -1,0 +1,62 @@
+//! How a survey is guarded against being answered many times: its tier, which is printed with its results.
+//!
+//! The tier of a survey is for life: results of which one half was guarded and the other was not would be neither.
+
+use crate::store::{Publication, Store};
+use anyhow::{Result as Done, ensure};
+use serde_json::Value;
+use survey::{Fault, Survey};
+
+/// A tier (domain §5.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tier {
+    /// T0: anybody may answer; what looks odd is flagged, and nothing is refused.
+    #[default]
+    Open,
+    /// T2: whoever has an invitation, once.
+    Invited,
+}
+
+impl Tier {
+    /// As a definition says.
+    pub(crate) fn of(definition: &Value) -> Self {
+        if definition["tier"] == "invited" { Self::Invited } else { Self::Open }
+    }
+
+    /// How a definition writes it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Invited => "invited",
+        }
+    }
+
+    /// As the text of a definition says.
+    pub(crate) fn of_text(definition: &str) -> Self {
+        Self::of(&serde_json::from_str(definition).unwrap_or_default())
+    }
+}
+
+/// What a tier does not go together with.
+pub(crate) fn inspect(survey: &Survey, definition: &Value) -> Result<(), Vec<Fault>> {
+    if Tier::of(definition) == Tier::Open || !survey.partials {
+        return Ok(());
+    }
+    // A part would have to name its code, and nobody would know any more that the two are kept apart.
+    let message = "cannot stand beside \"tier\": \"invited\": a part of a response would be kept together with its \
+                   invitation. Leave it out.";
+    Err(vec![Fault { path: "partials".to_owned(), message: message.to_owned() }])
+}
+
+/// Fails when the survey has another tier already.
+pub(crate) async fn check(store: &dyn Store, publication: &Publication) -> Done<()> {
+    let Some(record) = store.survey(&publication.survey).await? else { return Ok(()) };
+    let before = store.definition(&publication.survey, &record.version).await?.unwrap_or_default();
+    let (before, now) = (Tier::of_text(&before).name(), Tier::of_text(&publication.definition).name());
+    ensure!(
+        before == now,
+        "nothing was published: the survey is of the tier \"{before}\", and this definition says \"{now}\". \
+         Give it an id of its own: half of the responses would be guarded and half would not"
+    );
+    Ok(())
+}

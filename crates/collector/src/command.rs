@@ -20,6 +20,7 @@ mod invite;
 mod places;
 mod preview;
 mod publish;
+mod report;
 mod restore;
 mod schema;
 mod serve;
@@ -82,6 +83,8 @@ enum Command {
     Token(token::Options),
     /// Issue one-time codes for a survey that is answered by invitation, count and revoke them
     Invite(invite::Options),
+    /// Say what looks odd about the responses to a survey, and give its totals without that
+    Report(report::Options),
     /// Manage who may sign in at the console, and what they may do there
     User(user::Options),
     /// Take the texts of a definition to translators and back
@@ -127,6 +130,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Due(options) => due::run(&options, out),
             Command::Token(options) => token::run(options, out).await,
             Command::Invite(options) => invite::run(options, out).await,
+            Command::Report(options) => report::run(options, out).await,
             Command::User(options) => user::run(options, out).await,
             Command::Translations(options) => translations::run(&options, out),
             Command::Schema(options) => schema::run(&options, out),

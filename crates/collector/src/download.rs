@@ -95,6 +95,9 @@ fn suits_a_package(options: &Options) -> Result<(), OptionError> {
     if options.values != Values::Codes || options.missing.is_some() {
         return refuse("values, missing: a package has codes, and what they mean beside them.");
     }
+    if options.flags {
+        return refuse("flags: a package has the columns of its codebook; ask for a format of its own.");
+    }
     match options.which {
         Which::Partial => refuse("partials: a package has complete responses; ask for a format of its own."),
         Which::Complete => Ok(()),

@@ -9,6 +9,7 @@ mod envelope;
 mod error;
 mod excel;
 mod format;
+mod guards;
 mod jsonl;
 pub(crate) mod labels;
 pub(crate) mod names;

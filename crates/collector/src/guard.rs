@@ -2,9 +2,11 @@
 //! day.
 
 mod counts;
+mod flags;
 mod guesses;
 
 pub(crate) use counts::{Counts, network};
+pub(crate) use flags::{Crowd, Flag, RULES, TRAP, with_trap};
 pub(crate) use guesses::Guesses;
 
 use std::net::IpAddr;
@@ -14,4 +16,6 @@ use std::net::IpAddr;
 pub(crate) struct Sender {
     /// Where it comes from, as far as that can be believed.
     pub(crate) from: Option<IpAddr>,
+    /// Whether it filled in a field that nobody sees.
+    pub(crate) trapped: bool,
 }

@@ -108,6 +108,13 @@ pub(crate) async fn keep(
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems));
     }
+    let looked = app.crowd.look(
+        (&edition.survey.id, envelope.sender),
+        answers.variables().count(),
+        &mut envelope.paradata,
+        (now, &app.random),
+    );
+    looked.map_err(Refusal::of_randomness)?;
     let invitation = invited(app, edition, envelope.invitation.take())?;
     // Counted before anybody looks, so that guesses that come at once are counted too.
     let guess = match &invitation {

@@ -43,6 +43,7 @@ mod quota;
 pub mod random;
 mod receipt;
 mod refusal;
+mod report;
 mod results;
 pub mod server;
 pub mod settings;

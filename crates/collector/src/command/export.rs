@@ -71,6 +71,9 @@ struct Wanted {
     /// What was answered by those who did not finish, instead of the responses
     #[arg(long)]
     partials: bool,
+    /// With the flags of the guard as columns: guard_trap, guard_fast, guard_burst, guard_network
+    #[arg(long)]
+    flags: bool,
 }
 
 impl Wanted {
@@ -87,6 +90,7 @@ impl Wanted {
             ("where", self.condition),
             ("missing", self.missing.as_ref().map(name_of)),
             ("partials", self.partials.then(|| "only".to_owned())),
+            ("flags", self.flags.then(|| "guard".to_owned())),
         ];
         let get = |name: &str| texts.iter().find(|(key, _)| *key == name).and_then(|(_, text)| text.clone());
         Ok(Options::read(get)?)

@@ -1,9 +1,10 @@
 //! What options choose of the table of one survey: its columns, the words in its cells, and which responses.
 
-use super::labels;
 use super::options::{OptionError, Options, Values, unknown};
+use super::{guards, labels};
 use crate::store::{Position, StoredResponse};
 use jiff::civil::Date;
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 use survey::columns::{Cell, Column, Measure, Representation, Table};
 use survey::expression::{self, Expression};
@@ -28,6 +29,8 @@ pub(super) struct Chosen {
     to: Option<Date>,
     language: Option<String>,
     channel: Option<String>,
+    /// Whether the columns of flags follow those that were chosen.
+    flags: bool,
 }
 
 /// Names told beside one that there is not.
@@ -47,6 +50,7 @@ impl Chosen {
             to: None,
             language: None,
             channel: None,
+            flags: false,
         }
     }
 
@@ -70,6 +74,10 @@ impl Chosen {
         if options.values == Values::Labels {
             chosen.words = chosen.columns.iter_mut().map(|column| into_words(column, &chosen.lang)).collect();
         }
+        if options.flags {
+            chosen.columns.extend(guards::columns());
+            chosen.flags = true;
+        }
         (chosen.from, chosen.to) = (options.from, options.to);
         (chosen.language, chosen.channel) = (options.language.clone(), options.channel.clone());
         Ok(chosen)
@@ -86,7 +94,7 @@ impl Chosen {
     }
 
     /// Of the cells of all columns, those that will be written.
-    pub(super) fn pick(&self, mut cells: Vec<Cell>) -> Vec<Cell> {
+    pub(super) fn pick(&self, mut cells: Vec<Cell>, paradata: &Map<String, Value>) -> Vec<Cell> {
         if let Some(places) = &self.places {
             cells = places.iter().map(|place| cells[*place].clone()).collect();
         }
@@ -105,6 +113,9 @@ impl Chosen {
             {
                 *cell = Cell::Text(word.clone());
             }
+        }
+        if self.flags {
+            cells.extend(guards::cells(paradata));
         }
         cells
     }

@@ -30,6 +30,8 @@ pub(crate) struct Options {
     pub(crate) missing: Option<Gaps>,
     /// Responses, or the parts of those that nobody finished.
     pub(crate) which: Which,
+    /// Whether the flags of the guard stand in columns of their own.
+    pub(crate) flags: bool,
 }
 
 /// What stands for an option that was chosen.
@@ -59,8 +61,9 @@ pub(crate) enum Gaps {
 pub(crate) struct OptionError(pub(crate) String);
 
 /// The names of the options, in an address as on the command line.
-pub(crate) const NAMES: [&str; 11] = [
-    "values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing", "partials",
+pub(crate) const NAMES: [&str; 12] = [
+    "values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing",
+    "partials", "flags",
 ];
 
 impl Options {
@@ -81,6 +84,7 @@ impl Options {
             condition: get("where"),
             missing: get("missing").map(|text| one_of("missing", &text)).transpose()?,
             which: get("partials").map(|text| Which::named(&text)).transpose()?.unwrap_or_default(),
+            flags: get("flags").map(|text| flags(&text)).transpose()?.unwrap_or_default(),
         })
     }
 
@@ -99,6 +103,7 @@ impl Options {
             self.condition.clone(),
             self.missing.as_ref().map(name_of),
             (self.which == Which::Partial).then(|| ONLY.to_owned()),
+            self.flags.then(|| GUARD.to_owned()),
         ];
         NAMES.into_iter().zip(texts).filter_map(|(name, text)| Some((name, text?))).collect()
     }
@@ -121,6 +126,13 @@ fn one_of<T: ValueEnum>(option: &str, text: &str) -> Result<T, OptionError> {
         let possible: Vec<String> = T::value_variants().iter().map(name_of).collect();
         unknown(option, text, &possible, "")
     })
+}
+
+/// How an address asks for the flags of the guard.
+const GUARD: &str = "guard";
+
+fn flags(text: &str) -> Result<bool, OptionError> {
+    if text == GUARD { Ok(true) } else { Err(unknown("flags", text, &[GUARD.to_owned()], "")) }
 }
 
 fn day(option: &str, text: &str) -> Result<Date, OptionError> {
@@ -160,6 +172,7 @@ mod tests {
             ("where", "a == 1"),
             ("missing", "empty"),
             ("partials", "only"),
+            ("flags", "guard"),
         ];
         let told = read(&pairs).unwrap().told();
         let told: Vec<(&str, &str)> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();

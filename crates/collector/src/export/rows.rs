@@ -147,7 +147,7 @@ pub(super) fn cells(
     export.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
     let pseudonym = export.key.pseudonym(&response.id);
     let envelope = envelope::cells(response, pseudonym, day, &paradata);
-    Some(Some(export.chosen.pick(envelope.into_iter().chain(cells).collect())))
+    Some(Some(export.chosen.pick(envelope.into_iter().chain(cells).collect(), &paradata)))
 }
 
 pub(super) fn misfit(response: &StoredResponse) -> ExportError {

@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::day::Days;
 use crate::edition::{Current, Editions};
 use crate::figures::Keeper;
-use crate::guard::Guesses;
+use crate::guard::{Crowd, Guesses};
 use crate::key::Key;
 use crate::metrics::Metrics;
 use crate::origin::{Allowed, Origin};
@@ -67,6 +67,8 @@ pub(crate) struct App {
     pub(crate) audience: Audience,
     /// What guards the door of the console.
     pub(crate) signing: Signing,
+    /// What came lately.
+    pub(crate) crowd: Crowd,
     /// Codes of invitations that there are not.
     pub(crate) guesses: Guesses,
     /// Room for what is being read.
@@ -95,6 +97,7 @@ impl App {
             metrics: parts.metrics,
             audience: parts.audience,
             signing: Signing::default(),
+            crowd: Crowd::default(),
             guesses: Guesses::default(),
             room: Room::default(),
         })

@@ -14,6 +14,7 @@ mod markup;
 mod parts;
 mod people;
 mod person;
+mod report;
 mod session;
 mod signing;
 mod survey;
@@ -57,6 +58,7 @@ fn routes() -> Vec<Route> {
             OnSurvey(Right::Manage),
             get(invitations::show).post(invitations::post),
         ),
+        ("/console/surveys/{survey}/report", OnSurvey(Right::See), get(report::show)),
     ]
 }
 

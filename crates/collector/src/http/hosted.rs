@@ -74,6 +74,7 @@ pub(super) async fn post(
     let body = body::read(&app.room, request, body::FORM).await?;
     let current = app.current(&survey).await?;
     let mut fields: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
+    let sender = Sender { trapped: invited::is_trapped(&mut fields), ..sender };
     let code = match invited::pass(&app, &current, (&query, place), &mut fields, sender).await? {
         Passed::On(code) => code,
         Passed::Reply(reply) => return Ok(reply),

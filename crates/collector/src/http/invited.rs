@@ -7,7 +7,7 @@ use super::query::Query;
 use super::view::{Around, Held, Place, first};
 use super::{App, results};
 use crate::edition::{Current, Edition};
-use crate::guard::Sender;
+use crate::guard::{Sender, TRAP};
 use crate::invitation::{self, Code, words};
 use crate::refusal::Refusal;
 use crate::store::Uninvited;
@@ -102,7 +102,8 @@ pub(super) fn is_first(edition: &Edition, view: &View) -> bool {
 
 /// What stands where the form begins: the step, or the form itself.
 pub(crate) fn opening(edition: &Edition, view: View, begin: &str) -> String {
-    if is_first(edition, &view) { draw(&view, Step::beginning(begin)) } else { qulaq::render(view) }
+    let held = if is_first(edition, &view) { Held::Step(Step::beginning(begin)) } else { Held::Nothing };
+    held.draw(&view)
 }
 
 /// A posted form on its way.
@@ -147,6 +148,13 @@ pub(super) async fn pass(
         },
     };
     step.again(told, &typed).map(Passed::Reply)
+}
+
+/// Takes out the field that nobody sees, and says whether somebody filled it in.
+pub(super) fn is_trapped(fields: &mut Vec<(String, String)>) -> bool {
+    let filled = fields.iter().any(|(name, value)| name == TRAP && !value.is_empty());
+    fields.retain(|(name, _)| name != TRAP);
+    filled
 }
 
 fn field<'a>(fields: &'a [(String, String)], of: &str) -> Option<&'a str> {

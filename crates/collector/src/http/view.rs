@@ -6,6 +6,7 @@ use super::query::{Manner, Query};
 use super::vision::Vision;
 use super::{App, frame, page};
 use crate::edition::Edition;
+use crate::guard::with_trap;
 use crate::times::Standing;
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
@@ -57,7 +58,8 @@ impl Held<'_> {
         let is_asked = matches!(view.state, State::At(_));
         match self {
             Self::Step(step) if is_asked => invited::draw(view, step),
-            Self::Code(code) if is_asked => invited::carrying(&qulaq::render(view.clone()), code),
+            Self::Code(code) if is_asked => invited::carrying(&with_trap(&qulaq::render(view.clone())), code),
+            _ if is_asked => with_trap(&qulaq::render(view.clone())),
             _ => qulaq::render(view.clone()),
         }
     }

@@ -15,6 +15,7 @@ mod embed;
 mod erasure;
 mod export;
 mod failure;
+mod guarding;
 mod health;
 mod hosted;
 mod invited;

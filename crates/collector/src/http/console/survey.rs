@@ -5,6 +5,7 @@ use super::guard::Console;
 use super::invitations;
 use super::markup::{Element, el};
 use super::parts::{self, captioned, cell, link, section, table};
+use super::report;
 use super::surveys::standing_key;
 use crate::clock::Minute;
 use crate::edition::Current;
@@ -89,6 +90,7 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
         el("li").child(link(&address, said.get(key)))
     };
     let links = [public("", "public_page"), public("/paper", "paper"), public("/accessibility", "statement")];
+    let report = el("li").child(link(&console.to(&report::path(id), &[]), said.get("report")));
     let invites = current.edition.tier == Tier::Invited && console.may(Right::Manage, id);
     let invites = invites
         .then(|| el("li").child(link(&console.to(&invitations::path(id), &[]), said.get("invitations"))));
@@ -97,7 +99,7 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
         at("opens_at", times.opens),
         at("closes_at", times.closes),
         Some(el("p").text(said.get("id")).text(" ").child(el("code").text(id))),
-        Some(el("ul").class("links").children(links).children(invites)),
+        Some(el("ul").class("links").children(links).child(report).children(invites)),
     ];
     Ok(section(said.get("standing"), inside.into_iter().flatten()))
 }

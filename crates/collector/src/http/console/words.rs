@@ -103,6 +103,7 @@ mod tests {
             include_str!("parts.rs"),
             include_str!("people.rs"),
             include_str!("person.rs"),
+            include_str!("report.rs"),
             include_str!("survey.rs"),
             include_str!("surveys.rs"),
             include_str!("texts.rs"),

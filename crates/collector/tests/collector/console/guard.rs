@@ -24,7 +24,7 @@ use Comes::{Door, In, Not, Nothing};
 
 /// Somebody for each column of the table: nobody; the four roles on every survey, from viewer to owner; the same roles on
 /// this survey; an owner of another survey.
-const TABLE: [(&str, [Comes; 10]); 11] = [
+const TABLE: [(&str, [Comes; 10]); 12] = [
     //                          nobody viewer analyst moder. owner  on this survey ……………………  other
     ("/console/sign-in", [In, In, In, In, In, In, In, In, In, In]),
     ("/console/sign-out", [Door, In, In, In, In, In, In, In, In, In]),
@@ -37,6 +37,7 @@ const TABLE: [(&str, [Comes; 10]); 11] = [
     ("/console/surveys/{survey}", [Door, In, In, In, In, In, In, In, In, Nothing]),
     ("/console/surveys/{survey}/texts", [Door, Not, In, In, In, Not, In, In, In, Nothing]),
     ("/console/surveys/{survey}/invitations", [Door, Not, Not, Not, In, Not, Not, Not, In, Nothing]),
+    ("/console/surveys/{survey}/report", [Door, In, In, In, In, In, In, In, In, Nothing]),
 ];
 
 /// The names of accounts for all columns but the first.

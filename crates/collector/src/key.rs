@@ -25,6 +25,7 @@ const PSEUDONYM: &str = "pseudonym of ";
 const SHEET: &str = "sheet ";
 const SEAL: &str = "seal of ";
 const INVITATION: &str = "invitation ";
+const WORK: &str = "work ";
 
 impl Key {
     /// The key of a store, made when it is first asked for.
@@ -60,6 +61,11 @@ impl Key {
     /// A seal that nobody but this collector can put under a clerk's text: 32 hexadecimal digits.
     pub(crate) fn seal(&self, text: &str) -> String {
         HEXLOWER.encode(&self.mac(&[SEAL, text])[..16])
+    }
+
+    /// The signature of a challenge to work for a survey, which has no space in its name.
+    pub(crate) fn of_work(&self, survey: &str, challenge: &str) -> Digest {
+        self.mac(&[WORK, survey, " ", challenge])
     }
 
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]

@@ -19,6 +19,7 @@ mod records;
 mod results;
 mod sqlite;
 pub mod tables;
+mod work;
 
 use crate::clock::Minute;
 use async_trait::async_trait;
@@ -45,10 +46,11 @@ pub use records::{
 };
 pub use results::{Release, Results};
 pub use sqlite::{Sqlite, SqliteError};
+pub use work::{SpentWork, Works};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
-pub trait Store: Blocks + Extents + Invitations + Partials + People + Results + Send + Sync {
+pub trait Store: Blocks + Extents + Invitations + Partials + People + Results + Works + Send + Sync {
     /// Makes a definition the current version of its survey and opens the survey.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 

@@ -71,7 +71,7 @@ struct Wanted {
     /// What was answered by those who did not finish, instead of the responses
     #[arg(long)]
     partials: bool,
-    /// With the flags of the guard as columns: guard_trap, guard_fast, guard_burst, guard_network
+    /// With the flags of the guard as columns: guard_trap, guard_fast, guard_burst, guard_network, guard_work
     #[arg(long)]
     flags: bool,
 }

@@ -13,7 +13,7 @@ use crate::server::hang_ups::HangUps;
 use crate::server::tls::Tls;
 use crate::settings::{Settings, Source};
 use crate::store::{self, Opening, Store};
-use crate::{clock, logs, partial, random, server};
+use crate::{clock, guard, logs, partial, random, server};
 use anyhow::{Context, Result};
 use clap::Args;
 use std::net::SocketAddr;
@@ -43,6 +43,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let own = own_origin(&listener, serving.tls.is_some())?;
     let watched = watched(settings.metrics_listen, &metrics).await?;
     let expiring = Aborting::of(partial::expire(store.clone(), clock::system()));
+    let forgetting = Aborting::of(guard::work::expire(store.clone(), clock::system()));
     let keeping_up = keeping_up(&store).await?;
     let router = http::router(Parts {
         store,
@@ -62,7 +63,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     out.flush()?;
     let served = server::serve(listener, router, serving).await.context("the server broke off");
     renewing.abort();
-    drop((watched, expiring, keeping_up));
+    drop((watched, expiring, forgetting, keeping_up));
     served
 }
 

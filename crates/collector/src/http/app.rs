@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::day::Days;
 use crate::edition::{Current, Editions};
 use crate::figures::Keeper;
-use crate::guard::{Crowd, Guesses};
+use crate::guard::{Crowd, Demand, Guesses};
 use crate::key::Key;
 use crate::metrics::Metrics;
 use crate::origin::{Allowed, Origin};
@@ -69,6 +69,8 @@ pub(crate) struct App {
     pub(crate) signing: Signing,
     /// What came lately.
     pub(crate) crowd: Crowd,
+    /// How hard the work is that surveys ask for.
+    pub(crate) demand: Demand,
     /// Codes of invitations that there are not.
     pub(crate) guesses: Guesses,
     /// Room for what is being read.
@@ -98,6 +100,7 @@ impl App {
             audience: parts.audience,
             signing: Signing::default(),
             crowd: Crowd::default(),
+            demand: Demand::default(),
             guesses: Guesses::default(),
             room: Room::default(),
         })

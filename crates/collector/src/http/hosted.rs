@@ -3,7 +3,7 @@
 use super::invited::{Passed, Step, Told};
 use super::query::{Manner, Query, SurveyId};
 use super::view::{Around, Held, Place, first};
-use super::{App, body, client, invited, language, partials, results};
+use super::{App, body, client, invited, language, partials, results, working};
 use crate::edition::{Current, Edition};
 use crate::guard::Sender;
 use crate::intake::{self, Envelope};
@@ -40,8 +40,11 @@ pub(super) async fn show(
         View { response_id: Some(new_id(&app)?), ..first(&edition, standing, (lang, query.manner()), begun) };
     let place = Place::of_page(&query);
     let begin = query.beginning();
-    let held =
-        if invited::is_first(&edition, &view) { Held::Step(Step::beginning(&begin)) } else { Held::Nothing };
+    let held = if invited::is_first(&edition, &view) {
+        Held::Step(Step::beginning(&begin))
+    } else {
+        Held::of(&edition, None)
+    };
     let current = Current { edition: Arc::clone(&edition), standing };
     let after = results::around(&current, &view.lang, place.vision());
     Ok(place.reply(&app, StatusCode::OK, view, Around { before: "", after: &after, held }))
@@ -79,7 +82,11 @@ pub(super) async fn post(
         Passed::On(code) => code,
         Passed::Reply(reply) => return Ok(reply),
     };
-    let held = code.as_deref().map_or(Held::Nothing, Held::Code);
+    let work = working::taken(&mut fields);
+    let held = match code.as_deref() {
+        Some(code) => Held::Code(code),
+        None => Held::of(&current.edition, work.as_deref()),
+    };
     let Read { edition, survey, mut posted, occasion } = read(&app, &current, fields).await?;
     let id = posted_id(&app, &posted)?;
     let (was, has_id) = (posted.at, posted.id.is_some());
@@ -102,7 +109,7 @@ pub(super) async fn post(
         return Ok(place.say(&app, (at_same(view, at), held), "unsent"));
     }
     let turned = turned && has_id && matches!(&step, Next::At { problems, .. } if problems.is_empty());
-    let brought = Brought { place, code: code.clone(), sender };
+    let brought = Brought { place, code: code.clone(), work: work.clone(), sender };
     let advanced = advance(&app, &current, &edition, (step, &brought), view.clone()).await;
     let (status, view) = match advanced.map_err(|refusal| (Told::of(&refusal), refusal)) {
         Ok(advanced) => advanced,
@@ -124,6 +131,8 @@ struct Brought {
     place: Place,
     /// The code of the invitation.
     code: Option<String>,
+    /// The work that was done for it.
+    work: Option<String>,
     sender: Sender,
 }
 
@@ -238,6 +247,7 @@ async fn send(
         channel,
         paradata,
         invitation: brought.code.clone(),
+        work: brought.work.clone(),
         sender: brought.sender,
     };
     let kept = intake::keep(app, edition, envelope, answers).await?;

@@ -22,6 +22,7 @@ mod surveys;
 mod tokens;
 mod url;
 mod vacuum;
+mod work;
 mod writer;
 
 use super::contents::is_name;

@@ -23,6 +23,7 @@ mod results;
 mod surveys;
 mod tokens;
 mod wal;
+mod work;
 mod writer;
 
 use super::contents::Contents;

@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 8;
+pub const VERSION: usize = 9;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -261,6 +261,11 @@ pub const TABLES: &[Table] = &[
     ),
     table("invitations", &["survey", "hash"], &[a("survey", Text), a("hash", Bytes), a("batch", Text)]),
     table("invitations_left", &["survey", "hash"], &[a("survey", Text), a("hash", Bytes)]),
+    table(
+        "spent_work",
+        &["hash"],
+        &[a("hash", Bytes), a("response_hash", Bytes), a("expires_minute", Integer)],
+    ),
 ];
 
 const fn table(name: &'static str, key: &'static [&'static str], columns: &'static [Column]) -> Table {

@@ -45,3 +45,4 @@ mod translations;
 mod troubles;
 mod user;
 mod withdraw;
+mod working;

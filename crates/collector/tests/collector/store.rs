@@ -20,6 +20,7 @@ mod partials;
 mod people;
 mod places;
 mod tables;
+mod work;
 
 use blocks::*;
 use figures::*;
@@ -29,6 +30,7 @@ use paper::*;
 use partials::*;
 use people::*;
 use places::*;
+use work::*;
 
 /// An engine that the suite can run on.
 trait Engine {
@@ -135,6 +137,9 @@ promises! {
     a_response_that_is_not_kept_spends_no_code
     an_expired_and_a_revoked_code_admit_nobody
     of_many_who_come_with_a_code_at_once_to_two_collectors_one_is_admitted
+    a_challenge_is_good_for_one_response_as_often_as_it_comes
+    of_many_responses_with_a_challenge_at_once_to_two_collectors_one_is_first
+    a_challenge_is_forgotten_when_it_expires
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again

@@ -19,6 +19,7 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0006_blocks.sql"),
     include_str!("migrations/0007_people.sql"),
     include_str!("migrations/0008_invitations.sql"),
+    include_str!("migrations/0009_work.sql"),
 ];
 
 /// The number of the lock under which one of several collectors migrates: "qulaq" in ASCII.

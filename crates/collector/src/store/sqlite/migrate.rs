@@ -14,6 +14,7 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0006_blocks.sql"),
     include_str!("migrations/0007_people.sql"),
     include_str!("migrations/0008_invitations.sql"),
+    include_str!("migrations/0009_work.sql"),
 ];
 
 /// Why the tables could not be brought up to date.

@@ -34,7 +34,14 @@ function plain(id) {
       w[5] = number;
       w[6] = 1 << 31;
       w[15] = 24 * 8;
-      let [a, b, c, d, e, f, g, h] = [a0, b0, c0, d0, e0, f0, g0, h0];
+      let a = a0;
+      let b = b0;
+      let c = c0;
+      let d = d0;
+      let e = e0;
+      let f = f0;
+      let g = g0;
+      let h = h0;
       for (let i = 0; i < 64; i += 1) {
         if (i > 15) {
           const x = w[i - 15];

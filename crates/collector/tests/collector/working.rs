@@ -49,7 +49,7 @@ fn noted(collector: &Collector) -> Vec<Value> {
 fn work_that_is_done_leaves_no_flag_and_work_that_is_not_refuses_nobody() {
     let (collector, version) = collector();
     let work = worked(&collector);
-    let forged = work.replacen(".16.12.", ".1.1.", 1);
+    let forged = work.replacen(".32.12.", ".1.1.", 1);
     let bodies = [
         with_work('a', &version, &work),
         with_work('b', &version, &work),
@@ -118,11 +118,11 @@ fn a_survey_of_another_tier_has_no_challenge_and_takes_no_work() {
 fn challenges_are_harder_while_many_responses_come() {
     let (collector, version) = collector();
     let puzzles = || collector.get(CHALLENGE).json()["puzzles"].as_u64().unwrap();
-    assert_eq!(puzzles(), 16);
+    assert_eq!(puzzles(), 32);
     for number in 0..120_u32 {
         let mut body = with_work('a', &version, "");
         body["id"] = Value::from(format!("{number:032x}"));
         assert_eq!(collector.post_json(RESPONSES, &body).status, 201);
     }
-    assert_eq!(puzzles(), 32);
+    assert_eq!(puzzles(), 64);
 }

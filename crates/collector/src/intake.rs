@@ -120,22 +120,13 @@ pub(crate) async fn keep(
     );
     looked.map_err(Refusal::of_randomness)?;
     let invitation = invited(app, edition, envelope.invitation.take())?;
-    // Counted before anybody looks, so that guesses that come at once are counted too.
-    let guess = match &invitation {
-        Some(_) => Some(app.guesses.begin(app, &edition.survey.id, envelope.sender.from)?),
-        None => None,
-    };
-    let receipt = Receipt::of(&app.key, &envelope.id);
+    let (sender, receipt) = (envelope.sender, Receipt::of(&app.key, &envelope.id));
     let covered = mask::answers(&edition.survey, answers);
     let answers = covered.as_ref().unwrap_or(answers);
     let mut response = new_response(edition, envelope, answers, &receipt, now);
     response.invitation = invitation;
     let groups = take_places(app, edition, answers, occasion, &mut response).await?;
-    let kept = app.store.keep(response).await.map_err(Refusal::of_store)?;
-    if let (Some(guess), false) = (guess, kept == Kept::Uninvited(Uninvited::Unknown)) {
-        guess.was_none();
-    }
-    match kept {
+    match hand_over(app, response, sender).await? {
         kept @ (Kept::New | Kept::Again) => {
             let new = kept == Kept::New;
             app.metrics.acknowledged(&edition.survey.id, new);
@@ -148,6 +139,20 @@ pub(crate) async fn keep(
         Kept::Full(group) => Err(Refusal::QuotaFull(groups.get(group).copied().unwrap_or_default())),
         Kept::Uninvited(why) => Err(Refusal::Uninvited(why)),
     }
+}
+
+/// Hands a response to the store. A code is counted as a guess before anybody looks, so that guesses that come at once are
+/// counted too.
+async fn hand_over(app: &App, response: NewResponse, sender: Sender) -> Result<Kept, Refusal> {
+    let guess = match &response.invitation {
+        Some(_) => Some(app.guesses.begin(app, &response.survey, sender.from)?),
+        None => None,
+    };
+    let kept = app.store.keep(response).await.map_err(Refusal::of_store)?;
+    if let (Some(guess), false) = (guess, kept == Kept::Uninvited(Uninvited::Unknown)) {
+        guess.was_none();
+    }
+    Ok(kept)
 }
 
 /// What the store knows the invitation by, where one is needed. Which version was answered says so too: the tier of a

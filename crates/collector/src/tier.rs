@@ -44,6 +44,13 @@ impl Tier {
     }
 }
 
+/// The same definition open to everybody, for its author who looks at it before there are invitations.
+pub(crate) fn opened(definition: &str) -> String {
+    let mut opened: Value = serde_json::from_str(definition).unwrap_or_default();
+    let taken = opened.as_object_mut().and_then(|fields| fields.remove("tier"));
+    if taken.is_some() { opened.to_string() } else { definition.to_owned() }
+}
+
 /// What a tier does not go together with.
 pub(crate) fn inspect(survey: &Survey, definition: &Value) -> Result<(), Vec<Fault>> {
     if Tier::of(definition) != Tier::Invited || !survey.partials {

@@ -49,6 +49,9 @@ pub(crate) async fn write(store: &dyn Store, file: &Path, now: Minute) -> Result
     Ok(manifest)
 }
 
+/// The table whose column `content` names files. What the column of that name holds in another is somebody's words.
+const WITH_FILES: &str = "media";
+
 /// A backup while it is written.
 struct Archive {
     zip: ZipWriter<BufWriter<File>>,
@@ -70,7 +73,8 @@ impl Archive {
                 last = Some(table.name);
                 self.begin(format!("{}{TABLE_ENDING}", table.name), Some(0), Deflated)?;
             }
-            if let Some(place) = table.columns.iter().position(|column| column.name == "content") {
+            let content = table.columns.iter().position(|column| column.name == "content");
+            if let Some(place) = content.filter(|_| table.name == WITH_FILES) {
                 media.extend(rows.iter().filter_map(|row| row.get(place)?.as_text().map(str::to_owned)));
             }
             for row in rows {

@@ -133,5 +133,5 @@ fn inlined(package: &Package, edition: &Edition, host: &str, standing: Standing,
     let media = if edition.has_media { format!("{host}{}", view.media) } else { String::new() };
     let view = View { action, media, heading_level: 2, ..view };
     let style = String::from_utf8(package.versioned("qulaq.css")?.plain().to_vec());
-    Ok(Form { style: style.context("the widget's style is not text")?, html: opening(edition, view, "") })
+    Ok(Form { style: style.context("the widget's style is not text")?, html: opening(edition, &view, "") })
 }

@@ -34,6 +34,6 @@ pub(super) fn run(options: &Options, out: &mut Out) -> Result<()> {
         heading_level: 2,
         ..first_view(&edition, Standing::Open, (lang, Manner::default()), begun)
     };
-    writeln!(out, "{}", opening(&edition, view, ""))?;
+    writeln!(out, "{}", opening(&edition, &view, ""))?;
     Ok(())
 }

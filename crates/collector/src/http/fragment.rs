@@ -41,8 +41,9 @@ pub(super) async fn get(
             let kept = app.fragments.slot(&current, &view, manner);
             let waits_since = (!kept.initialized()).then(Instant::now);
             let (edition, begin) = (Arc::clone(&current.edition), manner.query());
-            let make =
-                || Encoded::make(HTML, Effort::Once, move || invited::opening(&edition, view, &begin) + slot);
+            let make = || {
+                Encoded::make(HTML, Effort::Once, move || invited::opening(&edition, &view, &begin) + slot)
+            };
             (kept.get_or_try_init(make).await?.respond(&headers, "no-cache"), waits_since)
         }
     };
@@ -58,7 +59,7 @@ async fn shuffled(
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {
     let edition = Arc::clone(&current.edition);
-    let make = move || invited::opening(&edition, view, &begin) + slot;
+    let make = move || invited::opening(&edition, &view, &begin) + slot;
     let made = Encoded::make(HTML, Effort::EachTime, make).await?;
     Ok(made.respond(headers, "no-store"))
 }

@@ -1,6 +1,6 @@
 //! `/s/ID`: the survey as a page of its own, and the forms, there and elsewhere, that are posted without the widget.
 
-use super::invited::{Passed, Step, Told};
+use super::invited::{Passed, Step};
 use super::query::{Manner, Query, SurveyId};
 use super::view::{Around, Held, Place, first};
 use super::{App, body, client, invited, language, partials, results, working};
@@ -78,17 +78,23 @@ pub(super) async fn post(
     let current = app.current(&survey).await?;
     let mut fields: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let sender = Sender { trapped: invited::is_trapped(&mut fields), ..sender };
-    let code = match invited::pass(&app, &current, (&query, place), &mut fields, sender).await? {
-        Passed::On(code) => code,
-        Passed::Reply(reply) => return Ok(reply),
-    };
     let work = working::taken(&mut fields);
-    let held = match code.as_deref() {
-        Some(code) => Held::Code(code),
-        None => Held::of(&current.edition, work.as_deref()),
-    };
-    let Read { edition, survey, mut posted, occasion } = read(&app, &current, fields).await?;
-    let id = posted_id(&app, &posted)?;
+    match invited::pass(&app, &current, (&query, place), &mut fields, sender).await? {
+        Passed::On(code) => go(&app, &current, &Brought { place, code, work, sender }, fields).await,
+        Passed::Reply(reply) => Ok(reply),
+    }
+}
+
+/// The same, past the code of an invitation.
+async fn go(
+    app: &App,
+    current: &Current,
+    brought: &Brought,
+    fields: Vec<(String, String)>,
+) -> Result<Response, Refusal> {
+    let (place, held) = (brought.place, brought.held(&current.edition));
+    let Read { edition, survey, mut posted, occasion } = read(app, current, fields).await?;
+    let id = posted_id(app, &posted)?;
     let (was, has_id) = (posted.at, posted.id.is_some());
     let forgets = posted.go == Go::Forget && has_id;
     let mut step = step(&survey, &mut posted, occasion);
@@ -101,29 +107,23 @@ pub(super) async fn post(
     let turned = matches!(posted.go, Go::Next | Go::Back | Go::Change(_)) && at != was;
     let view = View { response_id: Some(id), ..view(&edition, current.standing, (posted, pace), occasion) };
     if forgets {
-        partials::of_form_deleted(&app, &view).await?;
-        return Ok(place.say(&app, (at_same(view, at), held), "partials_deleted"));
+        partials::of_form_deleted(app, &view).await?;
+        return Ok(place.say(app, (at_same(view, at), held), "partials_deleted"));
     }
     // A form that stands in somebody's page is the same for everybody and has no id: sent twice, it would count twice.
     if !has_id && matches!(step, Next::Send(_)) && current.standing == Standing::Open {
-        return Ok(place.say(&app, (at_same(view, at), held), "unsent"));
+        return Ok(place.say(app, (at_same(view, at), held), "unsent"));
     }
     let turned = turned && has_id && matches!(&step, Next::At { problems, .. } if problems.is_empty());
-    let brought = Brought { place, code: code.clone(), work: work.clone(), sender };
-    let advanced = advance(&app, &current, &edition, (step, &brought), view.clone()).await;
-    let (status, view) = match advanced.map_err(|refusal| (Told::of(&refusal), refusal)) {
+    let (status, view) = match advance(app, current, &edition, (step, brought), view.clone()).await {
         Ok(advanced) => advanced,
-        Err((Some(told), _)) => {
-            let typed = code.as_deref().unwrap_or_default();
-            return Ok(invited::instead(&app, place, view, (told, typed)));
-        }
-        Err((None, refusal)) => return Err(refusal),
+        Err(refusal) => return invited::instead(app, place, (view, brought.typed()), refusal),
     };
     if turned && status == StatusCode::OK {
-        partials::of_form(&app, &edition, place, &view).await;
+        partials::of_form(app, &edition, place, &view).await;
     }
-    let after = results::after(&app, &current, (&view.state, &view.lang), place).await?;
-    Ok(place.reply(&app, status, view, Around { before: "", after: &after, held }))
+    let after = results::after(app, current, (&view.state, &view.lang), place).await?;
+    Ok(place.reply(app, status, view, Around { before: "", after: &after, held }))
 }
 
 /// What came with a form besides its fields.
@@ -134,6 +134,20 @@ struct Brought {
     /// The work that was done for it.
     work: Option<String>,
     sender: Sender,
+}
+
+impl Brought {
+    /// What the next page carries.
+    fn held(&self, edition: &Edition) -> Held<'_> {
+        match self.code.as_deref() {
+            Some(code) => Held::Code(code),
+            None => Held::of(edition, self.work.as_deref()),
+        }
+    }
+
+    fn typed(&self) -> &str {
+        self.code.as_deref().unwrap_or_default()
+    }
 }
 
 /// The page that was posted, if the survey can be answered.

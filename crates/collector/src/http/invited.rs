@@ -32,7 +32,7 @@ const FIELD: &str = "qulaq-code";
 
 /// What the step says about the code that was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+enum Told {
     Nothing,
     Empty,
     Malformed,
@@ -42,7 +42,7 @@ pub(super) enum Told {
 
 impl Told {
     /// What a refusal has to do with the code, if it has.
-    pub(super) fn of(refusal: &Refusal) -> Option<Self> {
+    fn of(refusal: &Refusal) -> Option<Self> {
         match refusal {
             Refusal::NoInvitation => Some(Self::Malformed),
             Refusal::Uninvited(why) => Some(Self::Refused(*why)),
@@ -101,10 +101,9 @@ pub(super) fn is_first(edition: &Edition, view: &View) -> bool {
 }
 
 /// What stands where the form begins: the step, or the form itself.
-pub(crate) fn opening(edition: &Edition, view: View, begin: &str) -> String {
-    let held =
-        if is_first(edition, &view) { Held::Step(Step::beginning(begin)) } else { Held::of(edition, None) };
-    held.draw(&view)
+pub(crate) fn opening(edition: &Edition, view: &View, begin: &str) -> String {
+    let held = if is_first(edition, view) { Held::Step(Step::beginning(begin)) } else { Held::of(edition, None) };
+    held.draw(view)
 }
 
 /// A posted form on its way.
@@ -209,10 +208,16 @@ impl Posted<'_> {
     }
 }
 
-/// Answers with the step in the place of a form that was to be sent.
-pub(super) fn instead(app: &App, place: Place, view: View, (told, typed): (Told, &str)) -> Response {
+/// Answers with the step in the place of a form that was to be sent, if it was refused for its code.
+pub(super) fn instead(
+    app: &App,
+    place: Place,
+    (view, typed): (View, &str),
+    refusal: Refusal,
+) -> Result<Response, Refusal> {
+    let told = Told::of(&refusal).ok_or(refusal)?;
     let view = View { state: Shown::At(At::Page(0)), ..view };
-    reply(app, place, view, (Step { told, typed, begin: "" }, ""))
+    Ok(reply(app, place, view, (Step { told, typed, begin: "" }, "")))
 }
 
 fn reply(app: &App, place: Place, view: View, (step, after): (Step<'_>, &str)) -> Response {

@@ -129,6 +129,69 @@ fn goes_on(program: &Program, version: &str, receipts: &[String]) {
     assert!(program.succeed(&["places", "list"]).contains("Түркістан"));
 }
 
+/// What is sent of a response to `long` before the whole.
+fn part(digit: char, version: &str, turn: u32) -> Value {
+    let mut part = crate::support::response(digit, "long", version, &json!({"used": 1, "why": "Әйгүл"}));
+    part["turn"] = json!(turn);
+    part["seen"] = json!(["used", "why"]);
+    part
+}
+
+const PARTS: &str = "/api/v1/surveys/long/partials";
+const AS_JSON: [(&str, &str); 1] = [("content-type", "application/json")];
+
+/// A program with a part of `a`, a part of `b` that was taken back, and the whole of `c` in place of its part.
+fn filled_in_parts(program: &Program) -> String {
+    let question = |name: &str| json!({"name": name, "type": "text", "text": "What?", "max": 9});
+    let used = json!({"name": "used", "type": "yes_no", "text": "Used?"});
+    let definition = json!({"format": 1, "id": "long", "languages": ["kk", "ru"], "title": "Long", "review": false,
+        "partials": true, "pages": [
+            {"id": "p1", "questions": [used, question("why")]}, {"id": "p2", "questions": [question("more")]}]});
+    program.file("long.json", &definition.to_string());
+    let version = program.succeed(&["publish", "long.json"]).trim().rsplit_once(' ').unwrap().1.to_owned();
+    let server = program.serve();
+    for (digit, turn) in [('a', 3), ('b', 1), ('c', 1)] {
+        let kept = server.client.send("PUT", PARTS, &AS_JSON, part(digit, &version, turn).to_string());
+        assert_eq!(kept.json(), json!({"turn": turn}));
+    }
+    let name = json!({"id": "b".repeat(32)}).to_string();
+    assert_eq!(server.client.send("DELETE", PARTS, &AS_JSON, name).status, 204);
+    let whole = crate::support::response('c', "long", &version, &json!({"used": 0}));
+    assert_eq!(server.client.post_json("/api/v1/surveys/long/responses", &whole).status, 201);
+    version
+}
+
+/// After restoring: the part is there, an earlier one is known to be earlier, what was taken back stays away, and the whole
+/// takes the place of its part.
+fn parts_go_on(program: &Program, version: &str) {
+    let parts = || program.succeed(&["export", "long", "--format", "csv", "--partials"]);
+    assert!(parts().lines().count() == 2 && parts().contains("Әйгүл"), "{}", parts());
+    let server = program.serve();
+    let put =
+        |digit, turn| server.client.send("PUT", PARTS, &AS_JSON, part(digit, version, turn).to_string());
+    assert_eq!(put('a', 2).json(), json!({"turn": 3}));
+    assert_eq!(put('b', 9).problem(), "withdrawn");
+    assert_eq!(put('c', 9).json(), json!({"complete": true}));
+    let whole = crate::support::response('a', "long", version, &json!({"used": 0}));
+    assert_eq!(server.client.post_json("/api/v1/surveys/long/responses", &whole).status, 201);
+    assert_eq!((parts().lines().count(), program.rows()), (1, 3), "two wholes and what was taken back");
+    assert_eq!(put('d', 1).json(), json!({"turn": 1}), "the next position is one that nobody has");
+}
+
+#[test]
+fn a_part_of_a_response_is_restored_on_either_engine_and_goes_on() {
+    let engines: [fn() -> Program; 2] = [Program::new, Program::on_postgres];
+    for source in engines.map(|engine| engine()) {
+        let version = filled_in_parts(&source);
+        source.succeed(&["backup", "parts.zip"]);
+        let backup = source.directory.path().join("parts.zip");
+        for target in engines.map(|engine| engine()) {
+            target.succeed(&["restore", backup.to_str().unwrap()]);
+            parts_go_on(&target, &version);
+        }
+    }
+}
+
 fn a_backup_that_was_altered_or_cut_off_is_noticed_before_anything_is_restored(program: &Program) {
     let source = Program::new();
     filled(&source);

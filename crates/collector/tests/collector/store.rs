@@ -9,9 +9,11 @@ use collector::store::{
 use collector::times::Times;
 use tempfile::TempDir;
 
+mod at_once;
 mod blocks;
 mod collectors;
 mod figures;
+mod hold;
 mod invitations;
 mod limits;
 mod opening;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::process::Used;
 use super::{median, per_second};
@@ -37,6 +37,26 @@ pub(super) struct Options {
     /// A PostgreSQL database to measure instead of one made for it; what is in it stays there
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
+    /// These tables alone; may be given again, or with commas between
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Table>,
+}
+
+/// What is measured for a table of its own.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Table {
+    /// SQLite, each client asking again when it was answered
+    Closed,
+    /// The same with PostgreSQL
+    Postgres,
+    /// SQLite, with responses that are due at a rate
+    Open,
+    /// SQLite without a collector
+    Alone,
+    /// What citizens download
+    Read,
+    /// SQLite with a table that is long already
+    Grown,
 }
 
 /// What the clients saw in one measurement.
@@ -64,14 +84,29 @@ pub(super) fn run(options: &Options, places: &Places) -> Result<()> {
     command::run(build.args(["build", "--release", "--package", "qulaq-collector", "--example", "bench"]))?;
     let program = places.target.join("release/examples/bench");
     let bench = Bench { program, data: places.target.join("bench-ingest"), options };
-    let tables =
-        [bench.closed()?, bench.postgres()?, bench.open()?, bench.alone()?, bench.read()?, bench.grown()?];
+    let mut tables = Vec::new();
+    for table in Table::value_variants() {
+        if options.only.is_empty() || options.only.contains(table) {
+            tables.push(bench.table(*table)?);
+        }
+    }
     files::remove_dir(&bench.data)?;
     print!("{}", tables.concat());
     Ok(())
 }
 
 impl Bench<'_> {
+    fn table(&self, table: Table) -> Result<String> {
+        match table {
+            Table::Closed => self.closed(),
+            Table::Postgres => self.postgres(),
+            Table::Open => self.open(),
+            Table::Alone => self.alone(),
+            Table::Read => self.read(),
+            Table::Grown => self.grown(),
+        }
+    }
+
     /// Each client asks again when it was answered.
     fn closed(&self) -> Result<String> {
         self.beside_forgotten("closed loop: each client asks again when it was answered", &|| {

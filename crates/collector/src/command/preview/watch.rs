@@ -9,6 +9,7 @@ use crate::media::{self, Beside};
 use crate::places::Classifier;
 use crate::server;
 use crate::store::{Publication, Store};
+use crate::tier;
 use anyhow::{Context, Result, anyhow};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -112,6 +113,7 @@ impl Watched {
     async fn publish(&self, publication: Publication) -> Result<Shown> {
         let survey = Survey::read(&publication.definition).map_err(|faults| anyhow!("{faults:?}"))?;
         let version = publication.version.clone();
+        let publication = Publication { definition: tier::opened(&publication.definition), ..publication };
         let files = Beside(self.file.parent().map(Path::to_owned).unwrap_or_default());
         media::keep(&*self.store, &publication.media, &files).await?;
         self.store.publish(publication).await?;

@@ -121,8 +121,9 @@ async fn read(client: &impl GenericClient, surveys: &[&str], hashes: &[&[u8]]) -
 pub(super) struct Admission(Known);
 
 impl Admission {
-    pub(super) async fn read(client: &impl GenericClient, new: &[NewResponse]) -> Result<Self, Failure> {
-        let (surveys, hashes): (Vec<&str>, Vec<&[u8]>) = new.iter().filter_map(named).unzip();
+    pub(super) async fn read(client: &impl GenericClient, new: &[&NewResponse]) -> Result<Self, Failure> {
+        let (surveys, hashes): (Vec<&str>, Vec<&[u8]>) =
+            new.iter().filter_map(|response| named(response)).unzip();
         Ok(if hashes.is_empty() { Self::default() } else { Self(read(client, &surveys, &hashes).await?) })
     }
 

@@ -101,7 +101,7 @@ pub(super) async fn keep(
     if !claim(&transaction, sheet, before, settled).await? {
         return Ok(None);
     }
-    let kept = keep_within(&transaction, std::slice::from_ref(response), Door::Open).await?;
+    let kept = keep_within(&transaction, &[response], Door::Open).await?;
     let kept = kept.first().copied();
     if matches!(kept, Some(Kept::New | Kept::Again)) {
         overwrite(&transaction, sheet).await?;

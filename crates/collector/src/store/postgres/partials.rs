@@ -103,16 +103,15 @@ fn before(row: &Row) -> Result<Before, Failure> {
     })
 }
 
-/// The whole responses are kept, in this transaction.
-pub(super) async fn complete(client: &impl GenericClient, whole: &[&NewResponse]) -> Result<(), Failure> {
-    let in_parts = whole.iter().filter(|response| response.in_parts);
-    let ids: Vec<&str> = in_parts.map(|response| response.id.as_str()).collect();
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let delete = client.prepare_cached("DELETE FROM partials WHERE id = ANY($1)").await?;
-    client.execute(&delete, &[&ids]).await?;
-    Ok(())
+/// Deletes the parts of these ids whose whole is kept. It is a statement of its own, after the one that has locked the
+/// surveys: only then does it see every part that came before. The count is asked of each part by the index, however few
+/// responses the server believes there to be.
+pub(super) const COMPLETE: &str = "DELETE FROM partials
+    WHERE id = ANY($1) AND (SELECT count(*) FROM responses WHERE responses.id = partials.id) > 0";
+
+/// The ids of those of which parts may be kept.
+pub(super) fn ids_in_parts<'a>(whole: &[&'a NewResponse]) -> Vec<&'a str> {
+    whole.iter().filter(|response| response.in_parts).map(|response| response.id.as_str()).collect()
 }
 
 /// The id is remembered also where nothing was kept under it: what is deleted may still be on its way.

@@ -4,7 +4,9 @@
 //! next transaction. Each sender is answered only after the commit. Other collectors do the same on the same database; the
 //! locks on the rows of surveys make them take turns.
 
+mod at_once;
 pub(super) mod batch;
+mod insert;
 
 use super::connect::Connections;
 use super::failure::Failure;
@@ -95,35 +97,81 @@ async fn run(
     }
 }
 
-/// What became of each. A response that the database refuses must not spoil the others of its batch: then each is tried
-/// alone.
+/// Which way responses go.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    /// One statement keeps those that nothing stands against.
+    AtOnce,
+    /// A transaction decides about each.
+    Decided,
+}
+
+/// What became of each. Nearly always one statement keeps them all; whoever it does not keep is decided about after it.
 async fn keep_all(connections: &Connections, responses: &[NewResponse]) -> Vec<Result<Kept, StoreError>> {
-    match keep(connections, responses).await {
-        Ok(kept) => kept.into_iter().map(Ok).collect(),
-        Err(failure) if failure.is_passing() || responses.len() == 1 => {
-            let error = StoreError::from(failure);
-            responses.iter().map(|_| Err(error.clone())).collect()
-        }
-        Err(_) => {
-            let mut kept = Vec::with_capacity(responses.len());
-            for response in responses {
-                let alone = keep(connections, std::slice::from_ref(response)).await;
-                kept.push(alone.map_err(StoreError::from).and_then(|kept| only(&kept)));
-            }
-            kept
-        }
+    let all: Vec<&NewResponse> = responses.iter().collect();
+    if !at_once::is_possible(&all) {
+        return decide_all(connections, &all).await;
+    }
+    match keep(connections, &all, Way::AtOnce).await {
+        Ok(kept) => decide_rest(connections, &all, kept).await,
+        Err(failure) if failure.is_passing() => fail_all(&all, failure),
+        Err(_) => decide_each(connections, &all).await,
     }
 }
 
-fn only(kept: &[Kept]) -> Result<Kept, StoreError> {
-    kept.first().copied().ok_or(StoreError::Stopped)
+async fn decide_rest(
+    connections: &Connections,
+    all: &[&NewResponse],
+    kept: Vec<Option<Kept>>,
+) -> Vec<Result<Kept, StoreError>> {
+    let left = all.iter().zip(&kept).filter(|(_, kept)| kept.is_none());
+    let left: Vec<&NewResponse> = left.map(|(response, _)| *response).collect();
+    let decided = if left.is_empty() { Vec::new() } else { decide_all(connections, &left).await };
+    let mut decided = decided.into_iter();
+    let mut next = || decided.next().unwrap_or(Err(StoreError::Stopped));
+    kept.into_iter().map(|kept| kept.map_or_else(&mut next, Ok)).collect()
 }
 
-async fn keep(connections: &Connections, responses: &[NewResponse]) -> Result<Vec<Kept>, Failure> {
+/// A response that the database refuses must not spoil the others of its batch: then each is tried alone.
+async fn decide_all(connections: &Connections, responses: &[&NewResponse]) -> Vec<Result<Kept, StoreError>> {
+    match keep(connections, responses, Way::Decided).await {
+        Ok(kept) => kept.into_iter().map(|kept| kept.ok_or(StoreError::Stopped)).collect(),
+        Err(failure) if failure.is_passing() || responses.len() == 1 => fail_all(responses, failure),
+        Err(_) => decide_each(connections, responses).await,
+    }
+}
+
+async fn decide_each(connections: &Connections, responses: &[&NewResponse]) -> Vec<Result<Kept, StoreError>> {
+    let mut decided = Vec::with_capacity(responses.len());
+    for response in responses {
+        let alone = keep(connections, std::slice::from_ref(response), Way::Decided).await;
+        let kept = alone.map(|kept| kept.first().copied().flatten());
+        decided.push(kept.map_err(StoreError::from).and_then(|kept| kept.ok_or(StoreError::Stopped)));
+    }
+    decided
+}
+
+fn fail_all(responses: &[&NewResponse], failure: Failure) -> Vec<Result<Kept, StoreError>> {
+    let error = StoreError::from(failure);
+    responses.iter().map(|_| Err(error.clone())).collect()
+}
+
+/// Tries until it is known what became of them; of those that were left undecided nothing is known.
+async fn keep(
+    connections: &Connections,
+    responses: &[&NewResponse],
+    way: Way,
+) -> Result<Vec<Option<Kept>>, Failure> {
     let mut attempt = 1;
     loop {
-        let mut client = connections.writing().await?;
-        match batch::keep(&mut client, responses).await {
+        let client = connections.writing().await?;
+        let kept = match way {
+            Way::AtOnce => at_once::keep(&client, responses).await,
+            Way::Decided => {
+                batch::keep(&client, responses).await.map(|kept| kept.into_iter().map(Some).collect())
+            }
+        };
+        match kept {
             Err(failure) if failure.is_passing() && attempt < ATTEMPTS => {
                 // Its host may have become a standby, which it will not tell by itself.
                 drop(Object::take(client));

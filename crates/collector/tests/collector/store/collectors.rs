@@ -1,40 +1,29 @@
 //! Several collectors on one PostgreSQL database, and a database that goes away and comes back.
 
+use super::hold::Hold;
 use super::{Engine, PostgresEngine, id, ids, new_response, published};
 use crate::support::Database;
 use collector::store::{Kept, NewResponse, Opening, Position, Postgres, QuotaPlace, Store, StoreError};
 use std::sync::Arc;
 
-/// A response with this id is written, and its commit waits, for as long as somebody holds the lock 7.
-const HOLD: &str = "
-    CREATE FUNCTION hold() RETURNS TRIGGER LANGUAGE plpgsql AS $$
-        BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NULL; END $$;
-    CREATE TRIGGER hold AFTER INSERT ON responses FOR EACH ROW WHEN (NEW.id LIKE 'a%') EXECUTE FUNCTION hold()";
-
-/// Locks that somebody waits for.
-const WAITING: &str = "SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock'";
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_that_goes_from_position_to_position_misses_nothing_that_was_committed_late() {
     let engine = PostgresEngine::new();
     let (one, two) = (Arc::new(published(&engine).await), Arc::new(engine.open().await));
-    engine.0.sql(HOLD);
-    let (holder, connection) = tokio_postgres::connect(&engine.0.url(), tokio_postgres::NoTls).await.unwrap();
-    tokio::spawn(connection);
-    holder.execute("SELECT pg_advisory_lock(7)", &[]).await.unwrap();
+    let event = "AFTER INSERT ON responses FOR EACH ROW WHEN (NEW.id LIKE 'a%')";
+    let hold = Hold::up(&engine.0, event).await;
 
     let keep = |store: &Arc<Postgres>, digit| {
         let store = Arc::clone(store);
         tokio::spawn(async move { store.keep(new_response(&id(digit), "v1")).await.unwrap() })
     };
     let late = keep(&one, 'a');
-    engine.0.until(WAITING, "1");
+    hold.until_waiting(1);
     let later = keep(&two, 'b');
-    engine.0.until(WAITING, "2");
+    hold.until_waiting(2);
     assert!(ids(&*two, Position::default(), 10).await.is_empty(), "nobody sees the second before the first");
 
-    holder.execute("SELECT pg_advisory_unlock(7)", &[]).await.unwrap();
+    hold.release().await;
     assert_eq!((late.await.unwrap(), later.await.unwrap()), (Kept::New, Kept::New));
     let first = two.responses("page-useful", Position::default(), 1).await.unwrap();
     assert_eq!(first[0].id, id('a'));

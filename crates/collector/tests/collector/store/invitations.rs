@@ -1,6 +1,6 @@
 //! Invitations: each admits one response, however many come with it at once, and nothing that stays says which.
 
-use super::{Engine, NOW, id, ids, new_response, published};
+use super::{Engine, NOW, PostgresEngine, id, ids, new_response, published};
 use collector::clock::Minute;
 use collector::store::{
     InvitationBatch, Invitations, Issued, Kept, NewInvitations, NewResponse, Position, QuotaPlace, Store,
@@ -125,4 +125,20 @@ pub(super) async fn of_many_who_come_with_a_code_at_once_to_two_collectors_one_i
     assert_eq!((count(Kept::New), count(Kept::Uninvited(Uninvited::Spent))), (4, 76));
     assert_eq!(ids(&*stores[0], Position::default(), 100).await.len(), 4);
     assert_eq!(stores[1].invitations(SURVEY).await.unwrap()[0].spent, 4);
+}
+
+/// PostgreSQL keeps with each row the number of the transaction that wrote it.
+#[tokio::test]
+async fn no_row_about_invitations_was_written_by_a_transaction_that_kept_a_response() {
+    let engine = PostgresEngine::new();
+    let store = issued(&engine).await;
+    for (digit, code) in ['a', 'b', 'c'].into_iter().zip(1..) {
+        assert_eq!(store.keep(invited(&id(digit), code)).await.unwrap(), Kept::New);
+    }
+    store.revoke_invitations(SURVEY, "A").await.unwrap();
+    for table in ["invitations", "invitations_left", "invitation_batches"] {
+        let together =
+            format!("SELECT count(*) FROM {table} WHERE xmin::TEXT IN (SELECT xmin::TEXT FROM responses)");
+        assert_eq!(engine.0.sql(&together), "0", "{table}");
+    }
 }

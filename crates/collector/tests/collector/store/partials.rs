@@ -1,7 +1,8 @@
 //! Parts of responses: one of each response, the latest, and none beside the whole.
 
+use super::hold::Hold;
 use super::{Engine, PostgresEngine, id, new_response, publication, published};
-use crate::support::{Database, NOW};
+use crate::support::NOW;
 use collector::clock::Minute;
 use collector::store::{
     Kept, KeptPartial, NewPartial, NewResponse, PartialName, Partials, Position, Publication, QuotaPlace,
@@ -184,29 +185,33 @@ pub(super) async fn of_a_part_and_its_whole_at_once_the_whole_is_left<E: Engine>
 }
 
 /// The whole is written and its commit waits: a part of it that comes to another collector meanwhile waits too, and sees it.
-const HOLD: &str = "
-    CREATE FUNCTION hold() RETURNS TRIGGER LANGUAGE plpgsql AS $$
-        BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NULL; END $$;
-    CREATE TRIGGER hold AFTER INSERT ON responses FOR EACH ROW EXECUTE FUNCTION hold()";
-
-const WAITING: &str = "SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock'";
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_part_that_comes_to_one_collector_sees_the_whole_that_another_is_about_to_keep() {
     let engine = PostgresEngine::new();
     let (one, two) = (Arc::new(published(&engine).await), Arc::new(engine.open().await));
-    let database: &Database = &engine.0;
-    database.sql(HOLD);
-    let (holder, connection) = tokio_postgres::connect(&database.url(), tokio_postgres::NoTls).await.unwrap();
-    tokio::spawn(connection);
-    holder.execute("SELECT pg_advisory_lock(7)", &[]).await.unwrap();
+    let hold = Hold::up(&engine.0, "AFTER INSERT ON responses FOR EACH ROW").await;
     let whole = tokio::spawn(async move { one.keep(new_response(&id('a'), "v1")).await.unwrap() });
-    database.until(WAITING, "1");
+    hold.until_waiting(1);
     let late = Arc::clone(&two);
     let late = tokio::spawn(async move { late.keep_partial(part('a', 5, "late")).await.unwrap() });
-    database.until(WAITING, "2");
-    holder.execute("SELECT pg_advisory_unlock(7)", &[]).await.unwrap();
+    hold.until_waiting(2);
+    hold.release().await;
     assert_eq!((whole.await.unwrap(), late.await.unwrap()), (Kept::New, KeptPartial::Complete));
+    assert_eq!(kept(&*two).await, []);
+}
+
+/// The other way round: the whole waits for a part, which its statement did not see when it began.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_that_waits_for_a_part_of_it_takes_the_part_away() {
+    let engine = PostgresEngine::new();
+    let (one, two) = (Arc::new(published(&engine).await), Arc::new(engine.open().await));
+    let hold = Hold::up(&engine.0, "AFTER INSERT ON partials FOR EACH ROW").await;
+    let early = Arc::clone(&two);
+    let early = tokio::spawn(async move { early.keep_partial(part('a', 5, "early")).await.unwrap() });
+    hold.until_waiting(1);
+    let whole = tokio::spawn(async move { one.keep(whole(&id('a'))).await.unwrap() });
+    hold.until_waiting(2);
+    hold.release().await;
+    assert_eq!((early.await.unwrap(), whole.await.unwrap()), (KeptPartial::Kept(5), Kept::New));
     assert_eq!(kept(&*two).await, []);
 }

@@ -1,9 +1,11 @@
-//! One transaction that keeps many responses.
+//! One transaction that decides what becomes of each of many responses: of those to be counted in groups, and of those that
+//! `at_once` did not keep.
 //!
 //! First the surveys are locked, so that nothing changes that decides: whether they are open, what is kept of each group,
 //! and which position comes next. Then it is decided in memory, in the order of arrival, what becomes of each, and what is
-//! new is written in one statement.
+//! new is written in one statement. It takes three journeys to the server: the questions, the rows, and the counts.
 
+use super::insert::{self, Named};
 use crate::digest::Digest;
 use crate::store::postgres::failure::Failure;
 use crate::store::postgres::invitations::{self, Admission};
@@ -12,9 +14,10 @@ use crate::store::postgres::responses::LOCK_SURVEYS;
 use crate::store::postgres::surveys::record_at;
 use crate::store::{Kept, NewResponse, SurveyRecord};
 use crate::times::Standing;
-use deadpool_postgres::{ClientWrapper, GenericClient};
+use deadpool_postgres::GenericClient;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
 
 /// When a response is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,41 +28,76 @@ pub(in crate::store::postgres) enum Door {
     Open,
 }
 
+/// Whose transaction it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Transaction {
+    /// One of its own, begun with the first questions and ended with the last rows.
+    Own,
+    /// The caller's, who ends it.
+    Callers,
+}
+
+/// What becomes of each, once it is committed.
 pub(super) async fn keep(
-    client: &mut ClientWrapper,
-    responses: &[NewResponse],
+    client: &impl GenericClient,
+    responses: &[&NewResponse],
 ) -> Result<Vec<Kept>, Failure> {
-    let transaction = client.transaction().await?;
-    let kept = keep_within(&transaction, responses, Door::Times).await?;
-    transaction.commit().await?;
-    Ok(kept)
+    let kept = decide(client, responses, Door::Times, Transaction::Own).await;
+    if kept.is_err() {
+        // Where this fails too, the connection has broken, and nobody gets it again.
+        drop(client.batch_execute("ROLLBACK").await);
+    }
+    kept
 }
 
 /// The same in a transaction of which it is a part.
 pub(in crate::store::postgres) async fn keep_within(
     transaction: &impl GenericClient,
-    responses: &[NewResponse],
+    responses: &[&NewResponse],
     door: Door,
 ) -> Result<Vec<Kept>, Failure> {
-    let mut known = Known::read(transaction, responses).await?;
+    decide(transaction, responses, door, Transaction::Callers).await
+}
+
+async fn decide(
+    client: &impl GenericClient,
+    responses: &[&NewResponse],
+    door: Door,
+    transaction: Transaction,
+) -> Result<Vec<Kept>, Failure> {
+    let mut known = Known::read(client, responses, transaction).await?;
     let kept: Vec<Kept> = responses.iter().map(|response| known.decide(response, door)).collect();
     let new: Vec<&NewResponse> = responses
         .iter()
         .zip(&kept)
         .filter(|(_, kept)| **kept == Kept::New)
-        .map(|(response, _)| response)
+        .map(|(response, _)| *response)
         .collect();
-    if !new.is_empty() {
-        let positions = insert(transaction, &new).await?;
-        if positions.len() != new.len() {
-            // The same id came to another collector for another survey, which this transaction has not locked.
-            return Err(Failure::Raced);
-        }
-        count(transaction, &new, &positions).await?;
-        partials::complete(transaction, &new).await?;
-        invitations::strike(transaction, &new).await?;
+    if new.is_empty() {
+        client.batch_execute(transaction.end()).await?;
+        return Ok(kept);
     }
+    let statement = insert::prepare(client).await?;
+    let positions = insert::insert(client, &statement, &new, door).await?;
+    if positions.len() != new.len() {
+        // The same id came to another collector for another survey, which this transaction has not locked.
+        return Err(Failure::Raced);
+    }
+    invitations::strike(client, &new).await?;
+    finish(client, &new, &positions, transaction).await?;
     Ok(kept)
+}
+
+impl Transaction {
+    /// What is sent before everything else; nothing is a question too.
+    fn beginning(self) -> &'static str {
+        if self == Self::Own { "BEGIN" } else { "" }
+    }
+
+    /// What is sent after everything else.
+    fn end(self) -> &'static str {
+        if self == Self::Own { "COMMIT" } else { "" }
+    }
 }
 
 /// What decides about responses.
@@ -79,15 +117,21 @@ struct Before {
 }
 
 impl Known {
-    /// Asks everything at once: the database takes one question after the other, so that all but the first are answered
-    /// under the locks that the first has taken.
-    async fn read(client: &impl GenericClient, responses: &[NewResponse]) -> Result<Self, Failure> {
+    /// Asks everything at once: the database takes one question after the other, so that whatever follows the locks is
+    /// answered under them.
+    async fn read(
+        client: &impl GenericClient,
+        responses: &[&NewResponse],
+        transaction: Transaction,
+    ) -> Result<Self, Failure> {
         let surveys: BTreeSet<&str> = responses.iter().map(|response| response.survey.as_str()).collect();
         let surveys: Vec<&str> = surveys.into_iter().collect();
         let lock = client.prepare_cached(LOCK_SURVEYS).await?;
+        let begin = async { Ok(client.batch_execute(transaction.beginning()).await?) };
         let lock = async { Ok(client.query(&lock, &[&surveys]).await?) };
-        let (locked, before, groups, admission, ()) = tokio::try_join!(
+        let ((), locked, before, groups, admission, ()) = tokio::try_join!(
             biased;
+            begin,
             lock,
             ids_before(client, responses),
             groups_before(client, responses, &surveys),
@@ -142,7 +186,7 @@ impl Known {
 
 async fn ids_before(
     client: &impl GenericClient,
-    responses: &[NewResponse],
+    responses: &[&NewResponse],
 ) -> Result<HashMap<String, Before>, Failure> {
     let ids: Vec<&str> = responses.iter().map(|response| response.id.as_str()).collect();
     let before = "SELECT id, body_hash, EXISTS (SELECT 1 FROM withdrawn WHERE id = responses.id)
@@ -159,7 +203,7 @@ async fn ids_before(
 
 async fn groups_before(
     client: &impl GenericClient,
-    responses: &[NewResponse],
+    responses: &[&NewResponse],
     surveys: &[&str],
 ) -> Result<HashMap<(String, String), u64>, Failure> {
     if responses.iter().all(|response| response.quotas.is_empty()) {
@@ -175,80 +219,69 @@ async fn groups_before(
 }
 
 /// Fails when one of the versions was never published. A key to another table would say so too, but ask for every row.
-async fn versions_are_there(client: &impl GenericClient, responses: &[NewResponse]) -> Result<(), Failure> {
-    let named: BTreeSet<(&str, &str)> =
-        responses.iter().map(|response| (response.survey.as_str(), response.version.as_str())).collect();
-    let count = named.len();
-    let (surveys, versions): (Vec<&str>, Vec<&str>) = named.into_iter().unzip();
+async fn versions_are_there(client: &impl GenericClient, responses: &[&NewResponse]) -> Result<(), Failure> {
+    let Named { surveys, versions, .. } = Named::by(responses);
     let there = "SELECT count(*) FROM versions JOIN unnest($1::TEXT[], $2::TEXT[]) AS named (survey, version)
          USING (survey, version)";
     let there = client.query_one(&client.prepare_cached(there).await?, &[&surveys, &versions]).await?;
     let there: i64 = there.try_get(0)?;
-    if usize::try_from(there) == Ok(count) { Ok(()) } else { Err(Failure::Unpublished) }
+    if usize::try_from(there) == Ok(surveys.len()) { Ok(()) } else { Err(Failure::Unpublished) }
 }
 
-/// Writes responses in this order and gives their positions by their ids. Any conflict counts, not only that of ids: of two
-/// collectors that write the same one at the same moment, one may meet the other at the hash of the receipt.
-async fn insert(client: &impl GenericClient, new: &[&NewResponse]) -> Result<HashMap<String, i64>, Failure> {
-    fn column<'a, T>(new: &[&'a NewResponse], value: fn(&'a NewResponse) -> T) -> Vec<T> {
-        new.iter().map(|response| value(response)).collect()
-    }
-    let insert = "INSERT INTO responses
-             (id, survey, version, minute, lang, channel, answers, paradata, receipt_hash, body_hash)
-         SELECT id, survey, version, minute, lang, channel, answers, paradata, receipt_hash, body_hash
-         FROM unnest($1::TEXT[], $2::TEXT[], $3::TEXT[], $4::BIGINT[], $5::TEXT[], $6::TEXT[], $7::TEXT[],
-                 $8::TEXT[], $9::BYTEA[], $10::BYTEA[])
-             WITH ORDINALITY AS new (id, survey, version, minute, lang, channel, answers, paradata, receipt_hash,
-                 body_hash, place)
-         ORDER BY place
-         ON CONFLICT DO NOTHING RETURNING id, seq";
-    let rows = client
-        .query(
-            &client.prepare_cached(insert).await?,
-            &[
-                &column(new, |response| response.id.as_str()),
-                &column(new, |response| response.survey.as_str()),
-                &column(new, |response| response.version.as_str()),
-                &column(new, |response| response.minute.0),
-                &column(new, |response| response.lang.as_str()),
-                &column(new, |response| response.channel.as_str()),
-                &column(new, |response| response.answers.as_str()),
-                &column(new, |response| response.paradata.as_str()),
-                &column(new, |response| response.receipt.as_slice()),
-                &column(new, |response| response.content.as_slice()),
-            ],
-        )
-        .await?;
-    let position = |row: &Row| Ok((row.try_get(0)?, row.try_get(1)?));
-    Ok(rows.iter().map(position).collect::<Result<_, tokio_postgres::Error>>()?)
-}
-
-/// Counts in their groups those that were written.
-async fn count(
+/// Counts in their groups those that were written, deletes their parts, and ends the transaction. All of it is sent at
+/// once; what follows something that has failed does nothing, the end included, which does not say so.
+async fn finish(
     client: &impl GenericClient,
     new: &[&NewResponse],
     positions: &HashMap<String, i64>,
+    transaction: Transaction,
 ) -> Result<(), Failure> {
-    let mut groups: BTreeMap<(&str, &str), i64> = BTreeMap::new();
-    let (mut members, mut memberships) = (Vec::<i64>::new(), Vec::<String>::new());
-    for response in new.iter().filter(|response| !response.quotas.is_empty()) {
-        for quota in &response.quotas {
-            *groups.entry((&response.survey, &quota.name)).or_default() += 1;
-        }
-        let names: Vec<&str> = response.quotas.iter().map(|quota| quota.name.as_str()).collect();
-        members.extend(positions.get(&response.id));
-        memberships.push(serde_json::json!(names).to_string());
-    }
-    if groups.is_empty() {
-        return Ok(());
-    }
-    let (surveys, quotas): (Vec<&str>, Vec<&str>) = groups.keys().copied().unzip();
-    let counts: Vec<i64> = groups.values().copied().collect();
     let add = "INSERT INTO quotas (survey, quota, kept)
          SELECT * FROM unnest($1::TEXT[], $2::TEXT[], $3::BIGINT[])
          ON CONFLICT (survey, quota) DO UPDATE SET kept = quotas.kept + excluded.kept";
-    client.execute(&client.prepare_cached(add).await?, &[&surveys, &quotas, &counts]).await?;
     let remember = "INSERT INTO quota_members (seq, quotas) SELECT * FROM unnest($1::BIGINT[], $2::TEXT[])";
-    client.execute(&client.prepare_cached(remember).await?, &[&members, &memberships]).await?;
-    Ok(())
+    let (add, remember) = (client.prepare_cached(add).await?, client.prepare_cached(remember).await?);
+    let delete = client.prepare_cached(partials::COMPLETE).await?;
+    let (groups, in_parts) = (Groups::of(new, positions), partials::ids_in_parts(new));
+    let counts: [&(dyn ToSql + Sync); 3] = [&groups.surveys, &groups.names, &groups.counts];
+    let members: [&(dyn ToSql + Sync); 2] = [&groups.members, &groups.memberships];
+    let ids: [&(dyn ToSql + Sync); 1] = [&in_parts];
+    let (added, remembered, deleted, ended) = tokio::join!(
+        biased;
+        client.execute(&add, &counts),
+        client.execute(&remember, &members),
+        client.execute(&delete, &ids),
+        client.batch_execute(transaction.end()),
+    );
+    added?;
+    remembered?;
+    deleted?;
+    Ok(ended?)
+}
+
+/// The groups of responses: how many there are of each, and which each response belongs to.
+#[derive(Default)]
+struct Groups<'a> {
+    surveys: Vec<&'a str>,
+    names: Vec<&'a str>,
+    counts: Vec<i64>,
+    members: Vec<i64>,
+    memberships: Vec<String>,
+}
+
+impl<'a> Groups<'a> {
+    fn of(new: &[&'a NewResponse], positions: &HashMap<String, i64>) -> Self {
+        let (mut of, mut groups) = (Self::default(), BTreeMap::<(&str, &str), i64>::new());
+        for response in new.iter().filter(|response| !response.quotas.is_empty()) {
+            for quota in &response.quotas {
+                *groups.entry((&response.survey, &quota.name)).or_default() += 1;
+            }
+            let names: Vec<&str> = response.quotas.iter().map(|quota| quota.name.as_str()).collect();
+            of.members.extend(positions.get(&response.id));
+            of.memberships.push(serde_json::json!(names).to_string());
+        }
+        (of.surveys, of.names) = groups.keys().copied().unzip();
+        of.counts = groups.into_values().collect();
+        of
+    }
 }

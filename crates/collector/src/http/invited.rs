@@ -102,7 +102,8 @@ pub(super) fn is_first(edition: &Edition, view: &View) -> bool {
 
 /// What stands where the form begins: the step, or the form itself.
 pub(crate) fn opening(edition: &Edition, view: &View, begin: &str) -> String {
-    let held = if is_first(edition, view) { Held::Step(Step::beginning(begin)) } else { Held::of(edition, None) };
+    let held =
+        if is_first(edition, view) { Held::Step(Step::beginning(begin)) } else { Held::of(edition, None) };
     held.draw(view)
 }
 

@@ -87,7 +87,8 @@ export async function finder(challenge, wasm) {
   }
 }
 
-if (typeof WorkerGlobalScope !== 'undefined' && self instanceof WorkerGlobalScope) {
+// A page has a document, a worker has none.
+if (!('document' in self)) {
   self.onmessage = async ({ data: { challenge, puzzles, bits, wasm } }) => {
     const find = await finder(challenge, wasm);
     self.postMessage(Array.from({ length: puzzles }, (_, puzzle) => find(puzzle, bits, 0, 2 ** 30)));

@@ -88,7 +88,7 @@ export async function finder(challenge, wasm) {
 }
 
 // A page has a document, a worker has none.
-if (!('document' in self)) {
+if (typeof document === 'undefined') {
   self.onmessage = async ({ data: { challenge, puzzles, bits, wasm } }) => {
     const find = await finder(challenge, wasm);
     self.postMessage(Array.from({ length: puzzles }, (_, puzzle) => find(puzzle, bits, 0, 2 ** 30)));

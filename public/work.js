@@ -131,6 +131,7 @@ function worker(container, place, plain) {
  * @param {HTMLElement} container @param {ReturnType<typeof worker>} work
  */
 function follow(container, work) {
+  let waiting = false;
   let waited = false;
   container.addEventListener('submit', async (event) => {
     // The module sends by itself.
@@ -148,8 +149,10 @@ function follow(container, work) {
     }
     event.preventDefault();
     event.stopPropagation();
+    if (waiting) return;
+    waiting = true;
     field.value = await work.wait();
-    waited = true;
+    [waiting, waited] = [false, true];
     form.requestSubmit(submitter);
   }, true);
 }

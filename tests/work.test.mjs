@@ -33,7 +33,7 @@ test('on the page of the collector a worker is done before anybody sends', async
   const workers = [];
   page.on('worker', (worker) => workers.push(worker.url()));
   await page.goto(`${it.demo.collector}/s/work-page?lang=en`);
-  await page.locator('main[data-live]').waitFor({ state: 'attached' });
+  await page.locator('[data-live]').waitFor({ state: 'attached' });
   assert.deepEqual(workers, [], 'nothing is worked before the first touch');
   await page.getByRole('radio', { name: 'Yes' }).check();
   await worked(page);
@@ -88,7 +88,7 @@ test('whoever sends at once waits for it, and sends with it', async () => {
   await publish(it.demo.data, poll('work-fast'));
   const { page, close } = await open(it.browser);
   await page.goto(`${it.demo.collector}/s/work-fast?lang=en`);
-  await page.locator('main[data-live]').waitFor({ state: 'attached' });
+  await page.locator('[data-live]').waitFor({ state: 'attached' });
   await page.evaluate(() => {
     document.querySelector('[name=useful]').click();
     document.querySelector('button.next').click();

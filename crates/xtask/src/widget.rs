@@ -65,7 +65,8 @@ fn build(places: &Places) -> Result<()> {
 fn make(places: &Places) -> Result<Contents> {
     let tools = NpmTools::ensure(places)?;
     let work = work_dir(places);
-    let modules = MODULES.iter().map(|module| self::module(places, &tools, *module)).collect::<Result<_>>()?;
+    let modules =
+        MODULES.iter().map(|module| self::module(places, &tools, *module)).collect::<Result<_>>()?;
     let mut others = others(&tools, places)?;
     others.push((work::NAME.to_owned(), work::wasm(places, &work)?));
     Ok(Contents {

@@ -51,14 +51,14 @@ pub(super) enum Held<'a> {
     Code(&'a str),
     /// The step before it stands in its place.
     Step(Step<'a>),
-    /// No invitation, but what was worked for it.
-    Work(&'a str),
+    /// No invitation, but what was worked for it; nothing in the field where scripts ran and could not do it.
+    Work(Option<&'a str>),
 }
 
 impl<'a> Held<'a> {
     /// What a form of this survey carries besides an invitation.
     pub(super) fn of(edition: &Edition, work: Option<&'a str>) -> Self {
-        if edition.tier == Tier::Work { Self::Work(work.unwrap_or_default()) } else { Self::Nothing }
+        if edition.tier == Tier::Work { Self::Work(work) } else { Self::Nothing }
     }
 
     /// The form as HTML.

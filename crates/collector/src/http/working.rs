@@ -15,12 +15,12 @@ pub(super) fn taken(fields: &mut Vec<(String, String)>) -> Option<String> {
 }
 
 /// A form that names the script, with what was worked for it so far.
-pub(super) fn carrying(form: &str, work: &str) -> String {
+pub(super) fn carrying(form: &str, work: Option<&str>) -> String {
     let form = form.replacen(" data-module=\"", " data-module=\"work\" data-then=\"", 1);
-    match form.rsplit_once("</form>") {
-        Some((form, rest)) if !work.is_empty() => {
+    match form.rsplit_once("</form>").zip(work) {
+        Some(((form, rest), work)) => {
             format!("{form}<input type=\"hidden\" name=\"{WORK}\" value=\"{}\"></form>{rest}", escape(work))
         }
-        _ => form,
+        None => form,
     }
 }

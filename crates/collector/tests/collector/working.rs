@@ -98,8 +98,10 @@ fn the_page_names_the_script_and_carries_what_was_worked_from_page_to_page() {
     assert_eq!(hidden(&again, "_work"), work);
     let fields = [("useful", "1"), ("_work", work.as_str()), ("_go", "next")];
     assert!(!receipt(&collector.post_form(PATH, &filled(&again, &fields))).is_empty());
+    // What scripts could not do is told apart from scripts that are off, also on the pages after that.
+    let page = collector.post_form(PATH, &filled(&collector.get(PATH), &[("_work", ""), ("_go", "next")]));
+    assert_eq!(hidden(&page, "_work"), "");
     let fields = [("useful", "1"), ("_work", ""), ("_go", "next")];
-    let page = collector.get(PATH);
     assert!(!receipt(&collector.post_form(PATH, &filled(&page, &fields))).is_empty());
     assert_eq!(noted(&collector), [json!("no_script"), Value::Null, json!("missing")]);
 }

@@ -23,7 +23,7 @@ impl Days {
 
     /// The date at this minute, as conditions count with it; `None` for one outside the calendar of surveys.
     pub(crate) fn today(&self, minute: Minute) -> Option<calendar::Date> {
-        calendar::Date::parse(&self.of(minute).ok()?.to_string())
+        in_calendar(self.of(minute).ok()?)
     }
 
     /// The minute at which it is this time (`2026-12-01T09:00`) in Kazakhstan.
@@ -56,6 +56,12 @@ impl Days {
         let timestamp = Timestamp::from_second(minute.0.saturating_mul(60))?;
         Ok(timestamp.to_zoned(self.0.clone()))
     }
+}
+
+/// A date as conditions count with it; `None` for one outside the calendar of surveys.
+pub(crate) fn in_calendar(day: Date) -> Option<calendar::Date> {
+    let (month, of_month) = (u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?);
+    calendar::Date::new(day.year().into(), month, of_month)
 }
 
 #[cfg(test)]

@@ -37,7 +37,6 @@ use survey::columns::{Cell, Column, Table};
 
 pub(crate) use error::ExportError;
 pub(crate) use format::Format;
-#[cfg(test)]
 pub(crate) use options::NAMES as OPTIONS;
 pub(crate) use options::{Gaps, OptionError, Options, Values, name_of, unknown};
 pub(crate) use which::Which;
@@ -214,7 +213,9 @@ impl Export {
 
     /// The cells of a response, in the order of the columns of the whole table.
     pub(crate) fn cells(&self, response: &StoredResponse) -> Result<Vec<Cell>, ExportError> {
-        rows::cells(self, response, None).flatten().ok_or_else(|| rows::misfit(response))
+        let day = self.days.of(response.minute).ok();
+        let cells = day.and_then(|day| rows::cells(self, response, day, None));
+        cells.flatten().ok_or_else(|| rows::misfit(response))
     }
 }
 

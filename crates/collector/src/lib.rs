@@ -1,7 +1,7 @@
 //! The collector: it publishes surveys, keeps responses and gives them to analysts. The program is `qulaq`.
 //!
 //! Read in this order: [`store`] (where everything is kept), `intake` (the way in, the same for JSON and for forms),
-//! [`http`] (the routes), `export` (the way out), `codebook` (what it means), `download` (what analysts can have of both),
+//! [`http`] (the routes), `export` (the way out), `codebook` (what it means), `download` (what analysts can have of both, `jobs` in the background),
 //! [`figures`] (what it adds up to), `results` (what everybody may see of that), `command` (the command line over all of
 //! it). What belongs to a definition besides its text is in [`times`], `quota`, `tier`, [`media`] and [`places`]; `paper` is the
 //! survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`]. Who is invited to answer is in `invitation`, and what is counted to
@@ -27,6 +27,7 @@ mod guard;
 pub mod http;
 mod intake;
 mod invitation;
+mod jobs;
 mod key;
 pub mod logs;
 pub mod media;

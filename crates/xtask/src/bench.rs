@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: figures for a table, never a test. A machine that does other things beside gives other figures;
 //! the ratios within one run are what can be compared.
 
+mod console;
 mod export;
 mod ingest;
 mod process;
@@ -27,6 +28,8 @@ enum What {
     Ingest(ingest::Options),
     /// How long a table takes in each format, and how much memory
     Export(export::Options),
+    /// How long the console takes to show a survey with many responses, after a start and after that
+    Console(console::Options),
 }
 
 /// Measures it.
@@ -35,6 +38,7 @@ pub(crate) fn run(options: &Options, places: &Places) -> Result<()> {
         What::Survey(options) => survey::run(options, places),
         What::Ingest(options) => ingest::run(options, places),
         What::Export(options) => export::run(options, places),
+        What::Console(options) => console::run(options, places),
     }
 }
 

@@ -105,7 +105,7 @@ fn unit(places: &Places) -> Result<()> {
     command::run(places.cargo().args(["test", "--workspace"]))
 }
 
-/// Every format of an export, in Python's readers and in GNU PSPP, against the built program.
+/// Every format of an export, in Python's readers, GNU PSPP, R and LibreOffice, against the built program.
 fn readers(places: &Places) -> Result<()> {
     let mut tests = Command::new(tools::readers(places)?);
     tests.args(["-B", "-m", "unittest", "discover", "--start-directory", "tests/readers"]);

@@ -3,11 +3,12 @@
 //!
 //! `serve` is the collector with a store that keeps or one that forgets, `load` a crowd of clients, `insert` what the
 //! database alone does with the same bytes, `fill` makes a table long. `twenty` fills a store for exports, `decode` reads
-//! and decodes what is in it.
+//! and decodes what is in it, `console` opens the page of its survey.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement that fails measures nothing")]
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
+mod console;
 mod forgetful;
 mod insert;
 mod load;
@@ -25,6 +26,7 @@ async fn main() {
         ["fill", data, rows] => insert::fill(data, rows.parse().unwrap()).await,
         ["twenty", data, rows] => twenty::fill(data, rows.parse().unwrap()).await,
         ["decode", data] => twenty::decode(data).await,
+        ["console", data] => console::run(data).await,
         ["insert", data, seconds] => insert::raw(data, seconds.parse().unwrap()),
         ["load", origin, what, version, connections, seconds, rate] => {
             let load = load::Load {
@@ -37,7 +39,7 @@ async fn main() {
             load.run().await;
         }
         _ => panic!(
-            "serve sqlite|forgetful|postgres://… DATA | fill DATA ROWS | insert DATA SECONDS | twenty DATA ROWS | decode DATA | load ORIGIN WHAT VERSION CONNECTIONS SECONDS RATE"
+            "serve sqlite|forgetful|postgres://… DATA | fill DATA ROWS | insert DATA SECONDS | twenty DATA ROWS | decode DATA | console DATA | load ORIGIN WHAT VERSION CONNECTIONS SECONDS RATE"
         ),
     }
 }

@@ -46,6 +46,7 @@ pub(crate) async fn run(store: &str, data: &str) {
         noindex: true,
         metrics,
         audience: Audience::default(),
+        downloads: Path::new(data).join("downloads"),
     });
     let router = router.await.unwrap();
     println!("{origin} {version}");
@@ -53,7 +54,7 @@ pub(crate) async fn run(store: &str, data: &str) {
 }
 
 /// A package that has what every package has, so that the widget need not be built for a measurement.
-fn widget(data: &Path) -> PathBuf {
+pub(crate) fn widget(data: &Path) -> PathBuf {
     let directory = data.join("widget-for-bench");
     let file = |path: &str, content: &str| {
         let path = directory.join(path);

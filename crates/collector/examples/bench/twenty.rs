@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Instant;
 
 /// The id of the survey.
-const SURVEY: &str = "twenty";
+pub(crate) const SURVEY: &str = "twenty";
 
 /// Rows of a transaction, and of what is read at a time.
 const BATCH: u64 = 5000;

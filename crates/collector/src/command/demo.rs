@@ -66,6 +66,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         noindex: true,
         metrics: Metrics::default(),
         audience: Audience::default(),
+        downloads: directory.path().join("downloads"),
     });
     let both = tokio::try_join!(
         server::serve(collector, router.await?, Serving::default()),

@@ -28,6 +28,9 @@ pub(super) struct Arguments {
     /// The file to write, readable by its owner alone; standard output when it is left out
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Show no bar on a terminal
+    #[arg(short, long)]
+    quiet: bool,
     #[command(flatten)]
     wanted: Wanted,
     #[command(flatten)]
@@ -106,7 +109,7 @@ pub(super) async fn run(arguments: Arguments) -> Result<()> {
     let details = name_of(&arguments.format);
     write_down(&*store, Act::Downloaded, Some(arguments.id), details).await?;
     let (format, output) = (arguments.format, arguments.output);
-    let progress = Arc::new(Progress::of(export.extent().responses * format.passes()));
+    let progress = Arc::new(Progress::of(export.extent().responses * format.passes(), arguments.quiet));
     let download = Download::of(&*store, export, format).await?;
     let watched = Arc::clone(&progress);
     let mut writing = tokio::task::spawn_blocking(move || match output {

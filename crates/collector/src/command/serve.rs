@@ -55,6 +55,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         noindex: settings.noindex,
         metrics,
         audience: Audience { allowed: settings.metrics_allow, proxies: settings.trusted_proxy },
+        downloads: settings.data.join("downloads"),
     });
     let router = router.await?;
     let renewing = renewing(serving.tls.clone());

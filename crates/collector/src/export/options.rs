@@ -60,6 +60,13 @@ pub(crate) enum Gaps {
 #[error("{0}")]
 pub(crate) struct OptionError(pub(crate) String);
 
+impl OptionError {
+    /// The option that it is about: every refusal begins with it.
+    pub(crate) fn option(&self) -> &str {
+        self.0.split([',', ':']).next().unwrap_or_default()
+    }
+}
+
 /// The names of the options, in an address as on the command line.
 pub(crate) const NAMES: [&str; 12] = [
     "values", "lang", "columns", "since", "from", "to", "language", "channel", "where", "missing",

@@ -3,8 +3,10 @@
 
 use super::which::Row;
 use super::{Export, ExportError, OptionError, envelope};
+use crate::day::in_calendar;
 use crate::key::Key;
 use crate::store::{Position, Store, StoredResponse};
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -109,21 +111,29 @@ fn read(
 
 fn decode(export: &Export, read: &[Row]) -> Batch {
     let mut rows = Vec::with_capacity(read.len());
+    let mut before = None;
     for row in read.iter().take_while(|row| row.response.position <= export.extent.last) {
         let Row { response, seen } = row;
-        rows.extend(cells(export, response, seen.as_deref()).ok_or_else(|| misfit(response))?);
+        // Many come in the same minute, and the calendar of a time zone is not for nothing.
+        let day = match before {
+            Some((minute, day)) if minute == response.minute => Some(day),
+            _ => export.days.of(response.minute).ok(),
+        };
+        before = day.map(|day| (response.minute, day));
+        let cells = day.and_then(|day| cells(export, response, day, seen.as_deref()));
+        rows.extend(cells.ok_or_else(|| misfit(response))?);
     }
     Ok(rows)
 }
 
-/// The cells of a response, or `Some(None)` of one that was not chosen. `None` for a response that its own version cannot
+/// The cells of a response that came on this day, or `Some(None)` of one that was not chosen. `None` for a response that its own version cannot
 /// read, which the way in does not let happen. Of a part, `seen` names the questions that have been shown.
 pub(super) fn cells(
     export: &Export,
     response: &StoredResponse,
+    day: Date,
     seen: Option<&[String]>,
 ) -> Option<Option<Vec<Cell>>> {
-    let day = export.days.of(response.minute).ok()?;
     if !export.chosen.takes(response, day) {
         return Some(None);
     }
@@ -134,7 +144,7 @@ pub(super) fn cells(
     let paradata: Map<String, Value> = serde_json::from_str(&response.paradata).ok()?;
     let occasion = survey::response::occasion(&paradata);
     // Responses that were kept before the day was noted.
-    let today = occasion.today.or_else(|| export.days.today(response.minute));
+    let today = occasion.today.or_else(|| in_calendar(day));
     let occasion = Occasion { today, ..occasion };
     let cells = match &export.chosen.condition {
         None => Some(export.table.row(index, survey, &answers, occasion)),
@@ -147,7 +157,10 @@ pub(super) fn cells(
     export.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
     let pseudonym = export.key.pseudonym(&response.id);
     let envelope = envelope::cells(response, pseudonym, day, &paradata);
-    Some(Some(export.chosen.pick(envelope.into_iter().chain(cells).collect(), &paradata)))
+    let mut row = Vec::with_capacity(envelope.len() + cells.len());
+    row.extend(envelope);
+    row.append(&mut cells);
+    Some(Some(export.chosen.pick(row, &paradata)))
 }
 
 pub(super) fn misfit(response: &StoredResponse) -> ExportError {

@@ -9,6 +9,7 @@ use crate::day::Days;
 use crate::edition::{Current, Editions};
 use crate::figures::Keeper;
 use crate::guard::{Crowd, Demand, Guesses};
+use crate::jobs::Jobs;
 use crate::key::Key;
 use crate::metrics::Metrics;
 use crate::origin::{Allowed, Origin};
@@ -18,6 +19,7 @@ use crate::refusal::Refusal;
 use crate::results::Shown;
 use crate::store::Store;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use survey::calendar::Date;
 use survey::{Occasion, Survey};
@@ -42,6 +44,8 @@ pub struct Parts {
     pub metrics: Metrics,
     /// Who may read these counts.
     pub audience: Audience,
+    /// The directory of downloads that are made in the background. It need not be there before one is.
+    pub downloads: PathBuf,
 }
 
 /// The collector's state.
@@ -65,6 +69,8 @@ pub(crate) struct App {
     pub(crate) shown: Shown,
     pub(crate) metrics: Metrics,
     pub(crate) audience: Audience,
+    /// Downloads that are made in the background.
+    pub(crate) jobs: Arc<Jobs>,
     /// What guards the door of the console.
     pub(crate) signing: Signing,
     /// What came lately.
@@ -81,6 +87,8 @@ impl App {
     pub(crate) async fn new(parts: Parts) -> anyhow::Result<Self> {
         let key = Key::of_store(&*parts.store, &parts.random).await?;
         let figures = Keeper::new(Arc::clone(&parts.store), key.clone());
+        let (store, clock, random) = (Arc::clone(&parts.store), parts.clock.clone(), parts.random.clone());
+        let jobs = Jobs::open(parts.downloads, store, clock, random)?;
         Ok(Self {
             store: parts.store,
             clock: parts.clock,
@@ -98,6 +106,7 @@ impl App {
             shown: Shown::default(),
             metrics: parts.metrics,
             audience: parts.audience,
+            jobs,
             signing: Signing::default(),
             crowd: Crowd::default(),
             demand: Demand::default(),

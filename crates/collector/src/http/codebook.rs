@@ -3,7 +3,8 @@
 use super::query::{Query, SurveyId};
 use super::{App, access, export};
 use crate::codebook::{Codebook, Format, page_policy};
-use crate::export::Export;
+use crate::export::{Export, name_of};
+use crate::people::deed::{Act, Deed};
 use crate::refusal::Refusal;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -18,7 +19,7 @@ pub(super) async fn get(
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    access::to_responses(&app, &headers, &survey).await?;
+    let who = access::to_responses(&app, &headers, &survey).await?;
     let format = Format::named(&query.get("format").unwrap_or_default());
     let format = format.map_err(|error| export::refusal(error.into()))?;
     let export = Export::of(&*app.store, app.key.clone(), &survey).await.map_err(export::refusal)?;
@@ -28,6 +29,9 @@ pub(super) async fn get(
     codebook
         .write(format, &query.get("lang").unwrap_or_default(), &format!("{survey}.csv"), &mut content)
         .map_err(|error| Refusal::internal("a codebook cannot be written", &error))?;
+    let (minute, details) = ((app.clock)(), format!("codebook {}", name_of(&format)));
+    let deed = Deed { minute, who, act: Act::Downloaded, survey: Some(survey.clone()), details };
+    app.store.write_down(deed).await.map_err(Refusal::of_store)?;
     let name = format!("attachment; filename=\"{}\"", format.file(&survey));
     let about = [
         (CONTENT_TYPE, format.content_type()),

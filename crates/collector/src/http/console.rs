@@ -7,6 +7,7 @@
 mod account;
 mod door;
 mod download;
+mod downloads;
 mod guard;
 mod invitations;
 mod log;
@@ -53,6 +54,12 @@ fn routes() -> Vec<Route> {
         ("/console/log", Everywhere(Right::Manage), get(log::show)),
         ("/console/surveys/{survey}", OnSurvey(Right::See), get(survey::show)),
         ("/console/surveys/{survey}/texts", OnSurvey(Right::ReadTexts), get(texts::show)),
+        (
+            "/console/surveys/{survey}/downloads",
+            OnSurvey(Right::Download),
+            get(downloads::show).post(downloads::post),
+        ),
+        ("/console/surveys/{survey}/downloads/{download}", OnSurvey(Right::Download), get(downloads::fetch)),
         (
             "/console/surveys/{survey}/invitations",
             OnSurvey(Right::Manage),

@@ -1,7 +1,7 @@
 //! What an address says: the survey in its path, parameters in its query.
 
 use crate::refusal::Refusal;
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::Uri;
 use axum::http::request::Parts;
 use survey::Pace;
@@ -15,8 +15,10 @@ impl<S: Send + Sync> FromRequestParts<S> for SurveyId {
 
     /// A path that is not text names no survey.
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let path = Path::<String>::from_request_parts(parts, state).await;
-        path.map(|Path(survey)| Self(survey)).map_err(|_| Refusal::UnknownSurvey)
+        let path = RawPathParams::from_request_parts(parts, state).await;
+        let path = path.map_err(|_| Refusal::UnknownSurvey)?;
+        let survey = path.iter().find(|(name, _)| *name == "survey");
+        survey.map(|(_, survey)| Self(survey.to_owned())).ok_or(Refusal::UnknownSurvey)
     }
 }
 

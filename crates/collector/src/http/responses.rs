@@ -47,7 +47,11 @@ pub(super) async fn withdraw(State(app): State<Arc<App>>, request: Request) -> R
 pub(super) async fn take_back(app: &App, receipt: &str) -> Result<(), Refusal> {
     let receipt = Receipt::read(receipt).ok_or(Refusal::UnknownReceipt)?;
     match app.store.withdraw(receipt.hash()).await.map_err(Refusal::of_store)? {
-        true => Ok(()),
+        true => {
+            // A file that was made before this has the answer in it.
+            app.jobs.look().await;
+            Ok(())
+        }
         false => Err(Refusal::UnknownReceipt),
     }
 }

@@ -25,8 +25,12 @@ pub enum Act {
     MadeToken,
     /// Revoked a token.
     RevokedToken,
-    /// Downloaded the responses.
+    /// Downloaded the responses, or their codebook.
     Downloaded,
+    /// Had a download made in the background.
+    OrderedDownload,
+    /// Cancelled or deleted such a download.
+    EndedDownload,
     /// Read what people wrote.
     ReadTexts,
     /// Issued invitations.
@@ -37,7 +41,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -49,6 +53,8 @@ impl Act {
         Self::MadeToken,
         Self::RevokedToken,
         Self::Downloaded,
+        Self::OrderedDownload,
+        Self::EndedDownload,
         Self::ReadTexts,
         Self::IssuedInvitations,
         Self::RevokedInvitations,
@@ -69,6 +75,8 @@ impl Act {
             Self::MadeToken => "made_token",
             Self::RevokedToken => "revoked_token",
             Self::Downloaded => "downloaded",
+            Self::OrderedDownload => "ordered_download",
+            Self::EndedDownload => "ended_download",
             Self::ReadTexts => "read_texts",
             Self::IssuedInvitations => "issued_invitations",
             Self::RevokedInvitations => "revoked_invitations",

@@ -1,5 +1,6 @@
 //! The console: who is let in, to which pages, and what stands on them.
 
+mod downloads;
 mod guard;
 mod invitations;
 mod pages;

@@ -14,7 +14,8 @@ use crate::route::{Occasion, Route};
 pub(super) fn cells(survey: &Survey, route: &Route, occasion: Occasion) -> Vec<Cell> {
     let mut row = Vec::new();
     for (number, page) in survey.pages.iter().enumerate() {
-        let order = page.order(occasion.seed);
+        // Hardly any page is shuffled, and an export asks this of each response.
+        let order = if page.shuffle { page.order(occasion.seed) } else { Vec::new() };
         for (index, question) in page.questions.iter().enumerate() {
             row.extend(of_question(route, question, (number, index), occasion));
             if index == 0 && survey.moves(number) {
@@ -94,6 +95,9 @@ fn position(order: &[usize], item: usize, shown: bool) -> Cell {
 /// At which place each option stood, from 1.
 fn positions(question: &Question, shown: bool, occasion: Occasion) -> Vec<Cell> {
     let choices = question.in_random_order();
+    if choices.is_empty() {
+        return Vec::new();
+    }
     let order = shuffled(occasion.seed, &question.name, choices.len(), |item| choices[item].is_pinned());
     let mut cells = vec![Cell::Missing(Missing::NotApplicable); choices.len()];
     for (place, item) in order.into_iter().enumerate().filter(|_| shown) {

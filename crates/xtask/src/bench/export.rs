@@ -1,5 +1,6 @@
 //! `cargo xtask bench export`: responses to twenty questions in each format, beside reading the same rows and decoding their
-//! JSON alone, in the same run. Each export is a process of its own, so that its memory is its own.
+//! JSON alone, and beside DuckDB and pandas making a table of the same rows, in the same run. Each is a process of its own,
+//! so that its memory is its own.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -13,7 +14,7 @@ use super::per_second;
 use super::process::{Used, used};
 use crate::places::Places;
 use crate::steps::say;
-use crate::{command, files, format};
+use crate::{command, files, format, tools};
 
 /// What is measured.
 #[derive(Args)]
@@ -29,7 +30,14 @@ pub(super) struct Options {
         default_value = "csv,csv-excel,jsonl,parquet,sav,dta,xlsx"
     )]
     formats: Vec<String>,
+    /// Leave DuckDB and pandas out
+    #[arg(long)]
+    alone: bool,
 }
+
+/// What writes a table of the same rows, and in which of the formats.
+const OTHERS: [(&str, &str); 4] =
+    [("duckdb", "csv"), ("pandas", "csv"), ("duckdb", "parquet"), ("pandas", "parquet")];
 
 /// The most that an export may take of the time of reading and decoding alone, and of memory in MiB.
 const RATIO: f64 = 3.0;
@@ -44,10 +52,25 @@ struct Bench<'a> {
     qulaq: PathBuf,
     data: PathBuf,
     formats: &'a [String],
+    /// Python with DuckDB and pandas, and the script that has them do it.
+    others: Option<[PathBuf; 2]>,
 }
 
 /// Builds the programs and prints a table for each number of rows.
 pub(super) fn run(options: &Options, places: &Places) -> Result<()> {
+    let [bench, qulaq] = build(places)?;
+    let python = if options.alone { None } else { Some(tools::readers(places)?) };
+    let others = python.map(|python| [python, places.root.join("tests/readers/beside.py")]);
+    let data = places.target.join("bench-export");
+    let bench = Bench { bench, qulaq, data, formats: &options.formats, others };
+    for rows in &options.rows {
+        print!("{}", bench.measure(*rows)?);
+    }
+    files::remove_dir(&bench.data)
+}
+
+/// Builds the program that fills a store, and the one that is measured.
+pub(super) fn build(places: &Places) -> Result<[PathBuf; 2]> {
     let mut build = places.cargo();
     build.args([
         "build",
@@ -61,12 +84,7 @@ pub(super) fn run(options: &Options, places: &Places) -> Result<()> {
     ]);
     command::run(&mut build)?;
     let release = places.target.join("release");
-    let (bench, qulaq) = (release.join("examples/bench"), release.join("qulaq"));
-    let bench = Bench { bench, qulaq, data: places.target.join("bench-export"), formats: &options.formats };
-    for rows in &options.rows {
-        print!("{}", bench.measure(*rows)?);
-    }
-    files::remove_dir(&bench.data)
+    Ok([release.join("examples/bench"), release.join("qulaq")])
 }
 
 impl Bench<'_> {
@@ -78,7 +96,7 @@ impl Bench<'_> {
         // Once before it is measured, so that all find the same in the memory of the machine.
         self.decode(&data)?;
         let (alone, used) = self.decode(&data)?;
-        let header = ["format", "seconds", "rows/s", "ratio", "peak MiB", "MiB written", ""];
+        let header = ["format", "seconds", "processor s", "rows/s", "ratio", "peak MiB", "MiB written", ""];
         let mut table = vec![header.map(str::to_owned).to_vec()];
         table.push(row("reading and decoding alone", rows, alone, alone, used, None));
         for form in self.formats {
@@ -89,7 +107,25 @@ impl Bench<'_> {
             table.push(row(form, rows, seconds, alone, used, Some(size(&file)?)));
             std::fs::remove_file(&file)?;
         }
+        for (name, form) in OTHERS.into_iter().filter(|(_, form)| self.formats.iter().any(|own| own == form))
+        {
+            if let Some((seconds, used, size)) = self.beside(name, form)? {
+                table.push(row(&format!("{form} by {name}"), rows, seconds, alone, used, Some(size)));
+            }
+        }
         Ok(format!("\n{} responses of twenty questions\n{}", format::bytes(rows), format::table(&table)))
+    }
+
+    /// The same by somebody else, when it is asked for.
+    fn beside(&self, name: &str, form: &str) -> Result<Option<(f64, Used, u64)>> {
+        let Some([python, script]) = &self.others else { return Ok(None) };
+        let file = self.data.join(format!("{name}.{form}"));
+        let mut export = Command::new(python);
+        export.arg(script).args([name, form]).arg(self.data.join("qulaq.db")).arg(&file);
+        let (seconds, used) = measured(export.spawn().context("cannot start Python")?)?;
+        let size = size(&file)?;
+        std::fs::remove_file(&file)?;
+        Ok(Some((seconds, used, size)))
     }
 
     fn decode(&self, data: &str) -> Result<(f64, Used)> {
@@ -120,10 +156,13 @@ fn size(file: &Path) -> Result<u64> {
 
 fn row(name: &str, rows: u64, seconds: f64, alone: f64, used: Used, size: Option<u64>) -> Vec<String> {
     let ratio = seconds / alone;
-    let over = ratio > RATIO || used.memory > MEMORY;
+    // The budget is ours, not theirs.
+    let ours = !name.contains(" by ");
+    let over = ours && (ratio > RATIO || used.memory > MEMORY);
     vec![
         name.to_owned(),
         format!("{seconds:.2}"),
+        format!("{:.2}", used.processor),
         per_second(rows as f64 / seconds),
         format!("{ratio:.2}"),
         format!("{:.0}", used.memory),

@@ -1,4 +1,5 @@
-//! Other people's readers of what Qulaq writes: those of Python, in an environment of their own, GNU PSPP, R, and `unzip`.
+//! Other people's readers of what Qulaq writes: those of Python, in an environment of their own, GNU PSPP, R,
+//! LibreOffice, and `unzip`.
 
 use std::path::PathBuf;
 
@@ -9,10 +10,15 @@ use super::python::Environment;
 use crate::places::Places;
 
 /// Programs that read what was downloaded, with the package of each.
-const PROGRAMS: [(&str, &str); 4] =
-    [("pspp", "pspp"), ("pspp-convert", "pspp"), ("Rscript", "r-base-core"), ("unzip", "unzip")];
-const ADVICE: &str = "GNU PSPP, R or unzip is missing, and they read what was downloaded: on Debian, \
-                        `apt-get install pspp r-base-core unzip`";
+const PROGRAMS: [(&str, &str); 5] = [
+    ("pspp", "pspp"),
+    ("pspp-convert", "pspp"),
+    ("Rscript", "r-base-core"),
+    ("soffice", "libreoffice-calc-nogui"),
+    ("unzip", "unzip"),
+];
+const ADVICE: &str = "GNU PSPP, R, LibreOffice or unzip is missing, and they read what was downloaded: on Debian, \
+                        `apt-get install pspp r-base-core libreoffice-calc-nogui unzip`";
 
 /// The Python that has what `tests/readers/requirements.txt` lists, installed now unless the same list was before.
 pub(crate) fn ensure(places: &Places) -> Result<PathBuf> {

@@ -14,9 +14,10 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Of so many rows at most: which of the responses are chosen is not known before they are read.
-    pub(super) fn of(rows: u64) -> Self {
-        let bar = ProgressBar::new(rows);
+    /// Of so many rows at most: which of the responses are chosen is not known before they are read. A quiet one shows
+    /// nothing, whatever standard error is.
+    pub(super) fn of(rows: u64, quiet: bool) -> Self {
+        let bar = if quiet { ProgressBar::hidden() } else { ProgressBar::new(rows) };
         // The words are ours; without them the bar is one of the library's.
         if let Ok(style) = ProgressStyle::with_template(SHOWN) {
             bar.set_style(style);

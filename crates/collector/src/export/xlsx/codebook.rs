@@ -1,33 +1,30 @@
 //! The sheet with the codebook: a row for each column of the data, and one for each of its codes.
 
 use super::super::{Layout, labels};
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use super::package::Package;
+use super::sheet::{Sheet, Style};
+use std::io;
 use survey::columns::{Column, Measure};
 
 const HEADER: [&str; 5] = ["name", "label", "measure", "code", "value"];
 
-/// Adds the sheet behind the data.
-pub(super) fn write(book: &mut Workbook, layout: &Layout, header: &Format) -> Result<(), XlsxError> {
-    let sheet = book.add_worksheet_with_constant_memory()?;
-    sheet.set_name("codebook")?;
-    sheet.set_freeze_panes(1, 0)?;
-    for (place, name) in (0..).zip(HEADER) {
-        sheet.write_string_with_format(0, place, name, header)?;
-    }
-    let mut row = 1;
+/// Adds the sheet behind those of the data, of which there are so many.
+pub(super) fn write(package: &mut Package, layout: &Layout, sheets: usize) -> io::Result<()> {
+    let mut sheet = Sheet::begin(package, sheets, &HEADER)?;
     for column in &layout.columns {
-        sheet.write_string(row, 0, &column.name)?;
-        sheet.write_string(row, 1, labels::column(column, &layout.lang))?;
-        sheet.write_string(row, 2, measure(column))?;
-        row += 1;
+        let texts = [&column.name, &labels::column(column, &layout.lang), measure(column)];
+        sheet.begin_row();
+        texts.iter().enumerate().for_each(|(place, text)| sheet.text(place, text, Style::Plain));
+        sheet.end_row(package)?;
         for (code, label) in codes(column, &layout.lang) {
-            sheet.write_string(row, 0, &column.name)?;
-            sheet.write_number(row, 3, code as f64)?;
-            sheet.write_string(row, 4, label)?;
-            row += 1;
+            sheet.begin_row();
+            sheet.text(0, &column.name, Style::Plain);
+            sheet.whole(3, code);
+            sheet.text(4, &label, Style::Plain);
+            sheet.end_row(package)?;
         }
     }
-    Ok(())
+    sheet.end(package, "")
 }
 
 fn codes(column: &Column, lang: &str) -> Vec<(i64, String)> {

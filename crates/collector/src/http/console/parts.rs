@@ -118,40 +118,69 @@ pub(super) struct Field<'a> {
     pub(super) kind: &'a str,
     pub(super) autocomplete: &'a str,
     pub(super) value: &'a str,
+    /// What is wrong with what was typed.
+    pub(super) wrong: Option<Element>,
 }
 
 impl<'a> Field<'a> {
     /// A line of text that a browser fills with nothing.
     pub(super) fn text(name: &'a str, label: &'a str) -> Self {
-        Self { name, label, hint: None, kind: "text", autocomplete: "off", value: "" }
+        Self { name, label, hint: None, kind: "text", autocomplete: "off", value: "", wrong: None }
     }
 
     pub(super) fn element(&self) -> Element {
         let hint_id = format!("{}-hint", self.name);
+        let hint = self.hint.map(|hint| el("p").class("hint").attr("id", &hint_id).text(hint));
         let input = el("input")
             .attr("type", self.kind)
             .attr("id", self.name)
             .attr("name", self.name)
             .attr("autocomplete", self.autocomplete)
             .attr("value", self.value);
-        let input = if self.hint.is_some() { input.attr("aria-describedby", &hint_id) } else { input };
+        let described = hint.as_ref().map(|_| hint_id.as_str());
+        let (wrong, input) = marked(self.name, self.wrong.clone(), described, input);
         el("div")
             .class("question")
             .child(el("label").class("text").attr("for", self.name).text(self.label))
-            .children(self.hint.map(|hint| el("p").class("hint").attr("id", &hint_id).text(hint)))
+            .children(hint)
+            .children(wrong)
             .child(input)
     }
 }
 
+/// What is wrong with a field, and the field that says where that stands (WCAG 2.2, 3.3.1).
+fn marked(
+    name: &str,
+    wrong: Option<Element>,
+    hint: Option<&str>,
+    input: Element,
+) -> (Option<Element>, Element) {
+    let error_id = format!("{name}-error");
+    let ids: Vec<&str> = hint.into_iter().chain(wrong.is_some().then_some(error_id.as_str())).collect();
+    let input = if ids.is_empty() { input } else { input.attr("aria-describedby", &ids.join(" ")) };
+    let input = if wrong.is_some() { input.attr("aria-invalid", "true") } else { input };
+    (wrong.map(|wrong| el("p").class("error").attr("id", &error_id).child(wrong)), input)
+}
+
 /// A choice from a list: values with their words.
 pub(super) fn select(name: &str, label: &str, options: &[(&str, &str)], chosen: &str) -> Element {
+    select_marked(name, label, (options, chosen), None)
+}
+
+/// The same with what is wrong with the choice.
+pub(super) fn select_marked(
+    name: &str,
+    label: &str,
+    (options, chosen): (&[(&str, &str)], &str),
+    wrong: Option<Element>,
+) -> Element {
     let option = |(value, words): &(&str, &str)| {
         el("option").attr("value", value).flag("selected", *value == chosen).text(words)
     };
-    el("div")
-        .class("question")
-        .child(el("label").class("text").attr("for", name).text(label))
-        .child(el("select").attr("id", name).attr("name", name).children(options.iter().map(option)))
+    let select = el("select").attr("id", name).attr("name", name).children(options.iter().map(option));
+    let (wrong, select) = marked(name, wrong, None, select);
+    let label = el("label").class("text").attr("for", name).text(label);
+    el("div").class("question").child(label).children(wrong).child(select)
 }
 
 /// Something that happened, told to a screen reader at once.

@@ -72,7 +72,7 @@ pub(super) async fn show(
         main.push(open_texts(&console, survey));
     }
     if console.may(Right::Download, &id) {
-        main.push(download::form(&console, survey));
+        main.push(download::section(&console, survey));
     }
     Ok(parts::page(&console, survey.title.get(&console.said.lang), None, main))
 }

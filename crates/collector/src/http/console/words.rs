@@ -98,6 +98,7 @@ mod tests {
             include_str!("account.rs"),
             include_str!("door.rs"),
             include_str!("download.rs"),
+            include_str!("downloads.rs"),
             include_str!("invitations.rs"),
             include_str!("log.rs"),
             include_str!("parts.rs"),

@@ -24,7 +24,7 @@ use Comes::{Door, In, Not, Nothing};
 
 /// Somebody for each column of the table: nobody; the four roles on every survey, from viewer to owner; the same roles on
 /// this survey; an owner of another survey.
-const TABLE: [(&str, [Comes; 10]); 12] = [
+const TABLE: [(&str, [Comes; 10]); 14] = [
     //                          nobody viewer analyst moder. owner  on this survey ……………………  other
     ("/console/sign-in", [In, In, In, In, In, In, In, In, In, In]),
     ("/console/sign-out", [Door, In, In, In, In, In, In, In, In, In]),
@@ -36,6 +36,8 @@ const TABLE: [(&str, [Comes; 10]); 12] = [
     ("/console/log", [Door, Not, Not, Not, In, Not, Not, Not, Not, Not]),
     ("/console/surveys/{survey}", [Door, In, In, In, In, In, In, In, In, Nothing]),
     ("/console/surveys/{survey}/texts", [Door, Not, In, In, In, Not, In, In, In, Nothing]),
+    ("/console/surveys/{survey}/downloads", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
+    ("/console/surveys/{survey}/downloads/{download}", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
     ("/console/surveys/{survey}/invitations", [Door, Not, Not, Not, In, Not, Not, Not, In, Nothing]),
     ("/console/surveys/{survey}/report", [Door, In, In, In, In, In, In, In, In, Nothing]),
 ];
@@ -75,7 +77,7 @@ fn every_route_is_in_the_table_and_comes_to_what_it_says_for_everybody() {
     for (path, expected) in TABLE {
         let nobody = Visitor { client: &collector.client, cookie: "qulaq=nothing".to_owned() };
         let known = people.iter().map(|name| Visitor::with_session(&collector, name));
-        let address = path.replace("{survey}", SURVEY).replace("{person}", "p0");
+        let address = path.replace("{survey}", SURVEY).replace("{person}", "p0").replace("{download}", "0");
         let address = if path.ends_with("texts") { format!("{address}?question=doing") } else { address };
         let came: Vec<Comes> =
             std::iter::once(nobody).chain(known).map(|visitor| comes(&visitor, &address)).collect();
@@ -106,6 +108,8 @@ fn nothing_is_done_for_a_form_that_does_not_prove_that_it_is_ours() {
     // Another site that has somehow learned the proof.
     let from = |headers: &[(&str, &str)]| {
         let fields = [("proof", proof.as_str()), ("do", "end-others")];
+        let client = Client::new(collector.origin.clone());
+        let owner = Visitor { client: &client, cookie: owner.cookie.clone() };
         owner.post_as_is("/console/account", &fields, headers).status
     };
     assert_eq!(from(&[("sec-fetch-site", "cross-site")]), 403);

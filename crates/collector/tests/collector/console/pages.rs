@@ -45,7 +45,7 @@ fn a_survey_s_page_counts_what_came_by_day_in_kazakhstan_language_and_channel() 
     assert!(page.contains("3 responses have come in"), "{page}");
     let day = |day: &str, n: u32| page.contains(&format!("<span>{day}</span></th><td><span>{n}</span>"));
     assert!(day("23 November 2026", 2) && day("22 November 2026", 1), "{page}");
-    assert!(page.contains("/api/v1/surveys/page-useful/export") && page.contains("no response rate"));
+    assert!(page.contains("/console/surveys/page-useful/downloads") && page.contains("no response rate"));
     let first = owner.get("/console").body;
     assert!(first.contains("23 November 2026"), "{first}");
 }

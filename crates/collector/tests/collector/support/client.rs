@@ -15,6 +15,8 @@ pub(crate) struct Client {
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
+    /// The body, and where it is text, as text.
+    pub(crate) bytes: Vec<u8>,
     pub(crate) body: String,
 }
 
@@ -72,8 +74,9 @@ impl Client {
             false => self.agent.run(request.body(body)?)?,
         };
         let (head, mut body) = reply.into_parts();
-        let body = body.with_config().limit(64 << 20).read_to_string()?;
-        Ok(Reply { status: head.status.as_u16(), headers: head.headers, body })
+        let bytes = body.with_config().limit(64 << 20).read_to_vec()?;
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Ok(Reply { status: head.status.as_u16(), headers: head.headers, bytes, body })
     }
 }
 

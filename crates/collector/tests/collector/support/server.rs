@@ -78,6 +78,7 @@ impl Collector {
             noindex: false,
             metrics: Metrics::default(),
             audience: Audience { allowed: Network::loopback().to_vec(), proxies: Vec::new() },
+            downloads: directory.path().join("data/downloads"),
         };
         let router = runtime.block_on(router(parts)).unwrap();
         runtime.spawn(async { server::serve(listener, router, serving).await });

@@ -1,0 +1,91 @@
+//! Opening the page of a survey in the console, as somebody who may see everything.
+
+use crate::serve::widget;
+use crate::twenty::SURVEY;
+use collector::clock::{self, Minute};
+use collector::figures::{BLOCK, Keeper};
+use collector::http::metrics::Audience;
+use collector::http::{Parts, router};
+use collector::metrics::Metrics;
+use collector::package::Package;
+use collector::people::password::Hashed;
+use collector::people::rights::{Role, Roles};
+use collector::random;
+use collector::server::{self, Serving};
+use collector::store::{Opening, Over, PersonRecord, SessionRecord, Sqlite, Store};
+use sha2::{Digest, Sha256};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Prints the seconds in which the blocks were made that were missing, the milliseconds of two looks, one after the other,
+/// and the kilobytes of the page.
+pub(crate) async fn run(data: &str) {
+    let store: Arc<dyn Store> = Arc::new(Sqlite::open(Path::new(data), Opening::Existing).unwrap());
+    let began = Instant::now();
+    let keeper = Keeper::with_blocks_of(BLOCK, Arc::clone(&store), &random::system()).await.unwrap();
+    keeper.catch_up().await.unwrap();
+    let made = began.elapsed().as_secs_f64();
+    drop(keeper);
+    let now = clock::system()();
+    sign_in(&*store, now).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let parts = Parts {
+        store,
+        clock: clock::system(),
+        random: random::system(),
+        package: Package::in_directory(&widget(Path::new(data))).unwrap(),
+        public_url: format!("http://{address}").parse().unwrap(),
+        allow_origin: Vec::new(),
+        noindex: true,
+        metrics: Metrics::default(),
+        audience: Audience::default(),
+        downloads: Path::new(data).join("downloads"),
+    };
+    let router = router(parts).await.unwrap();
+    tokio::spawn(async { server::serve(listener, router, Serving::default()).await });
+    let mut looks = Vec::new();
+    let mut page = Vec::new();
+    for _ in 0..2 {
+        let began = Instant::now();
+        page = look(address).await;
+        looks.push(format!("{:.1}", began.elapsed().as_secs_f64() * 1e3));
+    }
+    println!("{made:.1} {} {:.0}", looks.join(" "), page.len() as f64 / 1024.0);
+}
+
+const SECRET: &str = "bench";
+
+async fn sign_in(store: &dyn Store, now: Minute) {
+    let person = PersonRecord {
+        name: SECRET.to_owned(),
+        display: SECRET.to_owned(),
+        password: Hashed::of("қолданылмайтын құпиясөз", &random::system()).unwrap(),
+        lang: "kk".to_owned(),
+        disabled: false,
+        created: now,
+        roles: Roles(vec![(None, Role::Owner)]),
+    };
+    store.add_person(person).await.unwrap();
+    let hash = Sha256::digest(SECRET).into();
+    let session = SessionRecord { hash, person: SECRET.to_owned(), created: now, seen: now };
+    let over = Over { created: Minute(i64::MAX), seen: Minute(i64::MAX) };
+    store.begin_session(session, over).await.unwrap();
+}
+
+/// One look, with everything that a browser waits for until it has the page.
+async fn look(address: std::net::SocketAddr) -> Vec<u8> {
+    let mut socket = TcpStream::connect(address).await.unwrap();
+    let request = format!(
+        "GET /console/surveys/{SURVEY} HTTP/1.1\r\nhost: {address}\r\ncookie: qulaq={SECRET}\r\n\
+         accept: text/html\r\nconnection: close\r\n\r\n"
+    );
+    socket.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    socket.read_to_end(&mut answer).await.unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer[..200]));
+    answer
+}

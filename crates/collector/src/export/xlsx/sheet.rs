@@ -133,7 +133,7 @@ impl Sheet {
     pub(super) fn text(&mut self, place: usize, text: &str, style: Style) {
         let text = fitting(text);
         self.open(place, style);
-        let outer = |character: Option<char>| character.is_some_and(|c| c.is_whitespace());
+        let outer = |character: Option<char>| character.is_some_and(char::is_whitespace);
         let spaces = outer(text.chars().next()) || outer(text.chars().next_back());
         self.xml.push_str(" t=\"inlineStr\"><is><t");
         self.xml.push_str(if spaces { " xml:space=\"preserve\">" } else { ">" });

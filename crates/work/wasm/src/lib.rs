@@ -4,7 +4,8 @@
 /// is none.
 // The attribute alone is unsafe: another function of this name would be taken for it, and there is none.
 #[unsafe(no_mangle)]
-#[expect(clippy::too_many_arguments, reason = "WASM takes numbers, and an id has four")]
 pub extern "C" fn find(a: u32, b: u32, c: u32, d: u32, puzzle: u32, bits: u32, from: u32, many: u32) -> i32 {
-    work::find([a, b, c, d], puzzle, bits, (from, many)).and_then(|number| i32::try_from(number).ok()).unwrap_or(-1)
+    work::find([a, b, c, d], puzzle, bits, (from, many))
+        .and_then(|number| i32::try_from(number).ok())
+        .unwrap_or(-1)
 }

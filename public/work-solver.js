@@ -46,13 +46,14 @@ function plain(id) {
         if (i > 15) {
           const x = w[i - 15];
           const y = w[i - 2];
-          w[i] = (w[i - 16] + w[i - 7]
-            + ((x >>> 7 | x << 25) ^ (x >>> 18 | x << 14) ^ (x >>> 3))
-            + ((y >>> 17 | y << 15) ^ (y >>> 19 | y << 13) ^ (y >>> 10))) | 0;
+          // Each sum of two is cut to 32 bits at once, so that the browser computes with whole numbers throughout.
+          w[i] = ((w[i - 16] + w[i - 7] | 0)
+            + (((x >>> 7 | x << 25) ^ (x >>> 18 | x << 14) ^ (x >>> 3))
+            + ((y >>> 17 | y << 15) ^ (y >>> 19 | y << 13) ^ (y >>> 10)) | 0)) | 0;
         }
-        const s = (h + ROUNDS[i] + w[i] + ((e & f) ^ (~e & g))
-          + ((e >>> 6 | e << 26) ^ (e >>> 11 | e << 21) ^ (e >>> 25 | e << 7))) | 0;
-        const t = ((a & b) ^ (a & c) ^ (b & c)) + ((a >>> 2 | a << 30) ^ (a >>> 13 | a << 19) ^ (a >>> 22 | a << 10));
+        const s = ((h + ROUNDS[i] | 0) + ((w[i] + ((e & f) ^ (~e & g)) | 0)
+          + ((e >>> 6 | e << 26) ^ (e >>> 11 | e << 21) ^ (e >>> 25 | e << 7)) | 0)) | 0;
+        const t = ((a & b) ^ (a & c) ^ (b & c)) + ((a >>> 2 | a << 30) ^ (a >>> 13 | a << 19) ^ (a >>> 22 | a << 10)) | 0;
         h = g;
         g = f;
         f = e;

@@ -28,7 +28,7 @@ const BITS: u32 = 12;
 
 /// Puzzles of a challenge in quiet times, and at most. What that takes whom is in ADR 0041.
 const LEAST: u32 = 32;
-const MOST: u32 = 128;
+const MOST: u32 = 80;
 
 /// Responses to a survey in a minute, above which there are more puzzles.
 const CALM: u32 = 60;
@@ -300,8 +300,8 @@ mod tests {
             (0..responses).for_each(|_| demand.count("s", Minute(minute)));
             demand.puzzles("s", Minute(minute))
         };
-        assert_eq!([after(0, 1), after(60, 1), after(60, 1), after(10_000, 1)], [32, 32, 64, 128]);
-        assert_eq!([after(0, 2), after(0, 3)], [128, 32]);
+        assert_eq!([after(0, 1), after(60, 1), after(60, 1), after(10_000, 1)], [32, 32, 64, 80]);
+        assert_eq!([after(0, 2), after(0, 3)], [80, 32]);
         assert_eq!(demand.puzzles("t", Minute(1)), 32, "another survey");
     }
 }

@@ -4,10 +4,12 @@
 mod counts;
 mod flags;
 mod guesses;
+pub(crate) mod work;
 
 pub(crate) use counts::{Counts, network};
 pub(crate) use flags::{Crowd, Flag, RULES, TRAP, with_trap};
 pub(crate) use guesses::Guesses;
+pub(crate) use work::{Challenge, Demand, Lack};
 
 use std::net::IpAddr;
 
@@ -18,4 +20,6 @@ pub(crate) struct Sender {
     pub(crate) from: Option<IpAddr>,
     /// Whether it filled in a field that nobody sees.
     pub(crate) trapped: bool,
+    /// What is wrong with its work, where the survey asks for work.
+    pub(crate) lack: Option<Lack>,
 }

@@ -6,6 +6,7 @@ mod access;
 mod accessibility;
 mod app;
 mod body;
+mod challenge;
 mod chart;
 mod clerk;
 mod client;
@@ -43,6 +44,7 @@ mod view;
 mod vision;
 mod widget;
 mod withdraw;
+mod working;
 
 use crate::refusal::Refusal;
 use axum::Router;
@@ -97,6 +99,7 @@ fn api() -> Router<Arc<App>> {
         .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
         .route("/api/v1/surveys/{survey}/quotas", get(quotas::get))
         .route("/api/v1/surveys/{survey}/counts", post(counts::post))
+        .route("/api/v1/surveys/{survey}/challenge", get(challenge::get))
         .route("/api/v1/surveys/{survey}/responses", post(responses::post))
         .route("/api/v1/surveys/{survey}/partials", put(partials::put).delete(partials::delete))
         .route("/api/v1/surveys/{survey}/results", get(results::json))

@@ -7,7 +7,7 @@
 use crate::clock::Minute;
 use crate::digest::{Digest, sha256};
 use crate::edition::Edition;
-use crate::guard::Sender;
+use crate::guard::{Sender, work};
 use crate::http::App;
 use crate::invitation::Code as Invitation;
 use crate::paper::Entry;
@@ -41,6 +41,8 @@ pub(crate) struct Envelope {
     pub(crate) paradata: Map<String, Value>,
     /// The code of an invitation, as it was typed.
     pub(crate) invitation: Option<String>,
+    /// The work that was done for it; empty where a browser could not do it.
+    pub(crate) work: Option<String>,
     /// What else is known of who sent it, which is not kept.
     pub(crate) sender: Sender,
 }
@@ -91,8 +93,8 @@ async fn keep_read(app: &App, response: Response, sender: Sender) -> Result<Ackn
         return Err(invalid(Code::UnknownLanguage, "lang"));
     }
     let answers = Answers::read(&edition.survey, &response.answers).map_err(Refusal::of_problems)?;
-    let Response { id, lang, channel, paradata, invitation, .. } = response;
-    let envelope = Envelope { id, lang, channel, paradata, invitation, sender };
+    let Response { id, lang, channel, paradata, invitation, work, .. } = response;
+    let envelope = Envelope { id, lang, channel, paradata, invitation, work, sender };
     keep(app, &edition, envelope, &answers).await
 }
 
@@ -109,6 +111,8 @@ pub(crate) async fn keep(
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems));
     }
+    let work = (envelope.id.as_str(), envelope.work.as_deref());
+    envelope.sender.lack = work::take(app, edition, work, &envelope.paradata).await?;
     let looked = app.crowd.look(
         (&edition.survey.id, envelope.sender),
         answers.variables().count(),
@@ -160,8 +164,8 @@ async fn hand_over(app: &App, response: NewResponse, sender: Sender) -> Result<K
 /// survey never changes.
 fn invited(app: &App, edition: &Edition, typed: Option<String>) -> Result<Option<Digest>, Refusal> {
     match (edition.tier, typed) {
-        (Tier::Open, None) => Ok(None),
-        (Tier::Open, Some(_)) => Err(invalid(Code::UnknownField, "invitation")),
+        (Tier::Open | Tier::Work, None) => Ok(None),
+        (Tier::Open | Tier::Work, Some(_)) => Err(invalid(Code::UnknownField, "invitation")),
         (Tier::Invited, typed) => {
             let code = typed.as_deref().and_then(Invitation::read).ok_or(Refusal::NoInvitation)?;
             Ok(Some(app.key.of_invitation(&edition.survey.id, code.reveal())))
@@ -213,6 +217,7 @@ pub(crate) async fn of_sheet(
         channel: "paper".to_owned(),
         paradata,
         invitation: None,
+        work: None,
         sender: Sender::default(),
     };
     let mut response = new_response(edition, envelope, &found.answers, &receipt, now);

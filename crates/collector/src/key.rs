@@ -26,6 +26,7 @@ const SHEET: &str = "sheet ";
 const SEAL: &str = "seal of ";
 const DERIVED: &str = "derived of ";
 const INVITATION: &str = "invitation ";
+const WORK: &str = "work ";
 
 impl Key {
     /// The key of a store, made when it is first asked for.
@@ -66,6 +67,11 @@ impl Key {
     /// A secret that every collector on the store computes of the same text: 64 hexadecimal digits.
     pub(crate) fn derived(&self, text: &str) -> String {
         HEXLOWER.encode(&self.mac(&[DERIVED, text]))
+    }
+
+    /// The signature of a challenge to work for a survey, which has no space in its name.
+    pub(crate) fn of_work(&self, survey: &str, challenge: &str) -> Digest {
+        self.mac(&[WORK, survey, " ", challenge])
     }
 
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]

@@ -51,6 +51,9 @@ pub(crate) async fn receive(app: &App, survey: &str, body: &[u8]) -> Result<Take
     if response.invitation.is_some() {
         return Err(invalid(Code::UnknownField, "invitation"));
     }
+    if response.work.is_some() {
+        return Err(invalid(Code::UnknownField, "work"));
+    }
     let edition = answered_edition(app, survey, &response.version).await?;
     if !edition.survey.partials {
         return Err(Refusal::NoPartials);
@@ -68,8 +71,8 @@ pub(crate) async fn receive(app: &App, survey: &str, body: &[u8]) -> Result<Take
     }
     let answers = Answers::read(&edition.survey, &response.answers).map_err(Refusal::of_problems)?;
     let Response { id, lang, channel, paradata, .. } = response;
-    let (invitation, sender) = (None, Sender::default());
-    let envelope = Envelope { id, lang, channel, paradata, invitation, sender };
+    let (invitation, work, sender) = (None, None, Sender::default());
+    let envelope = Envelope { id, lang, channel, paradata, invitation, work, sender };
     keep(app, &edition, envelope, &answers, Progress { turn: Some(turn), seen }).await
 }
 

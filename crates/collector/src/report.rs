@@ -36,7 +36,7 @@ const LOOKED_THROUGH: usize = 20_000;
 pub(crate) struct Report {
     pub(crate) responses: u64,
     /// By flag, in the order of [`Flag::ALL`].
-    pub(crate) flagged: [u64; 4],
+    pub(crate) flagged: [u64; 5],
     /// Responses with any flag or a copied text: those that the cleaned totals leave out.
     pub(crate) odd: u64,
     /// Minutes with the most responses, of those with more than an ordinary one.
@@ -68,7 +68,7 @@ pub(crate) struct Total {
 
 /// What is read of one response.
 struct Read {
-    flags: [bool; 4],
+    flags: [bool; 5],
     answers: Map<String, Value>,
 }
 

@@ -24,6 +24,7 @@ mod sqlite;
 pub mod tables;
 mod visits;
 mod weightings;
+mod work;
 
 use crate::clock::Minute;
 use async_trait::async_trait;
@@ -56,6 +57,7 @@ pub use retention::{Due, DueResponse, Erasure, Forgotten, Overdue, Retention, Wh
 pub use sqlite::{Sqlite, SqliteError};
 pub use visits::{Counted, Visits};
 pub use weightings::{Weighting, Weightings};
+pub use work::{SpentWork, Works};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
@@ -71,6 +73,7 @@ pub trait Store:
     + Retention
     + Visits
     + Weightings
+    + Works
     + Send
     + Sync
 {

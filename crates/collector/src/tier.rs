@@ -13,6 +13,8 @@ pub(crate) enum Tier {
     /// T0: anybody may answer; what looks odd is flagged, and nothing is refused.
     #[default]
     Open,
+    /// T1: anybody may answer, and computes something meanwhile; what comes without it is flagged, and nothing is refused.
+    Work,
     /// T2: whoever has an invitation, once.
     Invited,
 }
@@ -20,13 +22,18 @@ pub(crate) enum Tier {
 impl Tier {
     /// As a definition says.
     pub(crate) fn of(definition: &Value) -> Self {
-        if definition["tier"] == "invited" { Self::Invited } else { Self::Open }
+        match definition["tier"].as_str() {
+            Some("invited") => Self::Invited,
+            Some("work") => Self::Work,
+            _ => Self::Open,
+        }
     }
 
     /// How a definition writes it.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::Work => "work",
             Self::Invited => "invited",
         }
     }
@@ -46,7 +53,7 @@ pub(crate) fn opened(definition: &str) -> String {
 
 /// What a tier does not go together with.
 pub(crate) fn inspect(survey: &Survey, definition: &Value) -> Result<(), Vec<Fault>> {
-    if Tier::of(definition) == Tier::Open || !survey.partials {
+    if Tier::of(definition) != Tier::Invited || !survey.partials {
         return Ok(());
     }
     // A part would have to name its code, and nobody would know any more that the two are kept apart.

@@ -141,8 +141,9 @@ pub static SURVEY: &[Field] = &[
     ),
     Field::optional(
         "tier",
-        Shape::OneOf(&["open", "invited"]),
-        "How it is guarded against being answered many times: `open`, by flags alone, or `invited`, by codes that each \
+        Shape::OneOf(&["open", "work", "invited"]),
+        "How it is guarded against being answered many times: `open`, by flags alone, `work`, by flags and \
+         some seconds of computing in the background, which nobody sees, or `invited`, by codes that each \
          admit one response; `open` unless said. It never changes, and is printed with the results.",
     ),
     Field::optional("quotas", Shape::Objects(QUOTA), "How many of a group are heard."),

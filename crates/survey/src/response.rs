@@ -27,6 +27,8 @@ pub struct Response {
     pub paradata: Map<String, Value>,
     /// The code of an invitation, as it was typed.
     pub invitation: Option<String>,
+    /// The work that was done for it, as the browser gives it.
+    pub work: Option<String>,
 }
 
 /// What may be told about how the answering went: `path`, one of [`PATHS`]; `active_ms`, milliseconds in which the page
@@ -98,6 +100,7 @@ impl Envelope {
             answers: self.object("answers", true),
             paradata: self.paradata(),
             invitation: self.map.contains_key("invitation").then(|| self.string("invitation")),
+            work: self.map.contains_key("work").then(|| self.string("work")),
         }
     }
 

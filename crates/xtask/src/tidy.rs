@@ -30,6 +30,7 @@ const CHECKS: &[Check] = &[
     ("the survey model stays light", crates::survey_is_light),
     ("the statistics stay light", crates::analysis_is_light),
     ("working days stay light", crates::matter_is_light),
+    ("the puzzles stay light", crates::work_is_light),
     ("nothing heavy is linked into the browser's WASM", crates::wasm_is_light),
     ("crates of others keep to deny.toml", supply::policy),
     ("every Rust file opens by saying what belongs in it", sources::openings),

@@ -1,6 +1,6 @@
 //! The widget package: `dist/widget`, the files that browsers get, ready for the collector to embed.
 //!
-//! `compile` has Trunk make the WASM, `link` leaves out what nobody calls, `shrink` makes everything small, `package`
+//! `compile` has Trunk make the WASM, `work` that of the solver, `link` leaves out what nobody calls, `shrink` makes everything small, `package`
 //! names, compresses and lists the result. Nothing is built again while the inputs have the content they had at the last
 //! build.
 
@@ -12,6 +12,7 @@ pub(crate) mod link;
 pub(crate) mod package;
 mod shrink;
 mod silence;
+mod work;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -64,11 +65,15 @@ fn build(places: &Places) -> Result<()> {
 fn make(places: &Places) -> Result<Contents> {
     let tools = NpmTools::ensure(places)?;
     let work = work_dir(places);
+    let modules =
+        MODULES.iter().map(|module| self::module(places, &tools, *module)).collect::<Result<_>>()?;
+    let mut others = others(&tools, places)?;
+    others.push((work::NAME.to_owned(), work::wasm(places, &work)?));
     Ok(Contents {
-        modules: MODULES.iter().map(|module| self::module(places, &tools, *module)).collect::<Result<_>>()?,
+        modules,
         style: shrink::style(&tools, &style(places)?, &work)?,
         loader: loader(&tools, places)?,
-        others: others(&tools, places)?,
+        others,
     })
 }
 

@@ -12,8 +12,8 @@ use collector::store::{
     Batch, BlockRange, BlockRecord, Blocks, Digest, Extent, Extents, Finding, Import, InvitationBatch,
     Invitations, Issued, Kept, KeptPartial, Medium, NewBlock, NewInvitations, NewPartial, NewResponse,
     NewToken, Pace, PartialName, Partials, Place, Position, Publication, Published, Release, Results,
-    Settled, SheetEntry, SheetName, SheetRecord, Sqlite, Store, StoreError, StoredPartial, StoredResponse,
-    SurveyRecord, TokenRecord, Uninvited, Weighting, Weightings,
+    Settled, SheetEntry, SheetName, SheetRecord, SpentWork, Sqlite, Store, StoreError, StoredPartial,
+    StoredResponse, SurveyRecord, TokenRecord, Uninvited, Weighting, Weightings, Works,
 };
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{Receiver, Sender};
@@ -42,6 +42,17 @@ impl Partials for Forgetful {
 
     async fn expire_partials(&self, before: Minute) -> Result<u64, StoreError> {
         self.0.expire_partials(before).await
+    }
+}
+
+#[async_trait]
+impl Works for Forgetful {
+    async fn spend_work(&self, work: SpentWork) -> Result<bool, StoreError> {
+        self.0.spend_work(work).await
+    }
+
+    async fn expire_work(&self, before: Minute) -> Result<u64, StoreError> {
+        self.0.expire_work(before).await
     }
 }
 

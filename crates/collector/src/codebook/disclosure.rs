@@ -23,6 +23,7 @@ pub(crate) fn disclosure(codebook: &Codebook, voice: &Voice) -> Vec<Statement> {
     let tier = codebook.versions.first().map(|version| Tier::of_text(&version.definition));
     let (who, guard) = match tier.unwrap_or_default() {
         Tier::Open => (format!("{} {}", word("d_population"), word("d_selection")), "d_guard_open"),
+        Tier::Work => (format!("{} {}", word("d_population"), word("d_selection")), "d_guard_work"),
         Tier::Invited => (word("d_invited"), "d_guard_invited"),
     };
     let mut points = vec![

@@ -89,7 +89,7 @@ struct Wanted {
     /// The weighting by which each response has its weight in a column
     #[arg(long, value_name = "NAME")]
     weighting: Option<String>,
-    /// With the flags of the guard as columns: guard_trap, guard_fast, guard_burst, guard_network
+    /// With the flags of the guard as columns: guard_trap, guard_fast, guard_burst, guard_network, guard_work
     #[arg(long)]
     guard: bool,
 }

@@ -16,7 +16,7 @@ use crate::server::tls::Tls;
 use crate::settings::{Settings, Source};
 use crate::store::{self, Opening, Store};
 use crate::visits::Visits;
-use crate::{clock, logs, partial, random, retention, server};
+use crate::{clock, guard, logs, partial, random, retention, server};
 use anyhow::{Context, Result};
 use clap::Args;
 use std::net::SocketAddr;
@@ -49,6 +49,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let expiring = Aborting::of(partial::expire(store.clone(), clock::system()));
     let retaining = retention::keep_up(store.clone(), clock::system(), random::system(), metrics.clone());
     let retaining = Aborting::of(retaining);
+    let forgetting = Aborting::of(guard::work::expire(store.clone(), clock::system()));
     let keeping_up = keeping_up(&store).await?;
     let visits = Visits::default();
     let router = http::router(Parts {
@@ -74,7 +75,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let served = server::serve(listener, router, serving).await.context("the server broke off");
     renewing.abort();
     drop(visits.flush(&*store).await);
-    drop((watched, expiring, retaining, keeping_up));
+    drop((watched, expiring, retaining, forgetting, keeping_up));
     served
 }
 

@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 pub(crate) const FLAGS: &str = "guard";
 
 /// The version of the rules below. It changes when they do.
-pub(crate) const RULES: u32 = 1;
+pub(crate) const RULES: u32 = 2;
 
 /// A field that nobody sees, reaches with a key or hears of, and that programs fill in.
 pub(crate) const TRAP: &str = "_website";
@@ -42,11 +42,13 @@ pub(crate) enum Flag {
     Burst,
     /// Many came from its network within an hour.
     Network,
+    /// The survey asks for work, and it came without.
+    Work,
 }
 
 impl Flag {
     /// Every flag.
-    pub(crate) const ALL: [Self; 4] = [Self::Trap, Self::Fast, Self::Burst, Self::Network];
+    pub(crate) const ALL: [Self; 5] = [Self::Trap, Self::Fast, Self::Burst, Self::Network, Self::Work];
 
     /// How it is written, and the column of an export without its `guard_`.
     pub(crate) fn name(self) -> &'static str {
@@ -55,11 +57,12 @@ impl Flag {
             Self::Fast => "fast",
             Self::Burst => "burst",
             Self::Network => "network",
+            Self::Work => "work",
         }
     }
 
     /// Those that are kept with a response, in the order of [`Flag::ALL`].
-    pub(crate) fn kept(paradata: &Map<String, Value>) -> [bool; 4] {
+    pub(crate) fn kept(paradata: &Map<String, Value>) -> [bool; 5] {
         let names: Vec<&str> = paradata
             .get(FLAGS)
             .and_then(Value::as_array)
@@ -97,7 +100,10 @@ impl Crowd {
         let time = paradata.get("active_ms").and_then(Value::as_u64);
         let fast = time.is_some_and(|time| time < READING * answers as u64);
         let (burst, network) = self.count((survey, sender), now, random)?;
-        let found = [sender.trapped, fast, burst, network];
+        let found = [sender.trapped, fast, burst, network, sender.lack.is_some()];
+        if let Some(lack) = sender.lack {
+            lack.note(paradata);
+        }
         let flags = Flag::ALL.into_iter().zip(found).filter(|(_, found)| *found);
         let flags: Vec<Value> = flags.map(|(flag, _)| Value::from(flag.name())).collect();
         if !flags.is_empty() {
@@ -162,7 +168,7 @@ mod tests {
     }
 
     fn from(address: &str) -> Sender {
-        Sender { from: address.parse().ok(), trapped: false }
+        Sender { from: address.parse().ok(), ..Sender::default() }
     }
 
     #[test]

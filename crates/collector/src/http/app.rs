@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::day::Days;
 use crate::edition::{Current, Editions};
 use crate::figures::Keeper;
-use crate::guard::{Crowd, Guesses};
+use crate::guard::{Crowd, Demand, Guesses};
 use crate::jobs::Jobs;
 use crate::key::Key;
 use crate::metrics::Metrics;
@@ -90,6 +90,8 @@ pub(crate) struct App {
     pub(crate) security_txt: Option<String>,
     /// What came lately.
     pub(crate) crowd: Crowd,
+    /// How hard the work is that surveys ask for.
+    pub(crate) demand: Demand,
     /// Codes of invitations that there are not.
     pub(crate) guesses: Guesses,
     /// Room for what is being read.
@@ -127,6 +129,7 @@ impl App {
             exporting: Arc::default(),
             security_txt,
             crowd: Crowd::default(),
+            demand: Demand::default(),
             guesses: Guesses::default(),
             room: Room::default(),
         })

@@ -3,7 +3,7 @@
 use super::invited::{Passed, Step};
 use super::query::{Manner, Query, SurveyId};
 use super::view::{Around, Held, Place, first};
-use super::{App, body, client, counts, invited, language, partials, results};
+use super::{App, body, client, counts, invited, language, partials, results, working};
 use crate::edition::{Current, Edition};
 use crate::guard::Sender;
 use crate::intake::{self, Envelope};
@@ -40,8 +40,11 @@ pub(super) async fn show(
         View { response_id: Some(new_id(&app)?), ..first(&edition, standing, (lang, query.manner()), begun) };
     let place = Place::of_page(&query);
     let begin = query.beginning();
-    let held =
-        if invited::is_first(&edition, &view) { Held::Step(Step::beginning(&begin)) } else { Held::Nothing };
+    let held = if invited::is_first(&edition, &view) {
+        Held::Step(Step::beginning(&begin))
+    } else {
+        Held::of(&edition, None)
+    };
     let current = Current { edition: Arc::clone(&edition), standing };
     let after = results::around(&current, &view.lang, place.vision());
     Ok(place.reply(&app, StatusCode::OK, view, Around { before: "", after: &after, held }))
@@ -75,8 +78,9 @@ pub(super) async fn post(
     let current = app.current(&survey).await?;
     let mut fields: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let sender = Sender { trapped: invited::is_trapped(&mut fields), ..sender };
+    let work = working::taken(&mut fields);
     match invited::pass(&app, &current, (&query, place), &mut fields, sender).await? {
-        Passed::On(code) => go(&app, &current, &Brought { place, code, sender }, fields).await,
+        Passed::On(code) => go(&app, &current, &Brought { place, code, work, sender }, fields).await,
         Passed::Reply(reply) => Ok(reply),
     }
 }
@@ -88,7 +92,7 @@ async fn go(
     brought: &Brought,
     fields: Vec<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let (place, held) = (brought.place, brought.held());
+    let (place, held) = (brought.place, brought.held(&current.edition));
     let Read { edition, survey, mut posted, occasion } = read(app, current, fields).await?;
     let id = posted_id(app, &posted)?;
     let (was, has_id) = (posted.at, posted.id.is_some());
@@ -131,13 +135,18 @@ struct Brought {
     place: Place,
     /// The code of the invitation.
     code: Option<String>,
+    /// The work that was done for it.
+    work: Option<String>,
     sender: Sender,
 }
 
 impl Brought {
     /// What the next page carries.
-    fn held(&self) -> Held<'_> {
-        self.code.as_deref().map_or(Held::Nothing, Held::Code)
+    fn held(&self, edition: &Edition) -> Held<'_> {
+        match self.code.as_deref() {
+            Some(code) => Held::Code(code),
+            None => Held::of(edition, self.work.as_deref()),
+        }
     }
 
     fn typed(&self) -> &str {
@@ -256,6 +265,7 @@ async fn send(
         channel,
         paradata,
         invitation: brought.code.clone(),
+        work: brought.work.clone(),
         sender: brought.sender,
     };
     let kept = intake::keep(app, edition, envelope, answers).await?;

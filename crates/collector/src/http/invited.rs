@@ -102,7 +102,8 @@ pub(super) fn is_first(edition: &Edition, view: &View) -> bool {
 
 /// What stands where the form begins: the step, or the form itself.
 pub(crate) fn opening(edition: &Edition, view: &View, begin: &str) -> String {
-    let held = if is_first(edition, view) { Held::Step(Step::beginning(begin)) } else { Held::Nothing };
+    let held =
+        if is_first(edition, view) { Held::Step(Step::beginning(begin)) } else { Held::of(edition, None) };
     held.draw(view)
 }
 
@@ -123,7 +124,7 @@ pub(super) async fn pass(
     fields: &mut Vec<(String, String)>,
     sender: Sender,
 ) -> Result<Passed, Refusal> {
-    if current.edition.tier == Tier::Open {
+    if current.edition.tier != Tier::Invited {
         return Ok(Passed::On(None));
     }
     let is_step = field(fields, form::PAGE) == Some(STEP);

@@ -89,6 +89,7 @@ pub(super) async fn of_form(app: &App, edition: &Edition, place: Place, view: &q
         channel,
         paradata,
         invitation: None,
+        work: None,
         sender: Sender::default(),
     };
     let progress = Progress { turn: None, seen: view.seen.clone() };

@@ -4,9 +4,10 @@ use super::document::escape;
 use super::invited::{self, Step};
 use super::query::{Manner, Query};
 use super::vision::Vision;
-use super::{App, frame, page};
+use super::{App, frame, page, working};
 use crate::edition::Edition;
 use crate::guard::with_trap;
+use crate::tier::Tier;
 use crate::times::Standing;
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
@@ -41,7 +42,7 @@ pub(super) struct Around<'a> {
     pub(super) held: Held<'a>,
 }
 
-/// What a form carries of an invitation.
+/// What a form carries of an invitation, or of work.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Held<'a> {
     /// Nothing.
@@ -50,15 +51,23 @@ pub(super) enum Held<'a> {
     Code(&'a str),
     /// The step before it stands in its place.
     Step(Step<'a>),
+    /// No invitation, but what was worked for it; nothing in the field where scripts ran and could not do it.
+    Work(Option<&'a str>),
 }
 
-impl Held<'_> {
+impl<'a> Held<'a> {
+    /// What a form of this survey carries besides an invitation.
+    pub(super) fn of(edition: &Edition, work: Option<&'a str>) -> Self {
+        if edition.tier == Tier::Work { Self::Work(work) } else { Self::Nothing }
+    }
+
     /// The form as HTML.
     pub(super) fn draw(self, view: &View) -> String {
         let is_asked = matches!(view.state, State::At(_));
         match self {
             Self::Step(step) if is_asked => invited::draw(view, step),
             Self::Code(code) if is_asked => invited::carrying(&with_trap(&qulaq::render(view.clone())), code),
+            Self::Work(work) if is_asked => working::carrying(&with_trap(&qulaq::render(view.clone())), work),
             _ if is_asked => with_trap(&qulaq::render(view.clone())),
             _ => qulaq::render(view.clone()),
         }

@@ -55,6 +55,7 @@ impl Maker<'_> {
     fn lead(&self, results: Option<&str>) -> String {
         let tier = match self.edition.tier {
             Tier::Open => "tier_open",
+            Tier::Work => "tier_work",
             Tier::Invited => "tier_invited",
         };
         let results = match results {

@@ -231,7 +231,7 @@ impl Told {
     /// What is said about all results.
     pub(super) fn notes(&self) -> impl Iterator<Item = String> {
         let of_tier = match self.tier {
-            Tier::Open => &OPEN[..],
+            Tier::Open | Tier::Work => &OPEN[..],
             Tier::Invited => &INVITED[..],
         };
         let says = |key: &&str| self.words.fill(key, &[("least", self.least.to_string())]);

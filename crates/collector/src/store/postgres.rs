@@ -27,6 +27,7 @@ mod url;
 mod vacuum;
 mod visits;
 mod weightings;
+mod work;
 mod writer;
 
 use super::contents::is_name;

@@ -28,6 +28,7 @@ mod tokens;
 mod visits;
 mod wal;
 mod weightings;
+mod work;
 mod writer;
 
 use super::contents::Contents;

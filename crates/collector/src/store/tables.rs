@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 12;
+pub const VERSION: usize = 13;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -320,6 +320,11 @@ pub const TABLES: &[Table] = &[
         &[a("survey", Text), a("minute", Integer), a("what", Text), a("number", Integer)],
     ),
     table("turns", &["name"], &[a("name", Text), a("until_minute", Integer)]),
+    table(
+        "spent_work",
+        &["hash"],
+        &[a("hash", Bytes), a("response_hash", Bytes), a("expires_minute", Integer)],
+    ),
 ];
 
 const fn table(name: &'static str, key: &'static [&'static str], columns: &'static [Column]) -> Table {

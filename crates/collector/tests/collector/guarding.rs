@@ -56,9 +56,9 @@ fn flags_are_columns_where_an_export_asks_for_them_and_nobody_can_send_them() {
     let rows: Vec<&str> = table.lines().map(str::trim_end).collect();
     assert_eq!(
         rows[0].trim_start_matches('\u{feff}'),
-        "useful,guard_trap,guard_fast,guard_burst,guard_network"
+        "useful,guard_trap,guard_fast,guard_burst,guard_network,guard_work"
     );
-    assert_eq!(rows[1..], ["1,0,1,0,0", "1,0,0,0,0"]);
+    assert_eq!(rows[1..], ["1,0,1,0,0,0", "1,0,0,0,0,0"]);
     let plain = qulaq(&collector, &["export", "small", "--format", "csv"]);
     assert!(!plain.contains("guard_"));
 }
@@ -78,7 +78,7 @@ fn the_report_puts_all_totals_beside_those_without_what_is_odd() {
         serde_json::from_str(&qulaq(&collector, &["report", "page-useful", "--format", "json"])).unwrap();
     assert_eq!(
         (&report["tier"], &report["rules"], &report["responses"]),
-        (&json!("open"), &json!(1), &json!(5))
+        (&json!("open"), &json!(2), &json!(5))
     );
     let copies = report["copies"].as_array().unwrap();
     assert_eq!(copies.len(), 1, "{report}");

@@ -49,3 +49,4 @@ mod troubles;
 mod unwritten;
 mod user;
 mod withdraw;
+mod working;

@@ -26,6 +26,7 @@ mod places;
 mod retention;
 mod tables;
 mod weightings;
+mod work;
 
 use blocks::*;
 use coding::*;
@@ -39,6 +40,7 @@ use people::*;
 use places::*;
 use retention::*;
 use weightings::*;
+use work::*;
 
 /// An engine that the suite can run on.
 trait Engine {
@@ -157,6 +159,9 @@ promises! {
     texts_that_are_over_are_overwritten_once_where_nothing_has_changed
     parts_of_one_version_expire_by_its_own_time
     a_turn_is_taken_by_one_until_it_is_over
+    a_challenge_is_good_for_one_response_as_often_as_it_comes
+    of_many_responses_with_a_challenge_at_once_to_two_collectors_one_is_first
+    a_challenge_is_forgotten_when_it_expires
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again

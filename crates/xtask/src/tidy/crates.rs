@@ -10,11 +10,12 @@ use super::Tree;
 use crate::command;
 
 /// The arrows between the crates of the workspace, all one way.
-const ARROWS: [(&str, &str); 7] = [
+const ARROWS: [(&str, &str); 8] = [
     ("qulaq-collector", "qulaq"),
     ("qulaq-collector", "qulaq-analysis"),
     ("qulaq-collector", "qulaq-matter"),
     ("qulaq-collector", "qulaq-survey"),
+    ("qulaq-collector", "qulaq-work"),
     ("qulaq-analysis", "qulaq-survey"),
     ("qulaq-matter", "qulaq-survey"),
     ("qulaq", "qulaq-survey"),
@@ -66,6 +67,11 @@ pub(super) fn analysis_is_light(tree: &Tree<'_>) -> Result<Vec<String>> {
 /// Working days are counted from data that they are handed: nothing there does I/O either.
 pub(super) fn matter_is_light(tree: &Tree<'_>) -> Result<Vec<String>> {
     uses_only(tree, "qulaq-matter", &MATTER_USES)
+}
+
+/// What browsers compute is compiled for them from the crate as it is: it uses nothing.
+pub(super) fn work_is_light(tree: &Tree<'_>) -> Result<Vec<String>> {
+    uses_only(tree, "qulaq-work", &[])
 }
 
 fn uses_only(tree: &Tree<'_>, name: &str, allowed: &[&str]) -> Result<Vec<String>> {

@@ -83,7 +83,7 @@ fn trunk(places: &Places, output: &Path) -> Result<Command> {
 }
 
 /// The module must be the same on every machine, and say nothing about the one it was made on.
-fn make_repeatable(trunk: &mut Command) {
+pub(super) fn make_repeatable(trunk: &mut Command) {
     // These would replace the flags of `.cargo/config.toml`, and with them what the module is.
     trunk.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     // Panics name the file of a dependency by its full path, which begins with the developer's home directory.

@@ -11,10 +11,11 @@ use crate::places::Places;
 use crate::tools;
 
 /// Files and directories whose content decides the package; the last two decide how it is made.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 14] = [
     "build.rs",
     "src",
     "crates/survey",
+    "crates/work",
     "public",
     "style",
     "Cargo.toml",

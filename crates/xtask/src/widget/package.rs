@@ -7,6 +7,7 @@
 //! VERSION/app.wasm       the widget with the common kinds of question
 //! VERSION/whole.js       the same for
 //! VERSION/whole.wasm     the widget with every kind
+//! VERSION/work.wasm      what solves puzzles, where a survey asks for work
 //! VERSION/qulaq.css      its style
 //! VERSION/words/kk.json  and whatever else is in public/
 //! manifest.json          all of these with their sizes and integrity

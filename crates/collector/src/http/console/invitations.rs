@@ -108,7 +108,7 @@ fn expiry(console: &Console) -> Result<Option<(Date, Minute)>, jiff::Error> {
 async fn page(console: &Console, current: &Current, told: Option<Element>) -> Result<Response, Refusal> {
     let (said, id) = (&console.said, &current.edition.survey.id);
     let title = said.get("invitations");
-    if current.edition.tier == Tier::Open {
+    if current.edition.tier != Tier::Invited {
         let main = vec![section(title, [el("p").text(said.get("invitations_open"))])];
         return Ok(parts::page(console, title, told, main));
     }

@@ -143,7 +143,7 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
 
 /// What is said of the response rate. A link that everybody has gives none: nobody knows of how many.
 async fn rate(console: &Console, current: &Current) -> Result<Option<Element>, Refusal> {
-    if current.edition.tier == Tier::Open {
+    if current.edition.tier != Tier::Invited {
         return Ok(Some(el("p").class("hint").text(console.said.get("no_rate"))));
     }
     let survey = &current.edition.survey.id;

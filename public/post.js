@@ -39,10 +39,9 @@ export function attend(container, collector = true) {
   desk.catch(() => {});
   desks.set(container, desk);
   // What somebody has typed in her own words may tell too much of her.
-  container.onchange = ({ target }) => {
-    const field = /** @type {HTMLTextAreaElement} */ (target);
+  container.onchange = (/** @type {any} */ { target: field }) => {
     // Nothing else that changes has rows.
-    if (field.rows) import('./warn.js').then(({ warn }) => warn(field), () => {});
+    if (field.rows) import('./warn.js').then((it) => it.warn(field), () => {});
   };
 }
 

@@ -16,7 +16,7 @@ pub(crate) const FLAGS: &str = "guard";
 pub(crate) const RULES: u32 = 2;
 
 /// A field that nobody sees, reaches with a key or hears of, and that programs fill in.
-pub(crate) const TRAP: &str = "_website";
+pub(crate) const TRAP: &str = "_url";
 
 /// Milliseconds of active time for each answer, below which somebody was too fast to read.
 const READING: u64 = 1000;
@@ -140,7 +140,7 @@ impl Crowd {
 pub(crate) fn with_trap(form: &str) -> String {
     match form.rsplit_once("</form>") {
         Some((form, rest)) => {
-            format!("{form}<p hidden><input name=\"{TRAP}\" autocomplete=\"off\"></p></form>{rest}")
+            format!("{form}<input hidden name=\"{TRAP}\" autocomplete=off></form>{rest}")
         }
         None => form.to_owned(),
     }

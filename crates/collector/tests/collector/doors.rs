@@ -19,6 +19,7 @@ const TABLE: &[(&str, &str, [u16; 8])] = &[
     ("GET", "/api/v1/surveys/{survey}", [200; 8]),
     ("GET", "/api/v1/surveys/{survey}/fragment", [200; 8]),
     ("GET", "/api/v1/surveys/{survey}/quotas", [200; 8]),
+    ("GET", "/api/v1/surveys/{survey}/challenge", [404; 8]),
     ("POST", "/api/v1/surveys/{survey}/counts", [415; 8]),
     ("POST", "/api/v1/surveys/{survey}/responses", [415; 8]),
     ("PUT", "/api/v1/surveys/{survey}/partials", [415; 8]),

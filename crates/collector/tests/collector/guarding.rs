@@ -25,15 +25,15 @@ fn a_program_that_fills_in_what_nobody_sees_is_kept_and_flagged() {
     collector.publish_example("district-priority");
     let path = "/s/district-priority?lang=ru";
     let page = collector.get(path);
-    assert!(page.body.contains("<p hidden><input name=\"_website\" autocomplete=\"off\"></p></form>"));
+    assert!(page.body.contains("<input hidden name=\"_url\" autocomplete=off></form>"));
     let fragment = collector.get("/api/v1/surveys/district-priority/fragment?lang=ru");
-    assert!(fragment.body.contains("name=\"_website\""), "also in a tag");
+    assert!(fragment.body.contains("name=\"_url\""), "also in a tag");
     for filled_in in ["", "https://spam.example"] {
         let page = collector.get(path);
-        let fields = [("priority", "1"), ("_website", filled_in), ("_go", "next")];
+        let fields = [("priority", "1"), ("_url", filled_in), ("_go", "next")];
         let sent = collector.post_form(path, &filled(&page, &fields));
         assert_eq!(sent.status, 200);
-        assert!(!receipt(&sent).is_empty() && !sent.body.contains("_website"), "the same for everybody");
+        assert!(!receipt(&sent).is_empty() && !sent.body.contains("_url"), "the same for everybody");
     }
     let kept = paradata(&collector, "district-priority");
     assert_eq!((&kept[0]["guard"], &kept[1]["guard"]), (&Value::Null, &json!(["trap"])));

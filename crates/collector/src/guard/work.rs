@@ -26,7 +26,7 @@ const LACK: &str = "work";
 /// Zero bits of a solution: 4,096 numbers are tried for each puzzle, on average.
 const BITS: u32 = 12;
 
-/// Puzzles of a challenge in quiet times, and at most. What that takes whom is in ADR 0041.
+/// Puzzles of a challenge in quiet times, and at most. What that takes whom is in ADR 0040.
 const LEAST: u32 = 32;
 const MOST: u32 = 80;
 

@@ -47,9 +47,10 @@ test('a bare server receives the documented response and needs to say nothing', 
   const [response] = posted();
   assert.match(response.id, /^[0-9a-f]{32}$/);
   assert.match(response.paradata.today, /^\d{4}-\d\d-\d\d$/);
+  assert.equal(response.paradata.active_ms % 1000, 0, 'whole seconds');
   assert.deepEqual(response, {
     id: response.id, survey: 'page-useful', version: '', lang: 'ru', channel: 'embed',
-    answers: { useful: 0, wrong: 'Ескі нұсқа' }, paradata: { assisted: 'none', path: 'wasm', today: response.paradata.today },
+    answers: { useful: 0, wrong: 'Ескі нұсқа' }, paradata: { active_ms: response.paradata.active_ms, assisted: 'none', path: 'wasm', today: response.paradata.today },
   });
   assert.deepEqual(complaints, []);
   await close();

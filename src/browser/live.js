@@ -39,6 +39,9 @@ const PAUSE = 1000;
 export async function enliven(container, place) {
   const { get, wasm, parts, source, lang: wanted, post, emit, unless, values, ...rest } = place;
   compiled ??= init({ module_or_path: wasm });
+  /** In which somebody could see the form. */
+  let seconds = 0;
+  setInterval(() => { if (!document.hidden) seconds += 1; }, 1000);
   /** @param {string} url */
   const json = async (url) => (await get(url)).json();
   /** @param {string} lang */
@@ -83,6 +86,7 @@ export async function enliven(container, place) {
       answers,
       paradata: {
         path: 'wasm',
+        active_ms: 1000 * seconds,
         // There where something comes in a random order.
         seed: data.has('_seed') ? options.seed : undefined,
         today: options.today,

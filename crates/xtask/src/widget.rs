@@ -8,6 +8,7 @@ mod blank;
 mod boundary;
 mod compile;
 mod inputs;
+mod lighter;
 pub(crate) mod link;
 pub(crate) mod package;
 mod shrink;
@@ -82,7 +83,7 @@ fn module(places: &Places, tools: &NpmTools, module: Module) -> Result<package::
     let compiled = compile::run(places, &work_dir(places), module)?;
     say(&format!("making {}.wasm small: wasm-opt, esbuild ...", module.name));
     let pair = shrink::pair(tools, &compiled, &work_dir(places).join(format!("{}.named.wasm", module.name)))?;
-    let glue = glue(tools, places, &pair.script, module.name)?;
+    let glue = glue(tools, places, &pair.script)?;
     Ok(package::Module { name: module.name, wasm: pair.wasm, glue })
 }
 
@@ -131,34 +132,13 @@ fn other(tools: &NpmTools, places: &Places, path: &Path) -> Result<Vec<u8>> {
 }
 
 /// `app.js`: what starts the module, around the script of wasm-bindgen.
-fn glue(tools: &NpmTools, places: &Places, script: &str, module: &str) -> Result<String> {
+fn glue(tools: &NpmTools, places: &Places, script: &str) -> Result<String> {
     let starter = places.root.join("src/browser/live.js");
     let bindings = work_dir(places).join("bindings.js");
     files::write(&bindings, script)?;
-    name_wasm(&shrink::glue(tools, &starter, (compile::NAME, &bindings), &work_dir(places))?, module)
-}
-
-/// Makes the glue's default URL name the file as it is shipped.
-fn name_wasm(glue: &str, module: &str) -> Result<String> {
-    let default = format!("{}_bg.wasm", compile::NAME);
-    let named = glue.replace(&default, &format!("{module}.wasm"));
-    (named != glue).then_some(named).with_context(|| {
-        format!("wasm-bindgen's script no longer names {default}: look in it for the name it uses now")
-    })
+    shrink::glue(tools, &starter, (compile::NAME, &bindings), &work_dir(places))
 }
 
 fn work_dir(places: &Places) -> PathBuf {
     places.target.join("widget-package")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::name_wasm;
-
-    #[test]
-    fn the_glue_names_the_wasm_as_it_is_shipped() {
-        let glue = r#"m=new URL("qulaq-widget_bg.wasm",import.meta.url)"#;
-        assert_eq!(name_wasm(glue, "app").unwrap(), r#"m=new URL("app.wasm",import.meta.url)"#);
-        assert!(name_wasm("no such name", "app").is_err());
-    }
 }

@@ -247,7 +247,7 @@ fn monday(day: Date) -> Date {
 /// `< 30`, `30 – < 45`, `≥ 45`: the same in every language.
 fn labels_of_classes(edges: &[i64], words: &Words) -> Vec<String> {
     let number = |edge: i64| {
-        let plain = Number::from_millionths(edge).map(|number| number.to_plain()).unwrap_or_default();
+        let plain = Number::from_millionths(edge).map(Number::to_plain).unwrap_or_default();
         words.number(&plain)
     };
     let Some((first, last)) = edges.first().zip(edges.last()) else { return vec!["–".to_owned()] };

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use super::blank;
 use super::boundary::{self, Names};
 use super::compile::Compiled;
-use super::silence;
+use super::{lighter, silence};
 use crate::command;
 use crate::files;
 use crate::tools::NpmTools;
@@ -57,7 +57,7 @@ pub(crate) struct Pair {
 /// The optimised pair, of which nothing but itself knows the names; the same module with its names goes to `named`.
 pub(crate) fn pair(tools: &NpmTools, compiled: &Compiled, named: &Path) -> Result<Pair> {
     let (used, bare) = (named.with_file_name("used.wasm"), named.with_file_name("bare.wasm"));
-    let script = files::read_text(&compiled.glue)?;
+    let script = lighter::script(&files::read_text(&compiled.glue)?)?;
     leave_out_unused(tools, &compiled.wasm, &script, &used)?;
     files::write(&used, blank::places(&silence::panics(&files::read(&used)?)?)?)?;
     command::run(wasm_tool(tools, "wasm-opt", &used, named).args(SMALL).arg("--debuginfo"))?;

@@ -100,7 +100,7 @@ test('two coders put texts under codes, see each other only afterwards, and sett
   await second.close();
 
   await first.page.goto(`${demo.collector}/console/surveys/roads?lang=en`);
-  await first.page.getByText('Only a part').click();
+  await first.page.getByText('Which columns').click();
   await first.page.getByLabel('Codes of texts').selectOption('columns');
   await first.page.getByLabel('Format').selectOption('csv');
   const [download] = await Promise.all([first.page.waitForEvent('download'), first.page.getByRole('button', { name: 'Download' }).click()]);

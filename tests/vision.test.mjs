@@ -312,7 +312,7 @@ test('at 320 pixels the largest text needs no scrolling sideways and every targe
 
 test('whom to ask stands at the same place on every page, in the same order, with a number to call (WCAG 2.2: 3.2.6)', async () => {
   const order = async (locator) => locator.locator('.help').evaluate((help) => ({
-    last: help.parentElement.lastElementChild === help && help.closest('form') === help.parentElement,
+    last: [...help.parentElement.children].filter((child) => !child.hidden).at(-1) === help && help.closest('form') === help.parentElement,
     below: help.getBoundingClientRect().top >= Math.max(0, ...[...help.parentElement.querySelectorAll('.buttons')].map((buttons) => buttons.getBoundingClientRect().bottom)),
     said: [...help.children].map((child) => [child.localName, child.getAttribute('href'), child.textContent]),
   }));

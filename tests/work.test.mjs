@@ -15,7 +15,7 @@ const poll = (id, more = {}) => make(id, [
 ], { tier: 'work', ...more });
 
 /** What an export says of the work of each response: 0 done, 1 missing, 2 scripts off, 3 late, 4 failed, 5 used. */
-const work = async (id) => (await rows(it.demo, id, '&flags=guard')).map((row) => row.guard_work);
+const work = async (id) => (await rows(it.demo, id, '&guard=columns')).map((row) => row.guard_work);
 
 /** Waits until the work is done, as nobody who answers has to. */
 const worked = (page) => page.locator('[data-worked]').waitFor({ state: 'attached' });

@@ -72,7 +72,7 @@ fn trusted_types(app: &App, extra: &Extra<'_>) -> &'static str {
     } else if extra.scripts == NOBODY {
         "; require-trusted-types-for 'script'; trusted-types 'none'"
     } else {
-        "; require-trusted-types-for 'script'; trusted-types qulaq"
+        "; require-trusted-types-for 'script'; trusted-types qulaq qulaq-work"
     }
 }
 

@@ -14,6 +14,7 @@ mod failure;
 mod identities;
 mod invitations;
 mod migrate;
+mod outcomes;
 mod paper;
 mod partials;
 mod people;

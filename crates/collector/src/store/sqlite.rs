@@ -12,6 +12,7 @@ mod identities;
 mod invitations;
 mod migrate;
 mod open;
+mod outcomes;
 mod paper;
 mod partials;
 mod people;

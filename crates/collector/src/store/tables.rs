@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 13;
+pub const VERSION: usize = 14;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -324,6 +324,23 @@ pub const TABLES: &[Table] = &[
         "spent_work",
         &["hash"],
         &[a("hash", Bytes), a("response_hash", Bytes), a("expires_minute", Integer)],
+    ),
+    table(
+        "outcomes",
+        &["seq"],
+        &[
+            a("seq", Integer),
+            a("survey", Text),
+            a("number", Integer),
+            a("minute", Integer),
+            a("who", Text),
+            a("said", Text),
+        ],
+    ),
+    table(
+        "archived",
+        &["survey"],
+        &[a("survey", Text), a("minute", Integer), a("who", Text), maybe("reason", Text)],
     ),
 ];
 

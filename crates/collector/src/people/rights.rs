@@ -22,6 +22,8 @@ pub enum Right {
     ReadTexts,
     /// Downloading the responses.
     Download,
+    /// Publishing what came of a survey, and archiving it.
+    Publish,
     /// Accounts and roles, tokens, and the log of what everybody did.
     Manage,
 }
@@ -31,7 +33,7 @@ pub const TABLE: [(Role, &[Right]); 4] = [
     (Role::Viewer, &[Right::See]),
     (Role::Analyst, &[Right::See, Right::ReadTexts, Right::Download]),
     (Role::Moderator, &[Right::See, Right::ReadTexts]),
-    (Role::Owner, &[Right::See, Right::ReadTexts, Right::Download, Right::Manage]),
+    (Role::Owner, &[Right::See, Right::ReadTexts, Right::Download, Right::Publish, Right::Manage]),
 ];
 
 impl Role {

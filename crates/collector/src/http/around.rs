@@ -71,6 +71,17 @@ impl Spot<'_> {
         let query = query.extend_pairs(pairs).finish();
         format!("{host}/s/{survey}{path}?{query}")
     }
+
+    /// The address of a page of the collector's below the survey's, which a link opens in place of whatever stands here.
+    pub(super) fn page(&self, path: &str) -> String {
+        match self.place {
+            Place::Inside(_) => {
+                let survey = &self.current.edition.survey.id;
+                format!("{}/s/{survey}{path}?lang={}", self.app.public_url, self.lang)
+            }
+            _ => self.address(path, &[]),
+        }
+    }
 }
 
 /// Whether anything may stand around the form of this survey: who asks it in vain would be all citizens of all surveys.

@@ -5,6 +5,7 @@ mod cuts;
 mod downloads;
 mod guard;
 mod invitations;
+mod outcome;
 mod pages;
 mod provider;
 mod signing;

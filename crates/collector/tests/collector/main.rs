@@ -26,6 +26,7 @@ mod media;
 mod metrics;
 mod occasion;
 mod origins;
+mod outcome;
 mod pace;
 mod page;
 mod partials;

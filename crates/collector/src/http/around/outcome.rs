@@ -11,6 +11,6 @@ pub(super) async fn draw(spot: &Spot<'_>) -> Result<Surrounding, Refusal> {
         return Ok(Surrounding::default());
     }
     let look = outcome::look(spot.app, spot.lang, spot.place.level_beside());
-    let links = outcome::links(&spot.address("/outcome", &[]), spot.lang);
+    let links = outcome::links(&spot.page("/outcome"), spot.lang);
     Ok(Surrounding { after: block(&published, look, &links), ..Surrounding::default() })
 }

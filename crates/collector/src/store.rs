@@ -11,6 +11,7 @@ mod extent;
 mod finding;
 mod identities;
 mod invitations;
+mod matters;
 mod open;
 mod outcomes;
 mod pace;
@@ -42,6 +43,7 @@ pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
 pub use identities::{Identities, Identity, Welcomed};
 pub use invitations::{InvitationBatch, Invitations, Issued, NewInvitations, Uninvited};
+pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter};
 pub use open::{Location, OpenError, Opening, open};
 pub use outcomes::{Archived, Archiving, Outcome, Outcomes};
 pub use pace::Pace;
@@ -69,6 +71,7 @@ pub trait Store:
     + Extents
     + Identities
     + Invitations
+    + Matters
     + Outcomes
     + Partials
     + People

@@ -22,6 +22,7 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use matter::Mechanism;
 use std::sync::Arc;
 
 /// What stands around a form, as HTML.
@@ -84,9 +85,12 @@ impl Spot<'_> {
     }
 }
 
-/// Whether anything may stand around the form of this survey: who asks it in vain would be all citizens of all surveys.
+/// Whether anything may stand around the form of this survey. Elsewhere a form is kept as it was drawn: also that of page
+/// feedback, which is on every page of a site.
 pub(super) fn stands(current: &Current) -> bool {
-    current.edition.has_mechanism || current.standing == Standing::Closed
+    let participation = current.edition.participation.as_ref();
+    let more = participation.is_some_and(|it| it.mechanism != Mechanism::Feedback);
+    more || current.standing == Standing::Closed
 }
 
 /// What stands around the form now.

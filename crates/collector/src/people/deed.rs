@@ -51,6 +51,10 @@ pub enum Act {
     RevokedInvitations,
     /// Deleted what was over.
     Expired,
+    /// Gave, forwarded, extended, answered or closed a matter.
+    ChangedMatter,
+    /// Decided whether everybody sees what somebody wrote.
+    Moderated,
     /// Published what came of a survey.
     PublishedOutcome,
     /// Archived a survey.
@@ -59,7 +63,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -83,6 +87,8 @@ impl Act {
         Self::IssuedInvitations,
         Self::RevokedInvitations,
         Self::Expired,
+        Self::ChangedMatter,
+        Self::Moderated,
         Self::PublishedOutcome,
         Self::ArchivedSurvey,
     ];
@@ -114,6 +120,8 @@ impl Act {
             Self::IssuedInvitations => "issued_invitations",
             Self::RevokedInvitations => "revoked_invitations",
             Self::Expired => "expired",
+            Self::ChangedMatter => "changed_matter",
+            Self::Moderated => "moderated",
             Self::PublishedOutcome => "published_outcome",
             Self::ArchivedSurvey => "archived_survey",
         }

@@ -14,8 +14,8 @@ const PARTS = new URL('.', import.meta.url).href;
 /** How long a reply may take, in milliseconds: a village line is slow. */
 const PATIENCE = 30_000;
 
-/** The look, asked for once a page. @type {Promise<CSSStyleSheet> | undefined} */
-let sheet;
+/** Looks, each asked for once a page. @type {Record<string, Promise<CSSStyleSheet>>} */
+const sheets = {};
 
 /** @param {HTMLElement} container what holds the form, and what stands around it */
 export function tend(container) {
@@ -24,14 +24,21 @@ export function tend(container) {
   container.addEventListener('click', onClick);
 }
 
-/** The collector's own pages have the look already. @param {Node} root */
+/** The look of blocks, and of figures in them. The collector's own pages have it already. @param {Node} root */
 export async function dress(root) {
   if (!(root instanceof ShadowRoot)) return;
-  sheet ??= fetch(`${PARTS}around.css`, { credentials: 'omit', referrerPolicy: 'no-referrer' })
+  const names = root.querySelector('.around .results') ? ['around', 'results'] : ['around'];
+  const styles = await Promise.all(names.map(look));
+  const worn = root.adoptedStyleSheets;
+  root.adoptedStyleSheets = [...worn, ...styles.filter((style) => !worn.includes(style))];
+}
+
+/** @param {string} name */
+function look(name) {
+  sheets[name] ??= fetch(`${PARTS}${name}.css`, { credentials: 'omit', referrerPolicy: 'no-referrer' })
     .then((response) => response.text()).then((css) => new CSSStyleSheet().replace(css));
-  sheet.catch(() => { sheet = undefined; });
-  const style = await sheet;
-  if (!root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, style];
+  sheets[name].catch(() => { delete sheets[name]; });
+  return sheets[name];
 }
 
 /**
@@ -92,6 +99,7 @@ async function bring(section, url, body) {
     if (!found) throw Error('not a page of ours');
     const fresh = /** @type {HTMLElement} */ (settled(found));
     section.replaceWith(fresh);
+    dress(fresh.getRootNode()).catch(() => {});
     meet(fresh);
   } catch {
     section.ariaBusy = null;

@@ -22,6 +22,6 @@ export async function show(host, home) {
   const root = host.attachShadow({ mode: 'open' });
   const style = await fetch(new URL('qulaq.css', import.meta.url), { credentials: 'omit', referrerPolicy: 'no-referrer' });
   root.adoptedStyleSheets = [await new CSSStyleSheet().replace(await style.text())];
-  await dress(root);
   root.replaceChildren(settled(block));
+  await dress(root);
 }

@@ -24,7 +24,7 @@ export async function open(browser, options = {}) {
 export async function alive(page, nth = 0) {
   const survey = page.locator('qulaq-survey').nth(nth);
   await survey.scrollIntoViewIfNeeded();
-  await survey.locator('[data-live]').waitFor({ state: 'attached' });
+  await survey.locator('[data-live]:not(section)').waitFor({ state: 'attached' });
 }
 
 /** What axe-core finds against WCAG 2.2 A and AA and its best practices, over the whole page, shadow roots included. */

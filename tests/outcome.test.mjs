@@ -75,7 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto(`${demo.collector}/console/surveys/${id}/archive?lang=en`);
     await page.getByRole('button', { name: 'Archive', exact: true }).click();
     await page.getByText('The survey is archived.').waitFor();
-    assert.deepEqual(official.complaints, []);
+    assert.deepEqual(official.complaints.filter((complaint) => !/status of 422/.test(complaint)), [], 'the two refusals alone');
     await official.close();
 
     for (const lang of ['kk', 'ru']) {

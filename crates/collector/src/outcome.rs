@@ -48,7 +48,7 @@ pub(crate) struct Texts {
 pub(crate) struct Draft {
     pub(crate) texts: BTreeMap<String, Texts>,
     /// The questions whose figures it quotes.
-    #[serde(default)]
+    #[serde(default, rename = "figures")]
     pub(crate) questions: Vec<String>,
     /// The number of the outcome that it corrects.
     #[serde(default)]

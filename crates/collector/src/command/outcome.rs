@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub(super) struct Options {
     /// The id of the survey
     id: String,
-    /// The outcome: {"texts": {"kk": {"heard": "…", "did": "…", "next": "…"}, …}, "questions": […], "corrects": 1}
+    /// The outcome: {"texts": {"kk": {"heard": "…", "did": "…", "next": "…"}, …}, "figures": […], "corrects": 1}
     file: PathBuf,
     #[command(flatten)]
     data: Data,

@@ -189,7 +189,7 @@ fn the_command_line_publishes_what_is_sound_and_archives_nothing_that_owes_an_ou
     let said = program.fail(&["outcome", "page-useful", &half]);
     assert!(said.contains("lacks in ru") && said.contains("nothing was published"), "{said}");
     let mut figures = texts("a");
-    figures["questions"] = json!(["useful"]);
+    figures["figures"] = json!(["useful"]);
     let figures = outcome_file(&program, "figures.json", &figures);
     let said = program.fail(&["outcome", "page-useful", &figures]);
     assert!(said.contains("nothing may be shown of the question \"useful\""), "{said}");

@@ -95,7 +95,7 @@ fn figures_stay_as_they_were_published_with_what_must_stand_beside_them_and_smal
     aigul.post(PAGE, &with(&[("do", "publish"), ("number", "1"), ("question", "useful")]));
     let before = collector.get("/s/small/outcome?lang=ru").body;
     // AAPOR's points: how many, when, in which mode, by which weights, what is hidden, how repeated answers were kept out.
-    for told in ["не менее 50", "Даты", "Способ", "Взвешивание", "меньше 10", "tier open"]
+    for told in ["не менее 50", "Даты", "Способ", "Взвешивание", "меньше 10", "уровень open"]
     {
         assert!(before.contains(told), "{told}: {before}");
     }

@@ -90,6 +90,16 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('the demonstration has a page that says what came of an example, in all of it and in one line', async () => {
+  const { page, complaints, close } = await open(browser);
+  await page.goto(`${demo.pages}/outcome/`);
+  await page.getByText('Қаңтарда осы беттің ымдау тіліндегі бейнесін қосамыз.').waitFor();
+  assert.equal(await page.locator('qulaq-outcome[latest] a').count(), 2, 'the line, and the link that stood there before');
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 test('what came of it passes axe in the tag, on its page, on the list and at the console', async () => {
   for (const lang of ['kk', 'ru', 'en']) {
     const { page, complaints, close } = await open(browser, { bypassCSP: true });

@@ -54,6 +54,15 @@ pub(super) async fn publish(store: &dyn Store) -> Result<Vec<String>> {
     Ok(ids)
 }
 
+/// The surveys of which something came, with what is said about that.
+pub(super) fn outcomes() -> Vec<(String, String)> {
+    let outcomes = Examples::iter().filter_map(|path| {
+        let survey = path.strip_prefix("outcomes/")?.strip_suffix(".json")?;
+        Some((survey.to_owned(), text(&path)?))
+    });
+    outcomes.collect()
+}
+
 /// Serves the agency pages with the collector's address in them.
 pub(super) fn pages(collector: &Origin) -> Router {
     let collector = collector.clone();

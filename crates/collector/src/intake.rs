@@ -150,7 +150,7 @@ pub(crate) async fn keep(
 /// counted too.
 async fn hand_over(app: &App, response: NewResponse, sender: Sender) -> Result<Kept, Refusal> {
     let guess = match &response.invitation {
-        Some(_) => Some(app.guesses.begin(app, &response.survey, sender.from)?),
+        Some(_) => Some(app.guesses.begin(app, &response.survey, sender.from).await?),
         None => None,
     };
     let kept = app.store.keep(response).await.map_err(Refusal::of_store)?;

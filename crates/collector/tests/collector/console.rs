@@ -7,6 +7,7 @@ mod guard;
 mod invitations;
 mod pages;
 mod provider;
+mod remembered;
 mod signing;
 mod weights;
 

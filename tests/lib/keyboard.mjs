@@ -1,7 +1,7 @@
 // The way of the focus through a form, key by key: where it stops, whether it is seen there, and whether it comes out.
 
 /** What is asked of the element with the focus; runs in the page. */
-function describeFocus() {
+export function describeFocus() {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   if (!active || active === document.body) return null;

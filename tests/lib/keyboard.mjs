@@ -17,8 +17,9 @@ export function describeFocus() {
     key: active.type === 'radio' ? `radio ${active.name}` : [active.localName, active.name, active.value, active.id, active.getAttribute('href')].filter(Boolean).join(' '),
     inside: root !== document,
     ringed: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
-    // Browsers scroll by whole pixels, and to the caret of a field of several lines rather than to all of it.
-    inView: active.localName === 'textarea' ? rect.bottom > 24 && rect.top < innerHeight - 24 : rect.top > -1 && rect.left > -1 && rect.bottom < innerHeight + 1 && rect.right < innerWidth + 1,
+    // Browsers scroll by whole pixels, and to the caret of a field of several lines rather than to all of it; of what is
+    // higher than the window a part is seen.
+    inView: active.localName === 'textarea' || rect.height > innerHeight ? rect.bottom > 24 && rect.top < innerHeight - 24 : rect.top > -1 && rect.left > -1 && rect.bottom < innerHeight + 1 && rect.right < innerWidth + 1,
     covered: !mine,
   };
 }

@@ -102,6 +102,17 @@ for (const javaScriptEnabled of [true, false]) {
     assert.match(await page.getByRole('row').filter({ hasText: 'Effective number' }).textContent(), /289$/);
     await page.goto(`${demo.collector}${PAGE}/cross?lang=en&row=response_language&column=district&weighting=${name}`);
     assert.ok(await page.getByText('Counts are unweighted, percentages are weighted.').isVisible());
+
+    await page.goto(`${demo.collector}${PAGE}?lang=en`);
+    await page.locator('summary', { hasText: 'Which columns' }).click();
+    await page.getByLabel('With a column of weights').selectOption(name);
+    await page.getByLabel('With columns of flags of the guard').selectOption('columns');
+    await page.getByLabel('Format').selectOption('csv');
+    const [weighted] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click()]);
+    const [head, ...rows] = fs.readFileSync(await weighted.path(), 'utf8').trim().split('\r\n');
+    assert.match(head, /,weight,guard_trap,guard_fast,guard_burst,guard_network,guard_work$/);
+    const sum = rows.reduce((total, row) => total + Number(row.split(',').at(-6)), 0);
+    assert.ok(rows.length === 300 && Math.abs(sum - 300) < 0.01, `${rows.length} weights add up to ${sum}`);
     assert.deepEqual(complaints.filter((said) => !said.includes('status of 422')), [], 'nothing but that a filter was refused');
     await close();
   });

@@ -117,7 +117,7 @@ class Columns(unittest.TestCase):
             self.assertTrue((read[name].isna() == read[f"{name}__missing"].notna()).all(), name)
             read[name] = read[name].fillna(read[f"{name}__missing"])
         self.assert_same(read)
-        counted = duckdb.sql(f"SELECT sum(quality_speeder), sum(why_code_2), avg(weight)::DOUBLE FROM read_parquet('{file}')").fetchone()
+        counted = duckdb.sql(f"SELECT sum(quality_speeder), sum(why_code_2), avg(weight)::DOUBLE FROM read_parquet('{file}')").fetchall()[0]
         sums = [self.table[name][self.table[name] > 0].sum() for name in ("quality_speeder", "why_code_2")]
         self.assertEqual([int(counted[0]), int(counted[1])], sums)
         self.assertAlmostEqual(counted[2], self.table["weight"].mean(), places=9)

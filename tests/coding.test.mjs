@@ -3,8 +3,9 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import { signIn } from './lib/console.mjs';
 import { startDemo } from './lib/demo.mjs';
-import { launch, open, violations } from './lib/browser.mjs';
+import { launch, open } from './lib/browser.mjs';
 import { options, survey as make, text } from './lib/surveys.mjs';
 
 const QUESTIONS = [
@@ -27,18 +28,10 @@ before(async () => {
 });
 after(async () => { await browser?.close(); await demo?.stop(); });
 
-async function signIn(page, { name, password }, lang = 'en') {
-  await page.goto(`${demo.collector}/console?lang=${lang}`);
-  await page.locator('[name=name]').fill(name);
-  await page.locator('[name=password]').fill(password);
-  await page.locator('main form button[type=submit]').click();
-  await page.locator('header .console').waitFor();
-}
-
 /** Makes a moderator by the pages of an owner, and gives the name and the password. */
 async function moderator(name) {
   const { page, close } = await open(browser, { javaScriptEnabled: false });
-  await signIn(page, demo.owner);
+  await signIn(page, demo);
   await page.getByRole('link', { name: 'People' }).click();
   await page.getByLabel('Name to sign in with').fill(name);
   await page.getByLabel('Name that others read').fill('Болат');
@@ -55,7 +48,7 @@ const box = (page, number, name) => page.getByRole('group', { name: `Codes of te
 
 test('two coders put texts under codes, see each other only afterwards, and settle what differs, with scripts off', async () => {
   const first = await open(browser, { javaScriptEnabled: false, acceptDownloads: true });
-  await signIn(first.page, demo.owner);
+  await signIn(first.page, demo);
   await texts(first.page);
   assert.equal(await first.page.getByRole('checkbox').count(), 0);
   await first.page.getByRole('link', { name: 'Code frame' }).click();
@@ -77,7 +70,7 @@ test('two coders put texts under codes, see each other only afterwards, and sett
 
   const bolat = await moderator('bolat');
   const second = await open(browser, { javaScriptEnabled: true });
-  await signIn(second.page, bolat);
+  await signIn(second.page, demo, bolat);
   await texts(second.page);
   assert.equal(await second.page.getByText(`${demo.owner.name}:`).count(), 0, 'he does not see what she gave');
   await second.page.getByLabel('Which texts').selectOption('second');
@@ -127,24 +120,3 @@ test('a picture is saved as a drawing, as pixels that Pillow opens, and as a tab
   }
   await close();
 });
-
-const PAGES = ['texts', 'frame', 'agreement', 'words', 'public'];
-const LOOKS = [['kk', '', {}], ['ru', '', { colorScheme: 'dark' }], ['en', '&vision=on&scheme=wb&size=200', {}]];
-for (const width of [1280, 320]) {
-  for (const [lang, looks, context] of LOOKS) {
-    test(`every page of codes passes axe and fits ${width} pixels in ${lang}${looks}${context.colorScheme ?? ''}`, async () => {
-      const { page, complaints, close } = await open(browser, { viewport: { width, height: 900 }, bypassCSP: true, ...context });
-      await signIn(page, demo.owner, lang);
-      for (const path of ['', ...PAGES.map((name) => `/${name}`)]) {
-        await page.goto(`${demo.collector}/console/surveys/roads${path}?question=why&lang=${lang}${looks}`);
-        for (const summary of await page.locator('main summary').all()) await summary.click();
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(wide <= width, `${path} is ${wide} pixels wide`);
-        assert.deepEqual(await violations(page), [], path);
-        if (process.env.QULAQ_SHOTS) await page.screenshot({ path: `${process.env.QULAQ_SHOTS}/${path.slice(1) || 'survey'}-${lang}-${width}.png`, fullPage: true });
-      }
-      assert.deepEqual(complaints, []);
-      await close();
-    });
-  }
-}

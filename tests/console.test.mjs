@@ -1,9 +1,10 @@
-// The console: an analyst from signing in to the file, with scripts on and off; what it looks like to everybody.
+// The console: an analyst from signing in to the file, with scripts on and off. What it looks like is in console-matrix.test.mjs.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { signIn } from './lib/console.mjs';
 import { startDemo } from './lib/demo.mjs';
-import { launch, open, violations } from './lib/browser.mjs';
+import { launch, open } from './lib/browser.mjs';
 import { options, survey as make, text } from './lib/surveys.mjs';
 
 const QUESTIONS = [
@@ -34,18 +35,10 @@ async function send(number) {
   assert.equal(reply.status, 201, await reply.text());
 }
 
-async function signIn(page, { name, password }, lang = 'en') {
-  await page.goto(`${demo.collector}/console?lang=${lang}`);
-  await page.locator('[name=name]').fill(name);
-  await page.locator('[name=password]').fill(password);
-  await page.locator('main form button[type=submit]').click();
-  await page.locator('header .console').waitFor();
-}
-
 /** Makes an account by the pages of an owner, and gives its name and password. */
 async function analyst(name) {
   const { page, close } = await open(browser, { javaScriptEnabled: false });
-  await signIn(page, owner);
+  await signIn(page, demo);
   await page.getByRole('link', { name: 'People' }).click();
   await page.getByLabel('Name to sign in with').fill(name);
   await page.getByLabel('Name that others read').fill('Айгүл Серікова');
@@ -61,7 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
   test(`an analyst comes from signing in to a file, with scripts ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
     const aigul = await analyst(`aigul-${javaScriptEnabled}`);
     const { page, context, complaints, close } = await open(browser, { javaScriptEnabled, acceptDownloads: true });
-    await signIn(page, aigul);
+    await signIn(page, demo, aigul);
     const [cookie] = await context.cookies();
     assert.deepEqual([cookie.name, cookie.httpOnly, cookie.sameSite, cookie.path], ['qulaq', true, 'Lax', '/']);
     assert.equal(await page.getByRole('link', { name: 'People' }).count(), 0, 'what is not hers is not offered');
@@ -94,7 +87,7 @@ for (const javaScriptEnabled of [true, false]) {
     await close();
 
     const seen = await open(browser, { javaScriptEnabled });
-    await signIn(seen.page, owner);
+    await signIn(seen.page, demo);
     await seen.page.getByRole('link', { name: 'Log' }).click();
     const log = await seen.page.getByRole('row').filter({ hasText: aigul.name }).allTextContents();
     for (const deed of ['signed in', 'read texts', 'downloaded the data', 'signed out']) {
@@ -118,7 +111,7 @@ test('a wrong password is told to a screen reader, and keeps the name', async ()
 
 test('the switch for low vision and the languages keep somebody where they are', async () => {
   const { page, close } = await open(browser, { javaScriptEnabled: false });
-  await signIn(page, owner, 'ru');
+  await signIn(page, demo, demo.owner, 'ru');
   await page.goto(`${demo.collector}/console/surveys/roads?lang=ru`);
   await page.locator('details.vision summary').click();
   await page.locator('details.vision button[value=wb]').click();
@@ -130,31 +123,3 @@ test('the switch for low vision and the languages keep somebody where they are',
   assert.equal(await page.locator('html').getAttribute('data-scheme'), 'wb');
   await close();
 });
-
-const PAGES = ['/console', '/console/surveys/roads', '/console/surveys/roads/texts?question=why', '/console/account', '/console/people', '/console/people/demo', '/console/tokens', '/console/log'];
-const LOOKS = [['kk', '', {}], ['ru', '', { colorScheme: 'dark' }], ['en', '&vision=on&scheme=wb&size=200', {}]];
-for (const width of [1280, 320]) {
-  for (const [lang, looks, context] of LOOKS) {
-    test(`every page passes axe and fits ${width} pixels in ${lang}${looks}${context.colorScheme ?? ''}`, async () => {
-      const { page, complaints, close } = await open(browser, { viewport: { width, height: 900 }, bypassCSP: true, ...context });
-      await page.goto(`${demo.collector}/console/sign-in?lang=${lang}${looks}`);
-      assert.deepEqual(await violations(page), [], 'the door');
-      await shoot(page, `door-${lang}-${width}`);
-      await signIn(page, owner, lang);
-      for (const path of PAGES) {
-        await page.goto(`${demo.collector}${path}${path.includes('?') ? '&' : '?'}lang=${lang}${looks}`);
-        for (const summary of await page.locator('main summary').all()) await summary.click();
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(wide <= width, `${path} is ${wide} pixels wide`);
-        assert.deepEqual(await violations(page), [], path);
-        await shoot(page, `${path.split('?')[0].replaceAll('/', '-').slice(1)}-${lang}-${width}`);
-      }
-      assert.deepEqual(complaints, []);
-      await close();
-    });
-  }
-}
-
-async function shoot(page, name) {
-  if (process.env.QULAQ_SHOTS) await page.screenshot({ path: `${process.env.QULAQ_SHOTS}/${name}.png`, fullPage: true });
-}

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import { signIn } from './lib/console.mjs';
 import { startDemo } from './lib/demo.mjs';
 import { launch, open, violations } from './lib/browser.mjs';
 import { options, survey as make, text } from './lib/surveys.mjs';
@@ -36,14 +37,6 @@ async function send(number) {
   return (await reply.json()).receipt;
 }
 
-async function signIn(page, lang = 'en') {
-  await page.goto(`${demo.collector}/console?lang=${lang}`);
-  await page.locator('[name=name]').fill(demo.owner.name);
-  await page.locator('[name=password]').fill(demo.owner.password);
-  await page.locator('main form button[type=submit]').click();
-  await page.locator('header .console').waitFor();
-}
-
 /** Looks at the page again until its first file is ready. */
 async function untilReady(page) {
   const fetching = page.getByRole('link', { name: 'Fetch' });
@@ -54,7 +47,7 @@ async function untilReady(page) {
 for (const javaScriptEnabled of [true, false]) {
   test(`a file is ordered, looked after, fetched with its sum and deleted, with scripts ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
     const { page, complaints, close } = await open(browser, { javaScriptEnabled });
-    await signIn(page);
+    await signIn(page, demo);
     await page.goto(`${demo.collector}/console/surveys/roads?lang=en`);
     await page.getByLabel('Format').selectOption('xlsx');
     await page.getByRole('button', { name: 'Make it in the background' }).click();
@@ -80,7 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
 test('a condition that cannot be read comes back at its field in the words of the console, with everything that was chosen', async () => {
   for (const [lang, error] of [['kk', 'Шартты оқу мүмкін болмады'], ['ru', 'Условие не читается'], ['en', 'The condition cannot be read']]) {
     const { page, close } = await open(browser, { javaScriptEnabled: false });
-    await signIn(page, lang);
+    await signIn(page, demo, demo.owner, lang);
     await page.goto(`${demo.collector}/console/surveys/roads?lang=${lang}&where=${encodeURIComponent('road ==')}`);
     await page.locator('#format').selectOption('parquet');
     await page.locator('button[value=now]').click();
@@ -99,7 +92,7 @@ test('a condition that cannot be read comes back at its field in the words of th
 
 test('a file goes with an answer that is taken back, and the page says why', async () => {
   const { page, close } = await open(browser, { javaScriptEnabled: false });
-  await signIn(page);
+  await signIn(page, demo);
   await page.goto(`${demo.collector}/console/surveys/roads?lang=en`);
   await page.getByRole('button', { name: 'Make it in the background' }).click();
   const address = await (await untilReady(page)).getAttribute('href');
@@ -116,7 +109,7 @@ for (const width of [1280, 320]) {
   for (const [lang, looks, context] of LOOKS) {
     test(`the list and the form with an error pass axe and fit ${width} pixels in ${lang}${looks}${context.colorScheme ?? ''}`, async () => {
       const { page, complaints, close } = await open(browser, { viewport: { width, height: 900 }, bypassCSP: true, ...context });
-      await signIn(page, lang);
+      await signIn(page, demo, demo.owner, lang);
       const fits = async (name) => {
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(wide <= width, `${name} is ${wide} pixels wide`);

@@ -36,7 +36,7 @@ function criterionOf(tag) {
  */
 export const smallTargets = (survey) => survey.evaluate((host, least) => {
   const small = [];
-  for (const target of host.shadowRoot.querySelectorAll('a[href], button, input, select, textarea, summary, [role=option]')) {
+  for (const target of (host.shadowRoot ?? host).querySelectorAll('a[href], button, input, select, textarea, summary, [role=option]')) {
     if (!target.checkVisibility({ visibilityProperty: true }) || target.tabIndex < 0 && !target.role) continue;
     if (target.matches('a') && target.closest('p, li')) continue;
     const parts = [target, ...(target.labels ?? [])];
@@ -51,25 +51,28 @@ export const smallTargets = (survey) => survey.evaluate((host, least) => {
   return small;
 }, TARGET);
 
-/** What is cut, lies over other words, or needs scrolling sideways. */
+/** What is cut, lies over other words, or needs scrolling sideways, but for tables that can be scrolled by themselves (WCAG 2.2, 1.4.10). */
 export const lost = (survey) => survey.evaluate((host) => {
-  const form = host.shadowRoot.querySelector('form');
+  const form = host.shadowRoot?.querySelector('form') ?? host;
+  const scrolled = '.wide[tabindex="0"]';
   const box = form.getBoundingClientRect();
   const faults = [];
   if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page is ${document.documentElement.scrollWidth} wide in ${innerWidth}`);
   for (const element of form.querySelectorAll('*:not(.spoken):not(.spoken *)')) {
     const hides = getComputedStyle(element).overflowX !== 'visible' && !element.matches('input, textarea');
-    if (hides && element.scrollWidth > element.clientWidth) faults.push(`${element.className} is cut`);
+    if (hides && element.scrollWidth > element.clientWidth && !element.closest(scrolled)) faults.push(`${element.className} is cut`);
   }
   const walker = document.createTreeWalker(form, NodeFilter.SHOW_TEXT);
   const words = [];
   while (walker.nextNode()) {
     const { currentNode: node } = walker;
-    if (!node.data.trim() || node.parentElement.closest('.spoken, textarea') || !node.parentElement.checkVisibility()) continue;
+    if (!node.data.trim() || node.parentElement.closest('.spoken, textarea, option, svg') || !node.parentElement.checkVisibility()) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const frame = (node.parentElement.closest('button') ?? form).getBoundingClientRect();
+    const isScrolled = node.parentElement.closest(scrolled);
     for (const rect of range.getClientRects()) {
+      if (isScrolled) continue;
       if (rect.left < frame.left - 1 || rect.right > frame.right + 1 || rect.top < frame.top - 1 || rect.bottom > frame.bottom + 1) faults.push(`"${node.data}" is outside`);
       words.push({ node, rect });
     }

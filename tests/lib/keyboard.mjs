@@ -1,7 +1,7 @@
 // The way of the focus through a form, key by key: where it stops, whether it is seen there, and whether it comes out.
 
 /** What is asked of the element with the focus; runs in the page. */
-function describeFocus() {
+export function describeFocus() {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   if (!active || active === document.body) return null;
@@ -17,8 +17,9 @@ function describeFocus() {
     key: active.type === 'radio' ? `radio ${active.name}` : [active.localName, active.name, active.value, active.id, active.getAttribute('href')].filter(Boolean).join(' '),
     inside: root !== document,
     ringed: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
-    // Browsers scroll by whole pixels, and to the caret of a field of several lines rather than to all of it.
-    inView: active.localName === 'textarea' ? rect.bottom > 24 && rect.top < innerHeight - 24 : rect.top > -1 && rect.left > -1 && rect.bottom < innerHeight + 1 && rect.right < innerWidth + 1,
+    // Browsers scroll by whole pixels, and to the caret of a field of several lines rather than to all of it; of what is
+    // higher than the window a part is seen.
+    inView: active.localName === 'textarea' || rect.height > innerHeight ? rect.bottom > 24 && rect.top < innerHeight - 24 : rect.top > -1 && rect.left > -1 && rect.bottom < innerHeight + 1 && rect.right < innerWidth + 1,
     covered: !mine,
   };
 }

@@ -26,6 +26,16 @@ REASONS = {str(-code) for code in range(1, 9)}
 DDI = "{ddi:codebook:2_5}"
 
 
+def told(*command):
+    """What a program says. Poppler prints the titles of headings as UTF-16 in the midst of UTF-8."""
+    return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8", errors="replace").stdout
+
+
+def squeezed(text):
+    """Without spaces: where lines are broken is no matter."""
+    return "".join(text.split())
+
+
 def table_of(path):
     with open(path, newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
@@ -158,6 +168,31 @@ class Package(unittest.TestCase):
             self.assertEqual(page.getroot().get("lang"), lang)
             named = {code.text for code in page.findall(".//tbody//th/code")}
             self.assertEqual(named, set(self.names))
+
+    def test_the_pdf_for_people_says_what_the_page_says_and_is_tagged_in_every_language(self):
+        for lang in ("kk", "ru", "en"):
+            file = str(self.unpacked / f"codebook/every-kind-codebook-{lang}.pdf")
+            subprocess.run(["qpdf", "--check", file], check=True, capture_output=True)
+            about = dict(line.split(":", 1) for line in told("pdfinfo", file).splitlines() if ":" in line)
+            page = etree.parse(file.removesuffix("pdf") + "html", etree.HTMLParser())
+            self.assertEqual(about["Title"].strip(), page.find(".//title").text)
+            self.assertEqual((about["Tagged"].strip(), about["JavaScript"].strip()), ("yes", "no"))
+            with open(file, "rb") as content:
+                bytes_of = content.read()
+            self.assertIn(f"/Lang({lang})".encode(), bytes_of.replace(b" ", b""))
+            self.assertIn(b"<pdfuaid:part>1</pdfuaid:part>", bytes_of)
+            # What is read aloud, in its order, is the text of the page; the eye finds the same letters.
+            words = [text for part in (page.find(".//header"), page.find(".//main")) for text in part.itertext()]
+            tree = told("pdfinfo", "-struct-text", file)
+            spoken = "".join(line.strip()[1:-1] for line in tree.split("\n") if line.strip().startswith('"'))
+            self.assertEqual(squeezed(spoken), squeezed("".join(words)), lang)
+            kinds = [line.split()[0].rstrip(":") for line in tree.split("\n") if line.strip() and not line.strip().startswith('"')]
+            for kind, tag in (("H1", "h1"), ("H2", "h2"), ("H3", "h3"), ("Table", "table"), ("TR", "tr"), ("TD", "td"),
+                              ("TH", "th"), ("Caption", "caption"), ("LI", "dt")):
+                self.assertEqual(kinds.count(kind), len(page.findall(f".//{tag}")), (lang, kind))
+            seen = squeezed(told("pdftotext", "-enc", "UTF-8", file, "-"))
+            for question in page.findall(".//section/section/h3"):
+                self.assertIn(squeezed(question.text)[:40], seen)
 
     def test_pspp_opens_the_table_by_its_syntax(self):
         # A line break in a text is the end of a row for SPSS: the texts stay out, as the syntax says.

@@ -1,6 +1,7 @@
 //! Any question by any other.
 
 mod chi;
+mod left_out;
 mod shown;
 
 use crate::filter::Filter;

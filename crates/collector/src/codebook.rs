@@ -10,6 +10,8 @@ mod disclosure;
 mod figures;
 mod frictionless;
 mod html;
+mod page;
+mod pdf;
 mod scripts;
 mod triple_s;
 mod universe;
@@ -33,6 +35,7 @@ use survey::{Question, Survey};
 pub(crate) use disclosure::{Statement, dates, disclosure};
 pub(crate) use figures::Figures;
 pub(crate) use html::policy as page_policy;
+pub(crate) use pdf::has_letters;
 pub(crate) use triple_s::write_data as write_triple_s_data;
 pub(crate) use variable::{Asked, Category, Meaning, Set, Variable};
 pub(crate) use voice::Voice;
@@ -45,6 +48,8 @@ pub(crate) enum Format {
     Ddi,
     /// For people: a page to read and to print, in one language
     Html,
+    /// For people and archives: the same page as PDF/UA, in one language
+    Pdf,
     /// CSV on the Web: JSON that says what the columns of the CSV are
     Csvw,
     /// Frictionless: `datapackage.json` for the CSV
@@ -99,6 +104,7 @@ impl Format {
         match self {
             Self::Ddi | Self::TripleS => "application/xml",
             Self::Html => "text/html; charset=utf-8",
+            Self::Pdf => "application/pdf",
             Self::Csvw => "application/csvm+json",
             Self::Frictionless => "application/json",
             Self::R | Self::Python | Self::Spss | Self::Stata => "text/plain; charset=utf-8",
@@ -110,6 +116,7 @@ impl Format {
         match self {
             Self::Ddi => format!("{survey}-ddi.xml"),
             Self::Html => format!("{survey}-codebook.html"),
+            Self::Pdf => format!("{survey}-codebook.pdf"),
             // The name by which programs look for it beside the table.
             Self::Csvw => format!("{survey}.csv-metadata.json"),
             Self::Frictionless => "datapackage.json".to_owned(),
@@ -161,6 +168,7 @@ impl Codebook {
         match format {
             Format::Ddi => ddi::write(self, table, sink),
             Format::Html => html::write(self, &voice, sink),
+            Format::Pdf => pdf::write(self, &voice, sink),
             Format::Csvw => csvw::write(self, table, sink),
             Format::Frictionless => frictionless::write(self, &voice, table, sink),
             Format::TripleS => triple_s::write(self, table, sink),

@@ -10,13 +10,13 @@ mod weights;
 
 use crate::export::quality::Flagged;
 use crate::export::{OptionError, Options};
-use crate::figures::{Beside, Figures, FiguresError};
+use crate::figures::{Asked, Begun, Figures, FiguresError, Span};
+use crate::store::Extent;
 use analysis::Counts;
 use analysis::disclosure::{Refused, Rule, may_cut};
 use analysis::filter::Filter;
-use analysis::quality::{Flag, Judge};
+use analysis::quality::Flag;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use survey::Missing;
 use survey::columns::Cell;
 
@@ -73,32 +73,38 @@ impl Cut {
     }
 }
 
-/// Everything that is counted of the responses of a group.
+/// How many responses meet exactly which conditions, the first condition being the first bit.
+type Atoms = BTreeMap<u64, u64>;
+
+/// Everything that is counted of the responses of a group. It is remembered, and gone on with when more have come.
 pub(crate) async fn counted(figures: &Figures, cut: &Cut) -> Result<(Group, Counts), CutError> {
     let (figures, cut) = (figures.clone(), cut.clone());
     in_background(move || {
         let pass = Pass::of(&figures, &cut, (0..figures.columns().len()).collect())?;
-        let mut counts = Counts::of(figures.columns(), figures.shapes());
-        let group = pass.each(&mut |row| counts.add(figures.columns(), figures.shapes(), row))?;
-        Ok((group, counts))
+        let known =
+            figures.kept_up(&format!("group {cut:?}"), |begun, until| pass.gone_on_with(begun, until));
+        let (atoms, counts) = &*known?.content;
+        Ok((pass.group(atoms)?, counts.clone()))
     })
     .await
 }
 
-/// How many responses bear each flag, of how many that could be judged; with what is usual.
-pub(crate) async fn noticed(figures: &Figures) -> Result<(Vec<Noticed>, Judge), CutError> {
+/// How many responses bear each flag, of how many that could be judged; with the usual time in milliseconds.
+pub(crate) async fn noticed(figures: &Figures) -> Result<(Vec<Noticed>, Option<f64>), CutError> {
     let figures = figures.clone();
     in_background(move || {
-        let judge = Arc::new(figures.judge()?);
-        let mut noticed = Flag::ALL.map(|flag| Noticed { flag, bear: 0, judged: 0 });
-        let beside = Beside { condition: None, judge: Some(Arc::clone(&judge)) };
-        for row in figures.rows_beside(&[], beside) {
-            for (noticed, cell) in noticed.iter_mut().zip(&row?) {
-                noticed.judged += u64::from(matches!(cell, Cell::Code(_)));
-                noticed.bear += u64::from(*cell == Cell::Code(1));
+        let asked = Asked { condition: None, flags: true };
+        let known = figures.kept_up("noticed", |_, until| {
+            let mut noticed = Flag::ALL.map(|flag| Noticed { flag, bear: 0, judged: 0 });
+            for row in figures.rows_beside(&[], &asked, Span { until, ..Span::default() })? {
+                for (noticed, cell) in noticed.iter_mut().zip(&row?) {
+                    noticed.judged += u64::from(matches!(cell, Cell::Code(_)));
+                    noticed.bear += u64::from(*cell == Cell::Code(1));
+                }
             }
-        }
-        Ok((noticed.to_vec(), Judge::clone(&judge)))
+            Ok::<_, CutError>((noticed.to_vec(), figures.usual_time()?))
+        })?;
+        Ok((known.content.0.clone(), known.content.1))
     })
     .await
 }
@@ -111,20 +117,28 @@ pub(crate) struct Noticed {
     pub(crate) judged: u64,
 }
 
-/// Reading rows blocks: it is done on a thread that may wait.
+/// Reading rows blocks: it is done on a thread that may wait. Where something was taken back meanwhile, it is done again.
 async fn in_background<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, CutError> + Send + 'static,
+    work: impl Fn() -> Result<T, CutError> + Send + 'static,
 ) -> Result<T, CutError> {
-    let done = tokio::task::spawn_blocking(work).await;
+    let steadily = move || {
+        let is_over =
+            |done: &Result<T, CutError>| !matches!(done, Err(CutError::Figures(FiguresError::Changed)));
+        (0..TRIES).map(|_| work()).find(is_over).unwrap_or(Err(FiguresError::Changed.into()))
+    };
+    let done = tokio::task::spawn_blocking(steadily).await;
     done.map_err(|error| FiguresError::Unreadable(Box::new(error)))?
 }
+
+/// Somebody takes a response back while a group is counted: rarely, and hardly ever so often.
+const TRIES: usize = 5;
 
 /// Going through all responses once, with the cells that are wanted of each.
 struct Pass {
     figures: Figures,
     /// The columns that are wanted, then those of the envelope that conditions ask.
     places: Vec<usize>,
-    beside: Beside,
+    asked: Asked,
     /// Each alone, so that groups of fewer of them can be counted too.
     conditions: Vec<Filter>,
 }
@@ -139,7 +153,7 @@ impl Pass {
         places.extend(ASKED.iter().filter_map(|name| figures.place(name)));
         let options = &cut.0;
         let mut next = places.len();
-        let mut beside = Beside::default();
+        let mut asked = Asked::default();
         let is_days = options.from.is_some() || options.to.is_some();
         let text = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
         let mut conditions: Vec<Filter> = [
@@ -152,22 +166,38 @@ impl Pass {
         .flatten()
         .collect();
         if let Some(condition) = &options.condition {
-            beside.condition = Some(Arc::new(figures.condition(condition)?));
+            figures.condition(condition)?;
+            asked.condition = Some(condition.clone());
             conditions.push(Filter::all().with(next, [1]));
             next += 1;
         }
         if let Some(flags) = options.flags {
-            beside.judge = Some(Arc::new(figures.judge()?));
+            asked.flags = true;
             conditions.push(of_flags(flags, next));
         }
-        Ok(Self { figures: figures.clone(), places, beside, conditions })
+        Ok(Self { figures: figures.clone(), places, asked, conditions })
     }
 
-    /// Shows each response of the group, and judges whether the group may be shown.
-    fn each(&self, see: &mut dyn FnMut(&[Cell])) -> Result<Group, CutError> {
-        let mut atoms: BTreeMap<u64, u64> = BTreeMap::new();
+    /// Counts the group where there is nothing of it yet, or only what came since. A flag is one beside all others: with
+    /// each response that comes it may be another.
+    fn gone_on_with(
+        &self,
+        begun: Option<Begun<(Atoms, Counts)>>,
+        until: Extent,
+    ) -> Result<(Atoms, Counts), CutError> {
+        let (columns, shapes) = (self.figures.columns(), self.figures.shapes());
+        let begun = begun.filter(|_| !self.asked.flags);
+        let after = begun.as_ref().map_or_else(Extent::default, |begun| begun.extent);
+        let begun = begun.map(|begun| <(Atoms, Counts)>::clone(&begun.content));
+        let (mut atoms, mut counts) = begun.unwrap_or_else(|| (Atoms::new(), Counts::of(columns, shapes)));
+        self.each(Span { after, until }, &mut atoms, &mut |row| counts.add(columns, shapes, row))?;
+        Ok((atoms, counts))
+    }
+
+    /// Shows each response of the group in a part of all, and counts which conditions each of that part meets.
+    fn each(&self, span: Span, atoms: &mut Atoms, see: &mut dyn FnMut(&[Cell])) -> Result<(), CutError> {
         let all = (1_u64 << self.conditions.len()) - 1;
-        for row in self.figures.rows_beside(&self.places, self.beside.clone()) {
+        for row in self.figures.rows_beside(&self.places, &self.asked, span)? {
             let row = row?;
             let bit = |(place, condition): (usize, &Filter)| u64::from(condition.holds(&row)) << place;
             let met = self.conditions.iter().enumerate().map(bit).sum();
@@ -176,9 +206,22 @@ impl Pass {
                 see(&row);
             }
         }
+        Ok(())
+    }
+
+    /// Shows each response of the group there is, and says whether it may be shown.
+    fn all(&self, see: &mut dyn FnMut(&[Cell])) -> Result<Group, CutError> {
+        let until = self.figures.extent()?;
+        let mut atoms = Atoms::new();
+        self.each(Span { until, ..Span::default() }, &mut atoms, see)?;
+        self.group(&atoms)
+    }
+
+    /// The group, if it may be shown.
+    fn group(&self, atoms: &Atoms) -> Result<Group, CutError> {
         let of = atoms.values().sum();
         let conditions = u32::try_from(self.conditions.len()).unwrap_or(u32::MAX);
-        let size = may_cut(&atoms, conditions, RULE).map_err(CutError::Few)?;
+        let size = may_cut(atoms, conditions, RULE).map_err(CutError::Few)?;
         Ok(Group { size, of })
     }
 }

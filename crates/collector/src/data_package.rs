@@ -113,6 +113,10 @@ fn descriptions<W: Write>(codebook: &Codebook, archive: &mut Archive<W>) -> io::
     for lang in &codebook.survey.languages {
         archive.begin(format!("codebook/{survey}-codebook-{lang}.html"))?;
         codebook.write(codebook::Format::Html, lang, "", archive)?;
+        if codebook::has_letters(codebook, lang) {
+            archive.begin(format!("codebook/{survey}-codebook-{lang}.pdf"))?;
+            codebook.write(codebook::Format::Pdf, lang, "", archive)?;
+        }
     }
     for version in &codebook.versions {
         archive.begin(format!("questionnaire/{}.json", version.name))?;

@@ -4,11 +4,14 @@
 //! Here is what the rest of the collector sees. A block is in `figures/block.rs` and
 //! `figures/column.rs`, how it is written in
 //! `figures/pack.rs`, the columns in `figures/layout.rs`,
-//! going from block to block in `figures/walk.rs`, cell by cell in `figures/rows.rs`.
+//! going from block to block in `figures/walk.rs`, cell by cell in `figures/rows.rs`. What the log alone can tell of each
+//! response is in `figures/beside.rs`, and what was worked out is remembered in `figures/memory.rs`.
 
+mod beside;
 mod block;
 mod column;
 mod layout;
+mod memory;
 mod pack;
 mod rows;
 mod walk;
@@ -16,11 +19,12 @@ mod walk;
 use crate::export::{ExportError, OptionError};
 use crate::key::Key;
 use crate::random::Random;
-use crate::store::{Position, Store, StoreError};
+use crate::store::{Extent, Position, Store, StoreError};
 use analysis::quality::Judge;
 use analysis::summary::{Summary, summaries};
 use analysis::{Counts, Shape};
 use layout::{Layout, WORDS};
+use memory::Memory;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,8 +36,9 @@ use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 use walk::{Sums, Tail, Walk};
 
+pub(crate) use beside::{Asked, Span};
 pub use layout::ACTIVE_TIME;
-pub(crate) use rows::Beside;
+pub(crate) use memory::Begun;
 pub use rows::Rows;
 
 /// Responses in a block. A block with all its cells is some tens of kilobytes; what is not in one yet is read from the
@@ -50,6 +55,7 @@ pub struct Figures {
     survey: String,
     layout: Arc<Layout>,
     sums: Sums,
+    memory: Arc<Memory>,
 }
 
 impl Figures {
@@ -111,20 +117,19 @@ impl Figures {
         Rows::of(Arc::clone(&self.store), &self.survey, Arc::clone(&self.layout), wanted)
     }
 
-    /// The same, and after them what is said beside of each response. The log is read for it, and every answer in it.
-    #[must_use]
-    pub(crate) fn rows_beside(&self, wanted: &[usize], beside: Beside) -> Rows {
-        self.rows(wanted).with(beside)
-    }
-
     /// A condition over the answers, in the language of surveys.
     pub(crate) fn condition(&self, text: &str) -> Result<Expression, OptionError> {
         self.layout.condition(text)
     }
 
-    /// What is usual among the responses. It reads all of them and blocks.
-    pub(crate) fn judge(&self) -> Result<Judge, FiguresError> {
-        self.layout.judge(&*self.store, self.last())
+    /// What is usual among the responses up to a position. It reads all of them and blocks.
+    pub(crate) fn judge(&self, last: Position) -> Result<Judge, FiguresError> {
+        self.layout.judge(&*self.store, last)
+    }
+
+    /// How far the responses go now. It blocks.
+    pub(crate) fn extent(&self) -> Result<Extent, FiguresError> {
+        Handle::current().block_on(self.store.extent(&self.survey)).map_err(FiguresError::Store)
     }
 }
 
@@ -134,6 +139,9 @@ pub enum FiguresError {
     /// The store did not give what was asked of it.
     #[error("the figures cannot be read")]
     Store(#[source] StoreError),
+    /// Responses were taken back while they were read.
+    #[error("responses were taken back meanwhile")]
+    Changed,
     /// A version or a response cannot be read.
     #[error("the figures cannot be counted")]
     Unreadable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -154,6 +162,7 @@ pub struct Keeper {
     key: Key,
     block: usize,
     known: Mutex<HashMap<String, Known>>,
+    memory: Arc<Memory>,
 }
 
 /// What is remembered of a survey: it is looked at again each time whether it still holds.
@@ -166,7 +175,7 @@ struct Known {
 
 impl Keeper {
     pub(crate) fn new(store: Arc<dyn Store>, key: Key) -> Self {
-        Self { store, key, block: BLOCK, known: Mutex::default() }
+        Self { store, key, block: BLOCK, known: Mutex::default(), memory: Arc::default() }
     }
 
     /// Of a store, with so many responses in a block.
@@ -196,8 +205,8 @@ impl Keeper {
         if let Some(known) = self.lock().get_mut(survey) {
             known.tail = Some(Arc::new(counted.tail));
         }
-        let (store, layout) = (Arc::clone(&self.store), known.layout);
-        Ok(Some(Figures { store, survey: survey.to_owned(), layout, sums: counted.sums }))
+        let (store, layout, memory) = (Arc::clone(&self.store), known.layout, Arc::clone(&self.memory));
+        Ok(Some(Figures { store, survey: survey.to_owned(), layout, sums: counted.sums, memory }))
     }
 
     async fn known(&self, survey: &str) -> Result<Option<Known>, FiguresError> {

@@ -60,7 +60,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 pub(crate) use app::App;
 pub use app::Parts;
-pub(crate) use document::escape;
+pub(crate) use document::{escape, languages_of};
 pub(crate) use invited::opening;
 pub(crate) use query::{Manner, Query};
 pub(crate) use view::first as first_view;

@@ -26,6 +26,7 @@ mod edition;
 mod encoded;
 mod export;
 pub mod figures;
+mod fonts;
 mod gate;
 mod guard;
 mod header;

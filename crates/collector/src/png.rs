@@ -1,14 +1,10 @@
-//! A drawing as pixels, with the letters of a font that the program brings along: machines of servers have none, and many
-//! fonts lack the letters of Kazakh.
+//! A drawing as pixels, with the letters of the font that the program brings along.
 
+use crate::fonts::{SANS, SANS_BOLD};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
 use std::sync::{Arc, LazyLock};
-
-/// DejaVu Sans, regular and bold, with Latin and Cyrillic letters, figures and signs. `fonts/README.md` says where it is from.
-const FONTS: [&[u8]; 2] =
-    [include_bytes!("png/fonts/DejaVuSans.ttf"), include_bytes!("png/fonts/DejaVuSans-Bold.ttf")];
 
 /// Pixels for each unit of a drawing.
 const SCALE: f32 = 3.0;
@@ -19,7 +15,7 @@ const MOST: u32 = 8_000;
 /// The font, found once.
 static FAMILY: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut database = Database::new();
-    FONTS.iter().for_each(|font| database.load_font_data(font.to_vec()));
+    [SANS, SANS_BOLD].iter().for_each(|font| database.load_font_data(font.to_vec()));
     database.set_sans_serif_family("DejaVu Sans");
     Arc::new(database)
 });

@@ -60,7 +60,7 @@ use retention::FORGOTTEN;
 pub use retention::{Due, DueResponse, Erasure, Forgotten, Overdue, Retention, What};
 pub use sqlite::{Sqlite, SqliteError};
 pub use visits::{Counted, Visits};
-pub use weightings::{Weighting, Weightings};
+pub use weightings::{Weighting, Weightings, names as weighting_names};
 pub use work::{SpentWork, Works};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.

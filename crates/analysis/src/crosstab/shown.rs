@@ -1,5 +1,6 @@
 //! A table of two questions as it may be shown: small cells hidden, percentages only of bases that are large enough.
 
+use super::left_out::hide_few;
 use super::{Chi, Crosstab, Figure, Validity};
 use crate::disclosure::{PERCENT_BASE, Rule, Why, groups, line, two_way};
 
@@ -13,24 +14,28 @@ pub struct Shown {
     /// Row by row what is said of each cell, or nothing where it is hidden. A percentage has a base of
     /// [`PERCENT_BASE`] respondents or more.
     pub cells: Vec<Vec<Option<Figure>>>,
-    /// The base of each row, or nothing where it is hidden: of an option among several.
+    /// The base of each row, or nothing where it is hidden: of an option among several, or where it would tell how few
+    /// are left out.
     pub row_bases: Vec<Option<u64>>,
     /// The base of each column.
     pub column_bases: Vec<Option<u64>>,
-    /// Respondents with an answer to both.
-    pub base: u64,
+    /// Respondents with an answer to both, or nothing where it would tell how few have none.
+    pub base: Option<u64>,
+    /// Respondents without an answer to one of the two, or nothing where they are few.
+    pub left_out: Option<u64>,
     /// Pearson's test of the table as it is shown, or why it may not be used; nothing where a cell is hidden, which the
     /// statistic could give back.
     pub chi: Option<Result<Chi, Validity>>,
 }
 
 /// Which cells are shown, before anything is said of them.
-struct Counts {
+pub(super) struct Counts {
     rows: Vec<Vec<usize>>,
     columns: Vec<Vec<usize>>,
-    cells: Vec<Vec<Option<u64>>>,
-    row_bases: Vec<Option<u64>>,
-    column_bases: Vec<Option<u64>>,
+    pub(super) cells: Vec<Vec<Option<u64>>>,
+    pub(super) row_bases: Vec<Option<u64>>,
+    pub(super) column_bases: Vec<Option<u64>>,
+    pub(super) base: u64,
 }
 
 impl Crosstab {
@@ -42,7 +47,7 @@ impl Crosstab {
     /// # Errors
     /// Why the whole table is withheld.
     pub fn shown(&self, several: (bool, bool), rule: Rule) -> Result<Shown, Why> {
-        let counts = match several {
+        let mut counts = match several {
             (false, false) => self.of_one_each(rule)?,
             (false, true) => {
                 let (rows, options) = (&self.row_bases, self.columns.len());
@@ -56,17 +61,26 @@ impl Crosstab {
             }
             (true, true) => self.of_options_by_options(rule)?,
         };
+        let left_out: u64 = self.missing.values().sum();
+        let is_few = (1..rule.least()).contains(&left_out);
+        if is_few {
+            hide_few(&mut counts, left_out, several, rule)?;
+        }
         let merged = self.merged(&counts.rows, &counts.columns);
         let figure = |row: usize, column: usize| {
-            counts.cells[row][column].map(|_| with_bases(merged.figure(row, column), &counts, row, column))
+            let figure = with_bases(merged.figure(row, column), &counts, row, column);
+            let without_base = Figure { expected: None, residual: None, ..figure };
+            counts.cells[row][column].map(|_| if is_few { without_base } else { figure })
         };
         let cells: Vec<Vec<Option<Figure>>> = (0..counts.rows.len())
             .map(|row| (0..counts.columns.len()).map(|column| figure(row, column)).collect())
             .collect();
-        let hides = cells.iter().flatten().any(Option::is_none);
+        let hides = is_few || cells.iter().flatten().any(Option::is_none);
         let Counts { rows, columns, row_bases, column_bases, .. } = counts;
         let chi = (!hides).then_some(merged.chi);
-        Ok(Shown { rows, columns, cells, row_bases, column_bases, base: self.base, chi })
+        let told = |count: u64| (!is_few).then_some(count);
+        let (base, left_out) = (told(self.base), told(left_out));
+        Ok(Shown { rows, columns, cells, row_bases, column_bases, base, left_out, chi })
     }
 
     fn of_one_each(&self, rule: Rule) -> Result<Counts, Why> {
@@ -78,6 +92,7 @@ impl Crosstab {
             cells: table.cells,
             row_bases: told(table.row_totals),
             column_bases: told(table.column_totals),
+            base: self.base,
         })
     }
 
@@ -100,7 +115,7 @@ impl Crosstab {
         let (rows, columns) = (each(row_bases.len()), each(column_bases.len()));
         let cells = (0..rows.len()).map(|row| (0..columns.len()).map(|column| cell(row, column)).collect());
         let cells = cells.collect();
-        Ok(Counts { rows, columns, cells, row_bases, column_bases })
+        Ok(Counts { rows, columns, cells, row_bases, column_bases, base: self.base })
     }
 
     /// The same table with categories put together. Options among several stay by themselves.
@@ -155,6 +170,7 @@ impl Counts {
             columns: self.rows,
             row_bases: self.column_bases,
             column_bases: self.row_bases,
+            base: self.base,
         }
     }
 }
@@ -189,7 +205,7 @@ fn of_options(
     let of_group = |group: &Vec<usize>| Some(group.iter().map(|row| bases[*row]).sum());
     let row_bases = rows.iter().map(of_group).collect();
     let columns = (0..options).map(|option| vec![option]).collect();
-    Ok(Counts { rows, columns, cells, row_bases, column_bases })
+    Ok(Counts { rows, columns, cells, row_bases, column_bases, base: bases.iter().sum() })
 }
 
 /// Percentages of a base that is shown and large enough (DC5).

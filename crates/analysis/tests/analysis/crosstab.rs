@@ -101,7 +101,7 @@ fn dc3_a_table_is_shown_without_its_small_cells_and_what_would_give_them_back() 
     let counts: Vec<Vec<Option<u64>>> =
         shown.cells.iter().map(|row| row.iter().map(|cell| cell.map(|it| it.count)).collect()).collect();
     assert_eq!(counts, [[Some(40), None, None], [Some(30), None, None]]);
-    assert_eq!((shown.base, shown.chi), (146, None), "the statistic would give the hidden cells back");
+    assert_eq!((shown.base, shown.chi), (Some(146), None), "the statistic would give the hidden cells back");
 }
 
 #[test]

@@ -21,8 +21,13 @@ use std::time::Instant;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+/// Looks at the page of a survey filtered by a condition, filtered by flags, and at a table of two questions of such a group.
+const FILTERED: [&str; 5] =
+    ["?where=single_0+%3D%3D+1", "?where=single_0+%3D%3D+1", "?flags=none", "?flags=none", CROSS];
+const CROSS: &str = "/cross?row=single_1&column=single_2&where=single_0+%3D%3D+1";
+
 /// Prints the seconds in which the blocks were made that were missing, the milliseconds of two looks, one after the other,
-/// and the kilobytes of the page.
+/// the kilobytes of the page, and the milliseconds of looks at groups.
 pub(crate) async fn run(data: &str) {
     let store: Arc<dyn Store> = Arc::new(Sqlite::open(Path::new(data), Opening::Existing).unwrap());
     let began = Instant::now();
@@ -55,10 +60,20 @@ pub(crate) async fn run(data: &str) {
     let mut page = Vec::new();
     for _ in 0..2 {
         let began = Instant::now();
-        page = look(address).await;
-        looks.push(format!("{:.1}", began.elapsed().as_secs_f64() * 1e3));
+        page = look(address, "").await;
+        looks.push(milliseconds(began));
     }
-    println!("{made:.1} {} {:.0}", looks.join(" "), page.len() as f64 / 1024.0);
+    looks.push(format!("{:.0}", page.len() as f64 / 1024.0));
+    for what in FILTERED {
+        let began = Instant::now();
+        look(address, what).await;
+        looks.push(milliseconds(began));
+    }
+    println!("{made:.1} {}", looks.join(" "));
+}
+
+fn milliseconds(since: Instant) -> String {
+    format!("{:.1}", since.elapsed().as_secs_f64() * 1e3)
 }
 
 const SECRET: &str = "bench";
@@ -82,10 +97,10 @@ async fn sign_in(store: &dyn Store, now: Minute) {
 }
 
 /// One look, with everything that a browser waits for until it has the page.
-async fn look(address: std::net::SocketAddr) -> Vec<u8> {
+async fn look(address: std::net::SocketAddr, what: &str) -> Vec<u8> {
     let mut socket = TcpStream::connect(address).await.unwrap();
     let request = format!(
-        "GET /console/surveys/{SURVEY} HTTP/1.1\r\nhost: {address}\r\ncookie: qulaq={SECRET}\r\n\
+        "GET /console/surveys/{SURVEY}{what} HTTP/1.1\r\nhost: {address}\r\ncookie: qulaq={SECRET}\r\n\
          accept: text/html\r\nconnection: close\r\n\r\n"
     );
     socket.write_all(request.as_bytes()).await.unwrap();

@@ -1,14 +1,13 @@
-//! The codebook as a page to read and to print, in one language: headings, lists and plain tables, one section a
-//! question, and no script. It is a file of its own, so its style is inside it.
+//! The codebook as a page to read on a screen: headings, lists and plain tables, one section a question, and no script. It is
+//! a file of its own, so its style is inside it. What stands in it is in `page.rs`.
 
-use super::disclosure::disclosure;
-use super::{Asked, Category, Codebook, Variable, Voice};
+use super::page::{Block, Head, Page, Part, Table, Term};
+use super::{Codebook, Voice};
 use crate::digest::sha256;
 use crate::http::escape;
 use data_encoding::BASE64;
 use qulaq::words::direction;
 use std::io::{self, Write};
-use std::sync::Arc;
 
 const STYLE: &str = include_str!("html.css");
 
@@ -22,8 +21,8 @@ pub(crate) fn policy() -> String {
 }
 
 pub(super) fn write(codebook: &Codebook, voice: &Voice, sink: &mut dyn Write) -> io::Result<()> {
-    let lang = escape(&voice.lang);
-    let title = escape(&format!("{} · {}", voice.text(&codebook.survey.title), voice.word("codebook")));
+    let page = Page::of(codebook, voice);
+    let (lang, title) = (escape(&voice.lang), escape(&page.title));
     write!(
         sink,
         "<!DOCTYPE html>\n<html lang=\"{lang}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -31,209 +30,69 @@ pub(super) fn write(codebook: &Codebook, voice: &Voice, sink: &mut dyn Write) ->
          <style>{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n</header>\n",
         direction(&voice.lang)
     )?;
-    let sections = sections(codebook);
-    contents(voice, &sections, sink)?;
+    contents(voice, &page, sink)?;
     writeln!(sink, "<main>")?;
-    about(codebook, voice, sink)?;
-    reasons(codebook, voice, sink)?;
-    writeln!(sink, "<section id=\"variables\">\n<h2>{}</h2>", word(voice, "contents"))?;
-    for (asked, places) in &sections {
-        section(codebook, voice, (asked.as_deref(), places), sink)?;
-    }
-    writeln!(sink, "</section>\n</main>\n</body>\n</html>")
-}
-
-/// A question with the places of its columns; what is known besides has no question.
-type Section = (Option<Arc<Asked>>, Vec<usize>);
-
-/// Columns of one question stand together, also those that only an older version has.
-fn sections(codebook: &Codebook) -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
-    for (place, variable) in codebook.variables.iter().enumerate() {
-        let name = |asked: &Option<Arc<Asked>>| asked.as_ref().map(|asked| asked.name.clone());
-        match sections.iter_mut().find(|(asked, _)| name(asked) == name(&variable.asked)) {
-            Some((_, places)) => places.push(place),
-            None => sections.push((variable.asked.clone(), vec![place])),
-        }
-    }
-    sections
-}
-
-fn word(voice: &Voice, key: &str) -> String {
-    escape(voice.word(key))
+    page.parts.iter().try_for_each(|found| part(found, 2, sink))?;
+    writeln!(sink, "</main>\n</body>\n</html>")
 }
 
 /// Links to the sections.
-fn contents(voice: &Voice, sections: &[Section], sink: &mut dyn Write) -> io::Result<()> {
-    writeln!(sink, "<nav aria-label=\"{}\">\n<ul>", word(voice, "contents"))?;
-    for (asked, _) in sections {
-        let text = asked.as_ref().map_or(voice.word("envelope"), |asked| voice.text(&asked.text));
-        writeln!(sink, "<li><a href=\"#{}\">{}</a></li>", anchor(asked.as_deref()), escape(text))?;
+fn contents(voice: &Voice, page: &Page, sink: &mut dyn Write) -> io::Result<()> {
+    writeln!(sink, "<nav aria-label=\"{}\">\n<ul>", escape(voice.word("contents")))?;
+    for part in page.questions() {
+        writeln!(sink, "<li><a href=\"#{}\">{}</a></li>", escape(&part.id), escape(&part.heading))?;
     }
     writeln!(sink, "</ul>\n</nav>")
 }
 
-fn anchor(asked: Option<&Asked>) -> String {
-    asked.map_or_else(|| "response".to_owned(), |asked| format!("q-{}", escape(&asked.name)))
-}
-
-/// How the survey was conducted, and its versions.
-fn about(codebook: &Codebook, voice: &Voice, sink: &mut dyn Write) -> io::Result<()> {
-    writeln!(sink, "<section id=\"about\">\n<h2>{}</h2>\n<dl>", word(voice, "about"))?;
-    for statement in disclosure(codebook, voice) {
-        term(&statement.heading, &escape(&statement.text), sink)?;
+fn part(part: &Part, level: u8, sink: &mut dyn Write) -> io::Result<()> {
+    let (id, heading) = (escape(&part.id), escape(&part.heading));
+    writeln!(sink, "<section id=\"{id}\">\n<h{level}>{heading}</h{level}>")?;
+    for block in &part.blocks {
+        match block {
+            Block::Text(text) => writeln!(sink, "<p>{}</p>", escape(text))?,
+            Block::Terms(of) => terms(of, sink)?,
+            Block::Table(of) => table(of, sink)?,
+        }
     }
-    let versions = codebook.versions.iter().enumerate().map(|(index, version)| match index {
-        0 => voice.fill("version_current", &[("version", version.name.clone())]),
-        _ => version.name.clone(),
-    });
-    let versions: Vec<String> = versions.map(|version| escape(&version)).collect();
-    term(voice.word("versions"), &versions.join("<br>"), sink)?;
-    writeln!(sink, "</dl>\n</section>")
-}
-
-fn term(heading: &str, html: &str, sink: &mut dyn Write) -> io::Result<()> {
-    writeln!(sink, "<dt>{}</dt>\n<dd>{html}</dd>", escape(heading))
-}
-
-/// The reasons for missing values, once for all variables.
-fn reasons(codebook: &Codebook, voice: &Voice, sink: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        sink,
-        "<section id=\"reasons\">\n<h2>{}</h2>\n<p>{}</p>",
-        word(voice, "reasons"),
-        word(voice, "reasons_note")
-    )?;
-    let ours = super::variable::reasons();
-    let rows = ours.iter().map(|category| (category, None));
-    table(codebook, voice, voice.word("reasons"), rows, sink)?;
+    part.parts.iter().try_for_each(|inside| self::part(inside, level + 1, sink))?;
     writeln!(sink, "</section>")
 }
 
-fn section(
-    codebook: &Codebook,
-    voice: &Voice,
-    (asked, places): (Option<&Asked>, &[usize]),
-    sink: &mut dyn Write,
-) -> io::Result<()> {
-    let heading = asked.map_or(voice.word("envelope"), |asked| voice.text(&asked.text));
-    writeln!(sink, "<section id=\"{}\">\n<h3>{}</h3>", anchor(asked), escape(heading))?;
-    if let Some(asked) = asked {
-        question(codebook, voice, asked, places, sink)?;
-    }
-    columns(codebook, voice, places, sink)?;
-    for place in places {
-        codes(codebook, voice, *place, sink)?;
-    }
-    writeln!(sink, "</section>")
+/// A text that is words of programs, or is not.
+fn told(text: &str, is_code: bool) -> String {
+    let text = escape(text);
+    if is_code { format!("<code>{text}</code>") } else { text }
 }
 
-fn question(
-    codebook: &Codebook,
-    voice: &Voice,
-    asked: &Asked,
-    places: &[usize],
-    sink: &mut dyn Write,
-) -> io::Result<()> {
+fn terms(terms: &[Term], sink: &mut dyn Write) -> io::Result<()> {
     writeln!(sink, "<dl>")?;
-    if let Some(hint) = &asked.hint {
-        term(voice.word("help"), &escape(voice.text(hint)), sink)?;
+    for term in terms {
+        let lines: Vec<String> = term.lines.iter().map(|line| told(line, term.is_code)).collect();
+        writeln!(sink, "<dt>{}</dt>\n<dd>{}</dd>", escape(&term.heading), lines.join("<br>"))?;
     }
-    term(voice.word("instruction"), &escape(&voice.instruction(asked)), sink)?;
-    if let Some(universe) = asked.universe(&voice.lang) {
-        term(voice.word("universe"), &escape(universe), sink)?;
-    }
-    term(voice.word("kind"), &format!("<code>{}</code>", escape(&asked.kind)), sink)?;
-    let versions = &codebook.variables[places[0]].versions;
-    let which = if versions.len() == codebook.versions.len() {
-        word(voice, "all_versions")
-    } else {
-        let names = versions.iter().map(|version| escape(&codebook.versions[*version].name));
-        names.collect::<Vec<_>>().join("<br>")
-    };
-    term(voice.word("versions"), &which, sink)?;
     writeln!(sink, "</dl>")
 }
 
-/// The columns of a question.
-fn columns(codebook: &Codebook, voice: &Voice, places: &[usize], sink: &mut dyn Write) -> io::Result<()> {
-    let head = ["variable", "label", "type", "measure"]
-        .map(|key| format!("<th scope=\"col\">{}</th>", word(voice, key)));
+fn table(table: &Table, sink: &mut dyn Write) -> io::Result<()> {
+    let class = |head: &Head| if head.is_number { " class=\"number\"" } else { "" };
+    let head = |head: &Head| format!("<th scope=\"col\"{}>{}</th>", class(head), escape(&head.text));
+    let heads: String = table.columns.iter().map(head).collect();
+    let caption = escape(&table.caption);
     writeln!(
         sink,
-        "<div class=\"scroll\">\n<table>\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>",
-        word(voice, "contents"),
-        head.concat()
+        "<div class=\"scroll\">\n<table>\n<caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
     )?;
-    for place in places {
-        let variable = &codebook.variables[*place];
-        writeln!(
-            sink,
-            "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td><td>{}</td></tr>",
-            escape(variable.name()),
-            escape(&voice.label(variable)),
-            escape(&voice.representation(variable)),
-            escape(voice.measure(variable))
-        )?;
-    }
-    writeln!(sink, "</tbody>\n</table>\n</div>")
-}
-
-/// What the codes of a column mean; with the reasons where they were counted or have words of their own.
-fn codes(codebook: &Codebook, voice: &Voice, place: usize, sink: &mut dyn Write) -> io::Result<()> {
-    let variable = &codebook.variables[place];
-    let count = |category: &Category| codebook.count(place, category.code);
-    let stands = |category: &&Category| {
-        !category.missing || category.is_own() || count(category).is_some_and(|count| count > 0)
-    };
-    let shown: Vec<&Category> = variable.categories.iter().filter(stands).collect();
-    // A set of options has the same two codes in each column: they are worth a table where something was counted.
-    if shown.is_empty() || (is_plain(variable) && codebook.figures.is_none()) {
-        return Ok(());
-    }
-    let rows = shown.into_iter().map(|category| (category, count(category)));
-    table(codebook, voice, variable.name(), rows, sink)
-}
-
-fn is_plain(variable: &Variable) -> bool {
-    !variable.categories.iter().any(Category::is_own)
-}
-
-fn table<'a>(
-    codebook: &Codebook,
-    voice: &Voice,
-    caption: &str,
-    rows: impl Iterator<Item = (&'a Category, Option<u64>)>,
-    sink: &mut dyn Write,
-) -> io::Result<()> {
-    let rows: Vec<(&Category, Option<u64>)> = rows.collect();
-    let counted = codebook.figures.is_some() && rows.iter().any(|(_, count)| count.is_some());
-    let count = if counted {
-        format!("<th scope=\"col\" class=\"number\">{}</th>", word(voice, "count"))
-    } else {
-        String::new()
-    };
-    writeln!(
-        sink,
-        "<div class=\"scroll\">\n<table>\n<caption>{}</caption>\n<thead><tr><th scope=\"col\" class=\"number\">{}</th>\
-         <th scope=\"col\">{}</th>{count}</tr></thead>\n<tbody>",
-        escape(caption),
-        word(voice, "code"),
-        word(voice, "meaning")
-    )?;
-    for (category, count) in rows {
-        let count = match count.filter(|_| counted) {
-            Some(count) => {
-                format!("<td class=\"number\">{}</td>", voice.said().form.number(&count.to_string()))
+    for row in &table.rows {
+        write!(sink, "<tr>")?;
+        for (place, (cell, head)) in row.iter().zip(&table.columns).enumerate() {
+            let class = class(head);
+            match place {
+                0 => write!(sink, "<th scope=\"row\"{class}>{}</th>", told(cell, table.is_code))?,
+                _ => write!(sink, "<td{class}>{}</td>", escape(cell))?,
             }
-            None => String::new(),
-        };
-        writeln!(
-            sink,
-            "<tr><th scope=\"row\" class=\"number\">{}</th><td>{}</td>{count}</tr>",
-            category.code,
-            escape(voice.meaning(category))
-        )?;
+        }
+        writeln!(sink, "</tr>")?;
     }
     writeln!(sink, "</tbody>\n</table>\n</div>")
 }

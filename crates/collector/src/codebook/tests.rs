@@ -24,10 +24,14 @@ fn codebook(definitions: &[&str]) -> Codebook {
     Codebook::new(&surveys, versions.collect(), table.columns())
 }
 
-fn written(codebook: &Codebook, format: Format, lang: &str) -> String {
+fn bytes(codebook: &Codebook, format: Format, lang: &str) -> Vec<u8> {
     let mut out = Vec::new();
     codebook.write(format, lang, "table.csv", &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    out
+}
+
+fn written(codebook: &Codebook, format: Format, lang: &str) -> String {
+    String::from_utf8(bytes(codebook, format, lang)).unwrap()
 }
 
 /// How often each element is begun.
@@ -56,6 +60,7 @@ fn every_word_is_said_somewhere() {
         include_str!("ddi.rs"),
         include_str!("disclosure.rs"),
         include_str!("html.rs"),
+        include_str!("page.rs"),
         include_str!("universe.rs"),
         include_str!("voice.rs"),
         include_str!("../data_package/readme.rs"),
@@ -72,7 +77,7 @@ fn every_word_is_said_somewhere() {
 fn the_same_survey_gives_the_same_bytes_in_every_form() {
     let (one, two) = (codebook(&[EVERY_KIND]), codebook(&[EVERY_KIND]));
     for format in Format::value_variants() {
-        assert_eq!(written(&one, *format, "ru"), written(&two, *format, "ru"), "{format:?}");
+        assert_eq!(bytes(&one, *format, "ru"), bytes(&two, *format, "ru"), "{format:?}");
     }
 }
 
@@ -177,4 +182,5 @@ fn what_an_author_wrote_is_text_in_every_form() {
     }
     assert!(!written(&codebook, Format::Html, "en").contains("<script>"));
     assert!(!written(&codebook, Format::Stata, "en").contains("`$"));
+    assert!(bytes(&codebook, Format::Pdf, "en").starts_with(b"%PDF-1.7"));
 }

@@ -39,8 +39,6 @@ pub(crate) struct Crossed {
     pub(crate) columns: Side,
     /// The table, or why it is withheld.
     pub(crate) table: Result<Shown, Why>,
-    /// Respondents of the group who are not in it.
-    pub(crate) left_out: u64,
     /// Whether it is weighted.
     pub(crate) is_weighted: bool,
 }
@@ -122,8 +120,7 @@ fn of(
     let table = Crosstab::weighed(&pass, &down, &over, &Filter::all(), weigh);
     let group = pass.ended.into_inner().unwrap_or(Ok(Group { size: 0, of: 0 }))?;
     let shown = table.shown((rows.is_several, columns.is_several), RULE);
-    let left_out = table.missing.values().sum();
-    Ok(Crossed { group, rows, columns, table: shown, left_out, is_weighted: weights.is_some() })
+    Ok(Crossed { group, rows, columns, table: shown, is_weighted: weights.is_some() })
 }
 
 /// The responses of a group as rows for the statistics, and how the going through them ended.
@@ -134,7 +131,7 @@ struct Streamed {
 
 impl Rows for Streamed {
     fn each(&self, see: &mut dyn FnMut(&[Cell])) {
-        let ended = self.pass.each(see);
+        let ended = self.pass.all(see);
         *self.ended.borrow_mut() = Some(ended);
     }
 }

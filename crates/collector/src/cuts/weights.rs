@@ -75,7 +75,7 @@ pub(crate) async fn weigh(
     let (figures, margins) = (figures.clone(), margins.to_vec());
     let worked_out = in_background(move || {
         let rows: Vec<Vec<Cell>> = figures.rows(&places).collect::<Result<_, _>>()?;
-        Ok(weigh_rows(&rows, &margins, places))
+        Ok(weigh_rows(&rows, &margins, places.clone()))
     });
     worked_out.await?.map_err(WeightsError::Refused)
 }

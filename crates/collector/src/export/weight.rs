@@ -4,7 +4,7 @@
 use super::options::{OptionError, unknown};
 use super::{Export, ExportError, rows};
 use crate::cuts::{NamedMargin, Weights, weigh_rows};
-use crate::store::{Position, Store, Weighting};
+use crate::store::{Position, Store, weighting_names};
 use survey::Text;
 use survey::columns::{Cell, Column, Measure, Part, Representation};
 use survey::number::Number;
@@ -57,7 +57,7 @@ impl Weighed {
 pub(super) async fn of(export: &Export, store: &dyn Store, name: &str) -> Result<Weighed, ExportError> {
     let kept = store.weightings(&export.survey).await.map_err(ExportError::Store)?;
     let latest = kept.iter().rfind(|weighting| weighting.name == name);
-    let latest = latest.ok_or_else(|| unknown("weighting", name, &names(&kept), ""))?;
+    let latest = latest.ok_or_else(|| unknown("weighting", name, &weighting_names(&kept), ""))?;
     let margins: Vec<NamedMargin> = serde_json::from_str(&latest.margins).unwrap_or_default();
     let place = |margin: &NamedMargin| {
         let columns = export.table.columns().iter();
@@ -70,12 +70,6 @@ pub(super) async fn of(export: &Export, store: &dyn Store, name: &str) -> Result
     let source = |margin: &NamedMargin| format!("{} ({}, {})", margin.column, margin.source, margin.date);
     let margins = margins.iter().map(source).collect::<Vec<_>>().join("; ");
     Ok(Weighed { version: latest.version, margins, weights })
-}
-
-fn names(kept: &[Weighting]) -> Vec<String> {
-    let mut names: Vec<String> = kept.iter().map(|weighting| weighting.name.clone()).collect();
-    names.dedup();
-    names
 }
 
 fn refused(name: &str) -> OptionError {

@@ -17,11 +17,11 @@ const BATCH: usize = 512;
 
 /// What is said of each response after its cells. It is in no block, so the log is read.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Beside {
+pub(super) struct Beside {
     /// Whether this holds, as 0 or 1.
-    pub(crate) condition: Option<Arc<Expression>>,
+    pub(super) condition: Option<Arc<Expression>>,
     /// What is noticed, flag by flag ([`analysis::quality::Flag::ALL`]).
-    pub(crate) judge: Option<Arc<Judge>>,
+    pub(super) judge: Option<Arc<Judge>>,
 }
 
 impl Beside {
@@ -39,6 +39,8 @@ pub struct Rows {
     wanted: Vec<usize>,
     beside: Beside,
     at: Position,
+    /// The last position that is read.
+    until: Option<Position>,
     ready: Box<dyn Iterator<Item = Vec<Cell>> + Send>,
     ended: bool,
 }
@@ -53,6 +55,7 @@ impl Rows {
             wanted: wanted.to_vec(),
             beside: Beside::default(),
             at: Position::default(),
+            until: None,
             ready: Box::new(std::iter::empty()),
             ended: false,
         }
@@ -62,6 +65,11 @@ impl Rows {
         Self { beside, ..self }
     }
 
+    /// What stands after one position, up to another.
+    pub(super) fn between(self, after: Position, until: Option<Position>) -> Self {
+        Self { at: after, until, ..self }
+    }
+
     /// Reads the next block, or the next responses of the log where there is none.
     fn read_on(&mut self) -> Result<(), FiguresError> {
         if !self.beside.is_nothing() {
@@ -69,8 +77,10 @@ impl Rows {
         }
         let block = self.store.block(&self.survey, self.at);
         let block = self.runtime.block_on(block).map_err(FiguresError::Store)?;
+        let is_within = |last: Position| self.until.is_none_or(|until| last <= until);
         if let Some((record, cells)) = &block
             && record.range.after == self.at
+            && is_within(record.range.last)
             && let Some(block) = Block::unpack(&record.dictionary, Some(cells))
         {
             self.at = record.range.last;
@@ -87,12 +97,15 @@ impl Rows {
         let mut batch = self.runtime.block_on(batch).map_err(FiguresError::Store)?;
         let is_last = batch.len() < BATCH;
         batch.retain(|response| end.is_none_or(|end| response.position <= end));
+        let read = batch.len();
+        batch.retain(|response| self.until.is_none_or(|until| response.position <= until));
+        let is_past = batch.len() < read;
         match (batch.last(), end) {
             (_, Some(end)) if is_last || batch.len() < BATCH => self.at = end,
             (Some(response), _) => self.at = response.position,
             (None, _) => {}
         }
-        self.ended = is_last && end.is_none();
+        self.ended = is_past || is_last && end.is_none() || self.until.is_some_and(|until| self.at >= until);
         let mut rows = Vec::with_capacity(batch.len());
         for response in &batch {
             let (condition, judge) = (self.beside.condition.as_deref(), self.beside.judge.as_deref());

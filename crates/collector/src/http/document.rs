@@ -130,5 +130,11 @@ fn languages(all: &[&str], current: &str, vision: Vision) -> String {
         let (lang, name) = (escape(lang), escape(&language::name(lang)));
         format!("<a href=\"?lang={lang}{more}\" lang=\"{lang}\" hreflang=\"{lang}\"{here}>{name}</a>\n")
     });
-    format!("<nav class=\"languages\">\n{}</nav>\n", links.collect::<String>())
+    languages_of(&links.collect::<String>())
+}
+
+/// Links to languages as a part of a page that a screen reader finds. Whoever seeks it may not read the page: its name is in
+/// three languages at once.
+pub(crate) fn languages_of(links: &str) -> String {
+    format!("<nav class=\"languages\" aria-label=\"Тіл · Язык · Language\">\n{links}</nav>\n")
 }

@@ -1,6 +1,6 @@
 //! `/s/ID/paper`: the survey as a form to print.
 
-use super::document::{self, Extra, NOBODY, Page, escape};
+use super::document::{self, Extra, NOBODY, Page, escape, languages_of};
 use super::query::{Query, SurveyId};
 use super::vision::Vision;
 use super::{App, language};
@@ -67,7 +67,7 @@ fn languages(survey: &Survey, current: &str, batch: Option<&str>) -> String {
         let (lang, name) = (escape(tag), escape(&language::name(tag)));
         format!("<a href=\"?lang={lang}{batch}\" lang=\"{lang}\" hreflang=\"{lang}\"{here}>{name}</a>\n")
     };
-    format!("<nav class=\"languages\">\n{}</nav>\n", tags.iter().map(link).collect::<String>())
+    languages_of(&tags.iter().map(link).collect::<String>())
 }
 
 /// The style of paper.

@@ -80,7 +80,7 @@ fn not_anonymous(definition: &Value) -> Vec<Fault> {
 }
 
 fn unwritten(survey: &Survey) -> Vec<Fault> {
-    let written = |lang: &&String| words::FILES.iter().any(|(known, _)| known == lang);
+    let written = |lang: &&String| words::LANGUAGES.iter().any(|(known, _)| known == lang);
     let fault = |lang: &String| Fault {
         path: "privacy".to_owned(),
         message: format!(

@@ -1,26 +1,3 @@
-//! The words of the manipulation report, one file a language below this one.
+//! The words of the manipulation report.
 
-use qulaq::Words;
-
-/// The languages, the same keys in each. The first serves for a language that has none.
-const LANGUAGES: [(&str, &str); 3] = [
-    ("kk", include_str!("words/kk.json")),
-    ("ru", include_str!("words/ru.json")),
-    ("en", include_str!("words/en.json")),
-];
-
-/// The words in a language.
-pub(super) fn of(lang: &str) -> Words {
-    crate::words::of(&LANGUAGES, crate::words::nearest(&LANGUAGES, lang))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::paper::assert_same_keys;
-
-    #[test]
-    fn every_language_has_the_same_keys_in_the_same_order_with_the_same_placeholders() {
-        assert_same_keys(&LANGUAGES);
-    }
-}
+crate::words::words_beside!(pub(super));

@@ -21,6 +21,14 @@ pub struct Weighting {
     pub margins: String,
 }
 
+/// The names of weightings, each once.
+#[must_use]
+pub fn names(kept: &[Weighting]) -> Vec<String> {
+    let mut names: Vec<String> = kept.iter().map(|weighting| weighting.name.clone()).collect();
+    names.dedup();
+    names
+}
+
 /// What is kept of weightings.
 #[async_trait]
 pub trait Weightings: Send + Sync {

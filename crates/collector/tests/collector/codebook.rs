@@ -41,13 +41,14 @@ fn a_codebook_comes_in_every_form_with_a_name_of_its_own(collector: &Collector) 
         reply.header("content-disposition").to_owned()
     });
     assert_eq!(named.iter().collect::<BTreeSet<_>>().len(), forms.len(), "{named:?}");
+    assert_eq!(ask(collector, "codebook?format=pdf&lang=ru").header("content-type"), "application/pdf");
     let page = ask(collector, "codebook?format=html&lang=ru");
     let policy = page.header("content-security-policy");
     assert!(
         policy.starts_with("default-src 'none'; style-src 'sha256-") && !policy.contains("unsafe"),
         "{policy}"
     );
-    let unknown = ask(collector, "codebook?format=pdf");
+    let unknown = ask(collector, "codebook?format=odt");
     assert_eq!(unknown.status, 400);
     assert!(unknown.body.contains("triple-s"), "it says what there is: {}", unknown.body);
 }

@@ -8,6 +8,7 @@ mod invitations;
 mod outcome;
 mod pages;
 mod provider;
+mod remembered;
 mod signing;
 mod weights;
 

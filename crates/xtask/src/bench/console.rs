@@ -1,5 +1,5 @@
 //! `cargo xtask bench console`: the page of a survey with many responses in the console, right after a start of the
-//! collector and once more after that.
+//! collector and once more after that; the same of a group by a condition and by flags, and a table of such a group.
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -23,8 +23,10 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options, places: &Places) -> Result<()> {
     let [bench, _] = export::build(places)?;
     let data = places.target.join("bench-console");
-    let header = ["responses", "blocks made in s", "first look ms", "second look ms", "page KiB"];
-    let mut table = vec![header.map(str::to_owned).to_vec()];
+    let looks =
+        ["first look ms", "second look ms", "page KiB", "condition ms", "again ms", "flags ms", "again ms"];
+    let header = [&["responses", "blocks made in s"][..], &looks, &["table of a group ms"]].concat();
+    let mut table = vec![header.into_iter().map(str::to_owned).collect::<Vec<_>>()];
     for rows in &options.rows {
         files::remove_dir(&data)?;
         say(&format!("{} responses", format::bytes(*rows)));

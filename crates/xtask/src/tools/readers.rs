@@ -2,28 +2,47 @@
 //! LibreOffice, and `unzip`.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::Result;
 
 use super::debian;
 use super::python::Environment;
+use crate::command;
 use crate::places::Places;
 
 /// Programs that read what was downloaded, with the package of each.
-const PROGRAMS: [(&str, &str); 5] = [
+const PROGRAMS: [(&str, &str); 8] = [
     ("pspp", "pspp"),
     ("pspp-convert", "pspp"),
     ("Rscript", "r-base-core"),
     ("soffice", "libreoffice-calc-nogui"),
     ("unzip", "unzip"),
+    ("pdftotext", "poppler-utils"),
+    ("pdfinfo", "poppler-utils"),
+    ("qpdf", "qpdf"),
 ];
-const ADVICE: &str = "GNU PSPP, R, LibreOffice or unzip is missing, and they read what was downloaded: on Debian, \
-                        `apt-get install pspp r-base-core libreoffice-calc-nogui unzip`";
+const ADVICE: &str = "GNU PSPP, R, LibreOffice, Poppler, QPDF or unzip is missing, and they read what was downloaded: on \
+                        Debian, `apt-get install pspp r-base-core libreoffice-calc-nogui poppler-utils qpdf unzip`";
+
+/// Packages of R, which are no programs, with those of Debian. It takes a minute to install them.
+const OF_R: [(&str, &str); 2] = [("haven", "r-cran-haven"), ("survey", "r-cran-survey")];
+const ADVICE_FOR_R: &str = "R lacks packages that read what was downloaded: on Debian, \
+                              `apt-get install r-cran-haven r-cran-survey`";
 
 /// The Python that has what `tests/readers/requirements.txt` lists, installed now unless the same list was before.
 pub(crate) fn ensure(places: &Places) -> Result<PathBuf> {
     for (program, package) in PROGRAMS {
         debian::ensure(&[package], &[program], ADVICE)?;
+    }
+    let lacks = |package: &str| {
+        let ask = format!("quit(status = !requireNamespace('{package}', quietly = TRUE))");
+        !command::succeeds(Command::new("Rscript").args(["--vanilla", "-e", &ask]))
+    };
+    let missing: Vec<&str> =
+        OF_R.iter().filter(|(name, _)| lacks(name)).map(|(_, package)| *package).collect();
+    if !missing.is_empty() {
+        debian::install(&missing, ADVICE_FOR_R)?;
     }
     Ok(Environment::ensure(places, "tests/readers/requirements.txt")?.python())
 }

@@ -5,7 +5,7 @@ use super::watch::{Seen, Shown};
 use crate::advice::Finding;
 use crate::command::embed::snippet::{Script, Snippet};
 use crate::command::embed::{Mode, Target};
-use crate::http::{Query, escape};
+use crate::http::{Query, escape, languages_of};
 use crate::origin::Origin;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -121,9 +121,9 @@ async fn inside(State(preview): State<Arc<Preview>>, query: Query) -> Response {
         format!("<a href=\"?lang={tag}\" hreflang=\"{tag}\"{here}>{tag}</a>\n")
     });
     let main = format!(
-        "<nav class=\"languages\">\n{}</nav>\n<main><h1>Your page</h1>\n<p>What stands before the survey.</p>\n\
+        "{}<main><h1>Your page</h1>\n<p>What stands before the survey.</p>\n\
          {}<p>What stands after it.</p></main>",
-        languages.collect::<String>(),
+        languages_of(&languages.collect::<String>()),
         snippet.html(Target::Plain)
     );
     document(StatusCode::OK, &seen, "The survey inside a page", &main)

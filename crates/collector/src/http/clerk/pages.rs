@@ -1,7 +1,7 @@
 //! The pages of a clerk's desk: the door, the batches, a batch, a sheet to key in.
 
 use super::{DO, Desk, PROOF};
-use crate::http::document::{self, Extra, NOBODY, Page, escape};
+use crate::http::document::{self, Extra, NOBODY, Page, escape, languages_of};
 use crate::http::paper::STYLE_LINK;
 use crate::http::query::Query;
 use crate::http::vision::Vision;
@@ -65,7 +65,7 @@ fn languages(survey: &Survey, said: &Said, at: &str) -> String {
         format!("<a href=\"?lang={lang}{at}\" lang=\"{lang}\" hreflang=\"{lang}\"{here}>{name}</a>\n")
     };
     let links: String = survey.languages.iter().map(link).collect();
-    format!("<nav class=\"languages\">\n{links}</nav>\n")
+    languages_of(&links)
 }
 
 /// What was printed of the name of a version.

@@ -4,17 +4,14 @@ use super::guard::Console;
 use super::markup::{Element, el};
 use super::parts::{self, button, cell, form, hidden, link, section, select, table};
 use super::surveys::sought_by;
-use super::texts::{asked, find, tagging};
+use super::texts::{Open, find, tagging};
 use crate::coding::{self, Frame, Given, OfText, Standing};
-use crate::http::query::SurveyId;
 use crate::people::deed::Act;
 use crate::refusal::Refusal;
 use crate::store::{NewTags, Position};
 use analysis::agreement::{Agreement, by_code};
-use axum::Extension;
 use axum::response::Response;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use survey::{Question, Survey};
 
 /// Texts that both have coded below which a coefficient says little: a rare code is then given a few times at most.
@@ -23,42 +20,32 @@ const FEW: u64 = 50;
 /// Texts to settle on a page.
 const ON_PAGE: usize = 25;
 
-pub(super) async fn show(
-    Extension(console): Extension<Arc<Console>>,
-    SurveyId(id): SurveyId,
-) -> Result<Response, Refusal> {
-    let store = &*console.app.store;
-    let survey = console.app.current(&id).await?.edition.survey.clone();
-    let question = asked(&survey, &console.query.get("question").unwrap_or_default())?;
-    let frame = coding::frame(store, &id, &question.name).await.map_err(Refusal::of_store)?;
-    let given = coding::given(store, &id, &question.name).await.map_err(Refusal::of_store)?;
-    console.did(Act::ReadTexts, Some(&id), &question.name).await?;
-    let shown = Shown { console: &console, survey: &survey, question, frame: &frame, given: &given };
+pub(super) async fn show(open: Open) -> Result<Response, Refusal> {
+    let Open { console, survey, question, frame } = &open;
+    let (store, id) = (&*console.app.store, &survey.id);
+    let given = coding::given(store, id, &question.name).await.map_err(Refusal::of_store)?;
+    console.did(Act::ReadTexts, Some(id), &question.name).await?;
+    let shown = Shown { console, survey, question, frame, given: &given };
     let main = shown.main().await?;
-    let told = parts::told_of(&console, &["code_settled"]);
-    Ok(parts::page(&console, console.said.get("agreement"), told, main))
+    let told = parts::told_of(console, &["code_settled"]);
+    Ok(parts::page(console, console.said.get("agreement"), told, main))
 }
 
 /// Keeps a decision on one text.
-pub(super) async fn post(
-    Extension(console): Extension<Arc<Console>>,
-    SurveyId(id): SurveyId,
-) -> Result<Response, Refusal> {
-    let (store, fields) = (&*console.app.store, &console.fields);
-    let survey = console.app.current(&id).await?.edition.survey.clone();
-    let question = asked(&survey, fields.get("question"))?;
-    let frame = coding::frame(store, &id, &question.name).await.map_err(Refusal::of_store)?;
+pub(super) async fn post(open: Open) -> Result<Response, Refusal> {
+    let Open { console, survey, question, frame } = &open;
+    let (store, fields, id) = (&*console.app.store, &console.fields, &survey.id);
     let position = fields.get("text").parse().map(Position).map_err(|_| Refusal::Malformed)?;
-    let codes = tagging::ticked(&console, &frame, "code").unwrap_or_default();
+    let codes = tagging::ticked(console, frame, "code").unwrap_or_default();
     let tags = NewTags {
         survey: id.clone(),
         question: question.name.clone(),
         coder: String::new(),
-        day: tagging::day(&console),
+        day: tagging::day(console),
         texts: vec![(position, Some(codes))],
     };
     store.keep_tags(tags).await.map_err(Refusal::of_store)?;
-    console.did(Act::SettledCodes, Some(&id), &question.name).await?;
+    console.did(Act::SettledCodes, Some(id), &question.name).await?;
     let kept = ["first", "second"].map(|name| (name, fields.raw(name)));
     let pairs =
         [("question", question.name.as_str())].into_iter().chain(kept).chain([("told", "code_settled")]);

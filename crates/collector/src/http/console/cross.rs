@@ -13,7 +13,7 @@ use crate::figures::Figures;
 use crate::http::query::SurveyId;
 use crate::people::deed::Act;
 use crate::refusal::Refusal;
-use crate::store::Weighting;
+use crate::store::{Weighting, weighting_names};
 use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -151,9 +151,9 @@ impl Page<'_> {
         let missing = [("", said.get("missing_out")), ("shown", said.get("missing_shown"))];
         let percent =
             [("", said.get("of_row")), ("column", said.get("of_column")), ("both", said.get("of_both"))];
-        let mut weightings: Vec<(&str, &str)> = vec![("", said.get("no"))];
-        weightings.extend(self.kept.iter().map(|kept| (kept.name.as_str(), kept.name.as_str())));
-        weightings.dedup();
+        let weightings = weighting_names(self.kept);
+        let named = weightings.iter().map(|name| (name.as_str(), name.as_str()));
+        let weightings: Vec<(&str, &str)> = std::iter::once(("", said.get("no"))).chain(named).collect();
         let weighting = (weightings.len() > 1).then(|| few("weighting", "weighting", &weightings));
         let has_numbers = all.iter().any(Crossable::is_number);
         let classes = has_numbers.then(|| self.classes()).into_iter().flatten();

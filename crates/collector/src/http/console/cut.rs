@@ -233,9 +233,7 @@ pub(super) async fn figures(console: &Console, id: &str) -> Result<Figures, Refu
 }
 
 /// What was noticed, for whoever shows it.
-pub(super) async fn noticed(
-    figures: &Figures,
-) -> Result<(Vec<cuts::Noticed>, analysis::quality::Judge), Refusal> {
+pub(super) async fn noticed(figures: &Figures) -> Result<(Vec<cuts::Noticed>, Option<f64>), Refusal> {
     cuts::noticed(figures).await.map_err(|error| match error {
         CutError::Figures(error) => results::refusal(error),
         other => Refusal::internal("flags cannot be counted", &other),

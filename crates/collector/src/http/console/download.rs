@@ -7,6 +7,8 @@ use super::parts::{self, Field, hidden, link, select_marked};
 use crate::download::Wanted;
 use crate::export::{COLUMNS, OptionError};
 use crate::http::language;
+use crate::refusal::Refusal;
+use crate::store::weighting_names;
 use survey::Survey;
 use survey::response::CHANNELS;
 
@@ -14,6 +16,8 @@ use survey::response::CHANNELS;
 pub(super) struct Form<'a> {
     pub(super) console: &'a Console,
     pub(super) survey: &'a Survey,
+    /// The names of the weightings that there are.
+    pub(super) weightings: &'a [String],
     pub(super) wrong: Option<&'a OptionError>,
 }
 
@@ -23,15 +27,23 @@ pub(super) fn path(survey: &str) -> String {
 }
 
 /// The form on the page of a survey, and the ways to what lies ready and to the codebook.
-pub(super) fn section(console: &Console, survey: &Survey) -> Element {
+pub(super) async fn section(console: &Console, survey: &Survey) -> Result<Element, Refusal> {
     let said = &console.said;
+    let weightings = weightings(console, &survey.id).await?;
     let codebook =
         format!("/api/v1/surveys/{}/codebook?format=html&lang={}", survey.id, survey.language(&said.lang));
     let links = [(codebook, "codebook"), (console.to(&path(&survey.id), &[]), "downloads")];
     let links = links.iter().map(|(address, key)| el("li").child(link(address, said.get(key))));
     let links = el("ul").class("links").children(links);
-    let form = Form { console, survey, wrong: None }.element();
-    parts::section(said.get("data"), [el("p").class("hint").text(said.get("download_note")), links, form])
+    let form = Form { console, survey, weightings: &weightings, wrong: None }.element();
+    let note = el("p").class("hint").text(said.get("download_note"));
+    Ok(parts::section(said.get("data"), [note, links, form]))
+}
+
+/// The names of the weightings of a survey.
+pub(super) async fn weightings(console: &Console, survey: &str) -> Result<Vec<String>, Refusal> {
+    let kept = console.app.store.weightings(survey).await.map_err(Refusal::of_store)?;
+    Ok(weighting_names(&kept))
 }
 
 impl Form<'_> {
@@ -103,7 +115,17 @@ impl Form<'_> {
             .child(el("summary").text(said.get("which_columns")))
             .child(columns.element())
             .child(self.select("quality", "quality_columns", &flags, ""))
+            .child(self.select("guard", "guard_columns", &flags, ""))
+            .children(self.weighting())
             .child(self.codes())
+    }
+
+    /// By which weighting each response has a weight, where there are any.
+    fn weighting(&self) -> Option<Element> {
+        let named = self.weightings.iter().map(|name| (name.as_str(), name.as_str()));
+        let options: Vec<(&str, &str)> =
+            std::iter::once(("", self.console.said.get("no"))).chain(named).collect();
+        (options.len() > 1).then(|| self.select("weighting", "weighting_column", &options, ""))
     }
 
     /// Which responses: what the page is filtered by. Where something was wrong with it, it can be corrected here.
@@ -156,7 +178,7 @@ impl Form<'_> {
 
 /// The field of the form that a refusal is about; the format for options that the form has not.
 pub(super) fn field_of(wrong: &OptionError) -> &'static str {
-    let fields = ["values", "lang", "columns", "from", "to", "language", "channel", "where"];
+    let fields = ["values", "lang", "columns", "weighting", "from", "to", "language", "channel", "where"];
     fields.into_iter().find(|field| *field == wrong.option()).unwrap_or("format")
 }
 
@@ -167,6 +189,7 @@ pub(super) fn told_key(field: &str) -> &'static str {
         "from" | "to" => "day_bad",
         "where" => "wrong_condition",
         "values" => "wrong_values",
+        "weighting" => "cross_no_weights",
         _ => "wrong_choice",
     }
 }
@@ -175,6 +198,7 @@ pub(super) fn told_key(field: &str) -> &'static str {
 pub(super) fn label_key(field: &str) -> &'static str {
     match field {
         "columns" => "columns",
+        "weighting" => "weighting_column",
         "from" => "from_day",
         "to" => "to_day",
         "where" => "condition",

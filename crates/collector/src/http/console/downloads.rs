@@ -1,7 +1,7 @@
 //! `/console/surveys/ID/downloads`: where the form of downloads leads, and what is made in the background: how far it is,
 //! and to fetch, cancel or delete it. The page does not change by itself: it is looked at again (WCAG 2.2, 2.2.2).
 
-use super::download::{Form, field_of, label_key, path};
+use super::download::{Form, field_of, label_key, path, weightings};
 use super::guard::Console;
 use super::markup::{Element, el};
 use super::parts::{self, cell, form, hidden, link, section, table};
@@ -88,7 +88,8 @@ async fn again(console: &Console, survey: &str, wrong: &OptionError) -> Result<R
     let to_it = link(&format!("#{field}"), said.get(label_key(field)));
     let told =
         el("div").child(parts::refused(console, said.get("wrong_download"))).child(el("p").child(to_it));
-    let form = Form { console, survey, wrong: Some(wrong) }.element();
+    let weightings = weightings(console, &survey.id).await?;
+    let form = Form { console, survey, weightings: &weightings, wrong: Some(wrong) }.element();
     let main = vec![back(console, survey), section(said.get("data"), [form])];
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(parts::page_with(console, status, said.get("data"), Some(told), main))

@@ -3,31 +3,23 @@
 use super::guard::Console;
 use super::markup::{Element, el};
 use super::parts::{self, Field, button, form, hidden, link, section};
-use super::texts::asked;
-use crate::coding::{self, Code, Edited, Frame, Unread};
+use super::texts::Open;
+use crate::coding::{Code, Edited, Frame, Unread};
 use crate::http::language;
-use crate::http::query::SurveyId;
 use crate::people::deed::Act;
 use crate::refusal::Refusal;
-use axum::Extension;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use std::sync::Arc;
 use survey::{Question, Survey};
 
 /// What the fields of a code that is added have in the place of its number.
 const NEW: &str = "new";
 
 /// The page, or with `as=csv` the file.
-pub(super) async fn show(
-    Extension(console): Extension<Arc<Console>>,
-    SurveyId(id): SurveyId,
-) -> Result<Response, Refusal> {
-    let survey = console.app.current(&id).await?.edition.survey.clone();
-    let question = asked(&survey, &console.query.get("question").unwrap_or_default())?;
-    let frame = coding::frame(&*console.app.store, &id, &question.name).await.map_err(Refusal::of_store)?;
+pub(super) async fn show(open: Open) -> Result<Response, Refusal> {
+    let Open { console, survey, question, frame } = &open;
     if console.query.get("as").as_deref() == Some("csv") {
-        let name = format!("attachment; filename=\"{id}-{}-codes.csv\"", question.name);
+        let name = format!("attachment; filename=\"{}-{}-codes.csv\"", survey.id, question.name);
         let about = [
             (CONTENT_TYPE, "text/csv; charset=utf-8"),
             (CONTENT_DISPOSITION, name.as_str()),
@@ -35,28 +27,23 @@ pub(super) async fn show(
         ];
         return Ok((about, frame.to_csv(&survey.languages)).into_response());
     }
-    let told = parts::told_of(&console, &["frame_saved"]);
-    Ok(page(&console, (&survey, question), &frame, told))
+    let told = parts::told_of(console, &["frame_saved"]);
+    Ok(page(console, (survey, question), frame, told))
 }
 
 /// Changes the frame, if it is still the one that was seen.
-pub(super) async fn post(
-    Extension(console): Extension<Arc<Console>>,
-    SurveyId(id): SurveyId,
-) -> Result<Response, Refusal> {
-    let (store, fields) = (&*console.app.store, &console.fields);
-    let survey = console.app.current(&id).await?.edition.survey.clone();
-    let question = asked(&survey, fields.get("question"))?;
-    let frame = coding::frame(store, &id, &question.name).await.map_err(Refusal::of_store)?;
+pub(super) async fn post(open: Open) -> Result<Response, Refusal> {
+    let Open { console, survey, question, frame } = &open;
+    let (store, fields, id) = (&*console.app.store, &console.fields, &survey.id);
     let refused = |text: &str| {
-        let told = parts::refused(&console, text);
-        Ok(page(&console, (&survey, question), &frame, Some(told)))
+        let told = parts::refused(console, text);
+        Ok(page(console, (survey, question), frame, Some(told)))
     };
     if fields.get("version") != frame.version.to_string() {
         return refused(console.said.get("frame_stale"));
     }
     let wanted = match fields.get("do") {
-        "save" => Ok(typed(&console, &frame, &survey.languages)),
+        "save" => Ok(typed(console, frame, &survey.languages)),
         "paste" => frame.of_csv(fields.raw("csv")),
         _ => return Err(Refusal::Malformed),
     };
@@ -74,11 +61,11 @@ pub(super) async fn post(
         Edited::TooLong => return refused(console.said.get("code_too_long")),
         Edited::TooMany => return refused(console.said.get("codes_too_many")),
     };
-    let record = frame.record(&id, &question.name, &codes);
+    let record = frame.record(id, &question.name, &codes);
     if !store.keep_code_frame(record).await.map_err(Refusal::of_store)? {
         return refused(console.said.get("frame_stale"));
     }
-    console.did(Act::ChangedFrame, Some(&id), &question.name).await?;
+    console.did(Act::ChangedFrame, Some(id), &question.name).await?;
     let pairs = [("question", question.name.as_str()), ("told", "frame_saved")];
     Ok(console.go(&format!("/console/surveys/{id}/frame"), &pairs))
 }

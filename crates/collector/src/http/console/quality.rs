@@ -20,14 +20,13 @@ pub(super) async fn show(
     let said = &console.said;
     let survey = console.app.current(&id).await?.edition.survey.clone();
     let figures = cut::figures(&console, &id).await?;
-    let (noticed, judge) = cut::noticed(&figures).await?;
+    let (noticed, usual) = cut::noticed(&figures).await?;
     let path = format!("/console/surveys/{id}");
     let back = el("p").class("q").child(link(&console.to(&path, &[]), survey.title.get(&said.lang)));
     let heads = ["quality", "rule", "flagged", "judged"].map(|key| said.get(key));
     let rows = noticed.iter().map(|noticed| row(&console, &path, noticed)).collect();
-    let usual = judge
-        .usual_time()
-        .map(|time| el("p").text(&said.fill("usual_time", &[("n", &said.decimal(time / 1000.0, 0))])));
+    let usual =
+        usual.map(|time| el("p").text(&said.fill("usual_time", &[("n", &said.decimal(time / 1000.0, 0))])));
     let without = console.to(&path, &[("flags", "none")]);
     let rules = el("p").class("hint").text(&said.fill("rules_version", &[("n", &RULES.to_string())]));
     let inside = [el("p").text(said.get("quality_note")), table(said.get("quality"), &heads, rows)];

@@ -107,7 +107,7 @@ pub(super) async fn show(
         main.push(open_texts(&console, survey));
     }
     if console.may(Right::Download, &id) {
-        main.push(download::section(&console, survey));
+        main.push(download::section(&console, survey).await?);
     }
     Ok(parts::page_with(&console, looked.status(), survey.title.get(&console.said.lang), None, main))
 }

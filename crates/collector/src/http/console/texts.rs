@@ -2,6 +2,7 @@
 //! alone: beside it are no other answers (domain DC7), and every look is written down.
 
 pub(super) mod find;
+mod open;
 pub(super) mod tagging;
 
 use super::guard::Console;
@@ -9,15 +10,13 @@ use super::markup::{Element, el};
 use super::parts::{self, Field, button, form, hidden, link, section, select};
 use super::surveys::sought_by;
 use crate::coding::{self, Frame, Given};
-use crate::http::query::SurveyId;
 use crate::people::deed::Act;
 use crate::refusal::Refusal;
 use crate::store::Position;
-use axum::Extension;
 use axum::response::Response;
 use find::{Text, Texts};
+pub(super) use open::Open;
 use std::ops::ControlFlow;
-use std::sync::Arc;
 use survey::fold::fold;
 use survey::{Question, Survey};
 use tagging::Which;
@@ -34,45 +33,35 @@ pub(super) fn asked<'a>(survey: &'a Survey, name: &str) -> Result<&'a Question, 
 }
 
 /// The texts to the question that the address names, those with the words and codes that are sought.
-pub(super) async fn show(
-    Extension(console): Extension<Arc<Console>>,
-    SurveyId(id): SurveyId,
-) -> Result<Response, Refusal> {
-    let (app, said) = (&console.app, &console.said);
-    let survey = app.current(&id).await?.edition.survey.clone();
-    let question = asked(&survey, &console.query.get("question").unwrap_or_default())?;
+pub(super) async fn show(open: Open) -> Result<Response, Refusal> {
+    let Open { console, survey, question, frame } = &open;
+    let (app, said, id) = (&console.app, &console.said, &survey.id);
     let wanted = |name: &str| console.query.get(name).unwrap_or_default();
     let after = wanted("after").parse().map_or(Position(0), Position);
-    console.did(Act::ReadTexts, Some(&id), &question.name).await?;
-    let frame = coding::frame(&*app.store, &id, &question.name).await.map_err(Refusal::of_store)?;
-    let given = coding::given(&*app.store, &id, &question.name).await.map_err(Refusal::of_store)?;
+    console.did(Act::ReadTexts, Some(id), &question.name).await?;
+    let given = coding::given(&*app.store, id, &question.name).await.map_err(Refusal::of_store)?;
     let (q, show) = (wanted("q"), wanted("show"));
     let mut shown = Shown {
-        console: &console,
-        survey: &survey,
+        console,
+        survey,
         question,
-        coding: (&frame, &given),
+        coding: (frame, &given),
         sought: [&q, &show, &wanted("after")],
         texts: Vec::new(),
         next: None,
     };
     shown.find((&fold(&q), Which::read(&show)), after).await?;
-    let told = parts::told_of(&console, &["tags_saved"]);
-    Ok(parts::page(&console, question.text.get(&said.lang), told, shown.main()))
+    let told = parts::told_of(console, &["tags_saved"]);
+    Ok(parts::page(console, question.text.get(&said.lang), told, shown.main()))
 }
 
 /// Keeps what was ticked, and leads back to where it was.
-pub(super) async fn post(
-    Extension(console): Extension<Arc<Console>>,
-    SurveyId(id): SurveyId,
-) -> Result<Response, Refusal> {
-    let (store, fields) = (&*console.app.store, &console.fields);
-    let survey = console.app.current(&id).await?.edition.survey.clone();
-    let question = asked(&survey, fields.get("question"))?;
-    let frame = coding::frame(store, &id, &question.name).await.map_err(Refusal::of_store)?;
-    let tags = tagging::posted(&console, &frame, (&id, &question.name));
+pub(super) async fn post(open: Open) -> Result<Response, Refusal> {
+    let Open { console, survey, question, frame } = &open;
+    let (store, fields, id) = (&*console.app.store, &console.fields, &survey.id);
+    let tags = tagging::posted(console, frame, (id, &question.name));
     store.keep_tags(tags).await.map_err(Refusal::of_store)?;
-    console.did(Act::CodedTexts, Some(&id), &question.name).await?;
+    console.did(Act::CodedTexts, Some(id), &question.name).await?;
     let kept = ["question", "q", "show", "after"].map(|name| (name, fields.raw(name)));
     let pairs: Vec<(&str, &str)> =
         kept.into_iter().filter(|(_, value)| !value.is_empty()).chain([("told", "tags_saved")]).collect();

@@ -5,7 +5,7 @@ use crate::support::{Collector, small, urlencoded};
 use collector::people::rights::Role;
 use serde_json::{Value, json};
 
-const PAGE: &str = "/console/surveys/small";
+pub(super) const PAGE: &str = "/console/surveys/small";
 
 /// What one answers.
 struct Answer {
@@ -20,7 +20,7 @@ fn answer(useful: i64, lang: &'static str) -> Answer {
 }
 
 /// A survey with a yes, several ways, an age, a grid and words.
-fn asked(collector: &Collector) -> String {
+pub(super) fn asked(collector: &Collector) -> String {
     let options = json!([{"code": 1, "text": "Bus"}, {"code": 2, "text": "Tram"}]);
     let rows: Vec<Value> =
         (1..=4).map(|code| json!({"code": code, "text": format!("Part {code}")})).collect();
@@ -61,7 +61,7 @@ fn filled() -> Collector {
     collector
 }
 
-fn address(path: &str, pairs: &[(&str, &str)]) -> String {
+pub(super) fn address(path: &str, pairs: &[(&str, &str)]) -> String {
     format!("{PAGE}{path}?{}", urlencoded(pairs))
 }
 
@@ -181,6 +181,43 @@ fn a_table_hides_small_cells_says_so_and_gives_no_test() {
     assert!(!page.contains("<b>3</b>") && !page.contains("<b>37</b>"), "{page}");
     assert!(page.matches("aria-hidden=\"true\">×").count() >= 4, "{page}");
     assert!(page.contains("could give back the hidden counts") && page.contains("The sign ×"), "{page}");
+}
+
+#[test]
+fn a_table_that_leaves_out_a_few_says_neither_how_few_nor_what_would_give_it_back() {
+    let collector = Collector::start();
+    let version = asked(&collector);
+    let with = |useful, more| Answer { more, ..answer(useful, "kk") };
+    let groups = [
+        (30, with(1, json!({"parts": {"1": 1}}))),
+        (20, with(1, json!({"parts": {"1": 2}}))),
+        (12, with(0, json!({"parts": {"1": 1}}))),
+        (33, with(0, json!({"parts": {"1": 2}}))),
+        (3, with(0, json!({}))),
+    ];
+    fill(&collector, &version, &groups);
+    add(&collector, "aigul", &[(Some("small"), Role::Analyst)]);
+    let aigul = Visitor::with_session(&collector, "aigul");
+    let pairs = [("row", "useful"), ("column", "parts_1")];
+    let page = aigul.get(&address("/cross", &pairs)).body;
+    assert!(page.contains("<b>30</b>") && page.contains("A few people lack an answer"), "{page}");
+    for told in ["<b>12</b>", ">95<", ">45<", ">42<", "95 people", "Base:", "▲"] {
+        assert!(!page.contains(told), "{told}: {page}");
+    }
+    let file = aigul.get(&address("/cross", &[pairs[0], pairs[1], ("format", "csv")])).body;
+    assert!(file.contains("A few people lack an answer") && !file.contains("\"12\""), "{file}");
+    // Ten visitors, of whom one left the question blank.
+    let ten = [
+        (5, with(1, json!({"parts": {"1": 1}}))),
+        (4, with(0, json!({"parts": {"1": 2}}))),
+        (1, with(0, json!({}))),
+    ];
+    let collector = Collector::start();
+    let version = asked(&collector);
+    fill(&collector, &version, &ten);
+    add(&collector, "aigul", &[(Some("small"), Role::Analyst)]);
+    let page = Visitor::with_session(&collector, "aigul").get(&address("/cross", &pairs)).body;
+    assert!(!page.contains("<table"), "nothing is shown: {page}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::{Visitor, add};
 use crate::erasure::are_on_disk;
 use crate::support::{Collector, Reply, answer_no, answer_yes};
 use collector::people::rights::Role;
+use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -140,6 +141,73 @@ fn no_file_outlives_an_answer_in_it() {
     assert!(analyst.get(PATH).body.contains("one of its responses was taken back"));
     let anew = made(&analyst, &[("format", "csv")]);
     assert!(!analyst.get(&anew).body.contains(WORDS));
+}
+
+/// So many more responses that a package of all of them is still being made while somebody looks at the page.
+fn add_many(collector: &Collector) {
+    let about = collector.get("/api/v1/surveys/page-useful").body;
+    let version = about.split("\"version\":\"").nth(1).unwrap().split('"').next().unwrap();
+    let db = Connection::open(collector.directory.path().join("data/qulaq.db")).unwrap();
+    let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+        INSERT INTO responses
+            (id, survey, version, minute, lang, channel, answers, paradata, receipt_hash, body_hash)
+        SELECT printf('%032x', 65536 + i), 'page-useful', ?1, 29550000, 'kk', 'embed', '{\"useful\":1}', '{}',
+            randomblob(32), randomblob(32) FROM n";
+    db.execute(many, [version]).unwrap();
+}
+
+/// Asks for a package and waits until rows of it are written; gives its id.
+fn being_made(analyst: &Visitor<'_>) -> String {
+    assert_eq!(analyst.post(PATH, &[("do", "later"), ("format", "package")]).status, 303);
+    let until = Instant::now() + Duration::from_secs(30);
+    loop {
+        let page = analyst.get(PATH).body;
+        assert!(Instant::now() < until && !page.contains("Ready"), "{page}");
+        if page.contains("Is being made") && !page.contains("<br>0 of ") {
+            return page
+                .split("name=\"download\" value=\"")
+                .nth(1)
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap()
+                .to_owned();
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_file_that_is_being_made_is_ended_by_the_button_and_leaves_its_turn_to_the_next() {
+    let (collector, _) = with_response("+7 балл");
+    add_many(&collector);
+    let analyst = Visitor::with_session(&collector, "analyst");
+    let id = being_made(&analyst);
+    let file = collector.directory.path().join("data/downloads").join(&id);
+    assert!(file.exists());
+    let ended = analyst.post(PATH, &[("do", "end"), ("download", &id)]);
+    assert_eq!(ended.header("location"), format!("{PATH}?told=download_ended"));
+    assert!(analyst.get(PATH).body.contains("Cancelled"));
+    // One is made at a time: the next is made because the first one is not made any more.
+    assert_eq!(analyst.get(&made(&analyst, &[("format", "csv"), ("where", "useful == 0")])).status, 200);
+    assert!(!file.exists());
+    let deeds = collector.wait(collector.store.deeds(None, 10)).unwrap();
+    assert!(deeds.iter().any(|(_, deed)| (deed.act.name(), &*deed.details) == ("ended_download", "package")));
+}
+
+#[test]
+fn a_file_that_is_being_made_is_ended_when_an_answer_in_it_is_taken_back() {
+    const WORDS: &str = "words-that-must-go";
+    let (collector, receipt) = with_response(WORDS);
+    add_many(&collector);
+    let analyst = Visitor::with_session(&collector, "analyst");
+    let id = being_made(&analyst);
+    assert_eq!(collector.withdraw(&receipt).status, 204);
+    assert!(analyst.get(PATH).body.contains("one of its responses was taken back"));
+    assert_eq!(analyst.get(&format!("{PATH}/{id}")).header("location"), format!("{PATH}?told=download_gone"));
+    let anew = made(&analyst, &[("format", "csv"), ("where", "useful == 0")]);
+    assert!(!analyst.get(&anew).body.contains(WORDS));
+    assert!(!are_on_disk(WORDS, &collector.directory.path().join("data/downloads")));
 }
 
 #[test]

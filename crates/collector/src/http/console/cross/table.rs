@@ -113,7 +113,7 @@ impl Told<'_> {
         };
         let bases = columns.iter().map(|column| self.base(self.shown.column_bases[*column]));
         let all = cell(said.get("cross_all"));
-        let last = std::iter::once(all).chain(bases).chain([self.base(Some(self.shown.base))]).collect();
+        let last = std::iter::once(all).chain(bases).chain([self.base(self.shown.base)]).collect();
         let rows: Vec<Vec<Element>> = self.rows().into_iter().map(of_row).chain([last]).collect();
         captioned(el("caption").text(&title), &title, &heads, rows)
     }
@@ -156,19 +156,28 @@ impl Told<'_> {
     fn notes(&self) -> Vec<String> {
         let said = &self.console.said;
         let least = RULE.least().to_string();
-        let base = said.fill("cross_base", &[("n", &said.number(self.shown.base))]);
-        let left = said.fill("cross_left_out", &[("n", &said.number(self.crossed.left_out))]);
         let several = self.crossed.rows.is_several || self.crossed.columns.is_several;
-        let mut notes = vec![base];
-        notes.extend((self.crossed.left_out > 0).then_some(left));
+        let mut notes = self.who();
         notes.extend(self.crossed.is_weighted.then(|| said.get("cross_weighted").to_owned()));
         notes.push(said.get("cross_percent").to_owned());
         notes.extend(several.then(|| said.get("cross_several").to_owned()));
         let hides = self.shown.cells.iter().flatten().any(Option::is_none);
         notes.extend(hides.then(|| said.fill("cross_hidden", &[("least", &least)])));
         notes.push(self.test());
-        notes.extend((!several && !self.crossed.is_weighted).then(|| said.get("cross_residuals").to_owned()));
+        let has_residuals = !several && !self.crossed.is_weighted && self.shown.base.is_some();
+        notes.extend(has_residuals.then(|| said.get("cross_residuals").to_owned()));
         notes
+    }
+
+    /// Who is in the table, and who is not; where those are few, that it is not told.
+    fn who(&self) -> Vec<String> {
+        let said = &self.console.said;
+        let (Some(base), Some(left_out)) = (self.shown.base, self.shown.left_out) else {
+            return vec![said.get("cross_few_left_out").to_owned()];
+        };
+        let told = |key: &str, count: u64| said.fill(key, &[("n", &said.number(count))]);
+        let left_out = (left_out > 0).then(|| told("cross_left_out", left_out));
+        std::iter::once(told("cross_base", base)).chain(left_out).collect()
     }
 
     /// Pearson's test, or why there is none.

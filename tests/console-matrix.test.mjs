@@ -1,0 +1,214 @@
+// Every page of the console in every language, scheme, width and size of letters, as far as each pair of them; with the
+// keyboard, for a screen reader, and without a script.
+import { after, before, describe, test } from 'node:test';
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import os from 'node:os';
+import { respond, signIn } from './lib/console.mjs';
+import { publish, startDemo } from './lib/demo.mjs';
+import { launch, open } from './lib/browser.mjs';
+import { look, lost, smallTargets } from './lib/inspect.mjs';
+import { describeFocus } from './lib/keyboard.mjs';
+import { LANGS, SCHEMES, coveringCells, everyCell, pairsOf } from './lib/matrix.mjs';
+import { options, survey as make, text } from './lib/surveys.mjs';
+
+const QUESTIONS = [
+  { name: 'district', type: 'single', required: true, text: text('Қай ауданда тұрасыз?', 'В каком районе вы живёте?', 'Which district do you live in?'), options: options(text('Сарыарқа', 'Сарыарка', 'Saryarqa'), text('Алматы', 'Алматы', 'Almaty'), text('Есіл', 'Есиль', 'Esil')) },
+  { name: 'road', type: 'single', ordinal: true, text: text('Жол қалай?', 'Как дорога?', 'How is the road?'), options: options(text('Нашар', 'Плохо', 'Bad'), text('Орташа', 'Средне', 'Fair'), text('Жақсы', 'Хорошо', 'Good')) },
+  { name: 'ways', type: 'multi', text: text('Немен жүресіз?', 'На чём вы ездите?', 'How do you travel?'), options: options(text('Автобус', 'Автобус', 'Bus'), text('Көлік', 'Машина', 'Car'), text('Жаяу', 'Пешком', 'On foot')) },
+  { name: 'age', type: 'number', min: 0, max: 120, text: text('Жасыңыз?', 'Ваш возраст?', 'Your age?') },
+  { name: 'why', type: 'text', text: text('Неге олай ойлайсыз?', 'Почему?', 'Why?') },
+];
+const ROADS = make('desk-roads', QUESTIONS, { title: text('Аудандағы жолдар', 'Дороги района', 'Roads of the district'), agency: text('Әкімдік', 'Акимат', 'Akimat'), results: 'public' });
+const LETTERS = make('desk-letters', QUESTIONS.slice(0, 2), { title: text('Шақыру бойынша', 'По приглашению', 'By invitation'), tier: 'invited' });
+const ON = '/console/surveys/desk-roads';
+
+/** Each page with the path that the program has for it: what a link leads to and is not here fails a test below. */
+const PAGES = {
+  door: ['/console/sign-in', '/console/sign-in'],
+  surveys: ['/console', '/console'],
+  account: ['/console/account', '/console/account'],
+  people: ['/console/people', '/console/people'],
+  person: ['/console/people/{person}', '/console/people/demo'],
+  tokens: ['/console/tokens', '/console/tokens'],
+  log: ['/console/log', '/console/log'],
+  survey: ['/console/surveys/{survey}', ON],
+  filtered: ['/console/surveys/{survey}', `${ON}?language=kk&where=district+%3D%3D+1`],
+  refused: ['/console/surveys/{survey}', `${ON}?channel=phone`],
+  texts: ['/console/surveys/{survey}/texts', `${ON}/texts?question=why`],
+  frame: ['/console/surveys/{survey}/frame', `${ON}/frame?question=why`],
+  agreement: ['/console/surveys/{survey}/agreement', `${ON}/agreement?question=why`],
+  words: ['/console/surveys/{survey}/words', `${ON}/words?question=why`],
+  public: ['/console/surveys/{survey}/public', `${ON}/public`],
+  downloads: ['/console/surveys/{survey}/downloads', `${ON}/downloads`],
+  crossing: ['/console/surveys/{survey}/cross', `${ON}/cross`],
+  crossed: ['/console/surveys/{survey}/cross', `${ON}/cross?row=district&column=road&percent=both`],
+  hidden: ['/console/surveys/{survey}/cross', `${ON}/cross?row=age&column=ways&missing=shown&weighting=census`],
+  quality: ['/console/surveys/{survey}/quality', `${ON}/quality`],
+  weights: ['/console/surveys/{survey}/weights', `${ON}/weights?weighting=census&question=district`],
+  invitations: ['/console/surveys/{survey}/invitations', '/console/surveys/desk-letters/invitations'],
+  report: ['/console/surveys/{survey}/report', `${ON}/report`],
+};
+
+/** 320 pixels are also what is left of 1280 at 400 % (WCAG 2.2, 1.4.10); letters of 200 % are those of 1.4.4. */
+const AXES = { page: Object.keys(PAGES), scheme: SCHEMES, lang: LANGS, width: [320, 768, 1280], size: [100, 200] };
+const CELLS = coveringCells(AXES);
+
+let demo;
+let browser;
+let cookies;
+before(async () => {
+  demo = await startDemo(ROADS);
+  browser = await launch();
+  await publish(demo.data, LETTERS);
+  await Promise.all(Array.from({ length: 90 }, (_, number) => respond(demo, 'desk-roads', number, answersOf(number), { lang: number % 2 ? 'ru' : 'kk', channel: number < 2 ? 'phone' : 'embed' })));
+  const { page, context, close } = await open(browser);
+  await signIn(page, demo);
+  await furnish(page);
+  cookies = await context.cookies();
+  await close();
+});
+after(async () => { await browser?.close(); await demo?.stop(); });
+
+/** Two leave a question blank, a few are alone with what they say. */
+const answersOf = (number) => ({
+  district: number % 3 + 1, ways: number % 4 ? [number % 3 + 1] : [1, 3], age: 18 + (number * 13) % 60,
+  ...(number > 1 && { road: (number * 7) % 10 < 3 ? number % 2 + 1 : number % 3 + 1 }),
+  why: number % 9 ? `Шұңқыр көп, жарық жоқ ${number}` : '<b>+7 балл</b>: жол жөндеуі тым ұзаққа созылды',
+});
+
+/** A code, a weighting, a file in the making and a batch of invitations, so that the pages have something to show. */
+async function furnish(page) {
+  const to = (path) => page.goto(`${demo.collector}${path}${path.includes('?') ? '&' : '?'}lang=en`);
+  await to(PAGES.frame[1]);
+  await page.getByRole('group', { name: 'New code' }).getByLabel(/Label \(English\)/).fill('Potholes');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await to(PAGES.texts[1]);
+  for (const box of await page.getByRole('checkbox', { name: 'Potholes' }).all()) await box.check();
+  await page.getByRole('button', { name: 'Save the codes' }).click();
+  await to(PAGES.weights[1]);
+  await page.getByLabel('What the survey is for').selectOption('population');
+  for (const [district, share] of [['Saryarqa', '40'], ['Almaty', '35'], ['Esil', '25']]) await page.getByRole('textbox', { name: district, exact: true }).fill(share);
+  await page.getByLabel('Source', { exact: true }).fill('Bureau of National Statistics, census');
+  await page.getByLabel('Date of the source').fill('2026-01-01');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await to(ON);
+  await page.getByRole('button', { name: 'Make it in the background' }).click();
+  await to(PAGES.invitations[1]);
+  await page.getByLabel('How many').fill('3');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Issue invitations' }).click()]);
+  assert.ok(await file.path());
+}
+
+/** A page of the console as somebody who is signed in sees it, with everything that is folded away opened. */
+async function visit(opened, name, { lang, scheme = 'default', width = 1280, size = 100 }) {
+  const { page } = opened;
+  await page.emulateMedia({ colorScheme: scheme === 'dark' ? 'dark' : 'light', forcedColors: scheme === 'forced' ? 'active' : 'none' });
+  await page.setViewportSize({ width, height: 900 });
+  const vision = ['default', 'dark', 'forced'].includes(scheme) ? '' : `&vision=on&scheme=${scheme}`;
+  const [, address] = PAGES[name];
+  await page.goto(`${demo.collector}${address}${address.includes('?') ? '&' : '?'}lang=${lang}${vision}`);
+  await page.evaluate((size) => {
+    document.documentElement.style.fontSize = `${size}%`;
+    for (const details of document.querySelectorAll('main details')) details.open = true;
+  }, size);
+}
+
+async function enter(name, more = {}) {
+  const opened = await open(browser, { bypassCSP: true, ...more });
+  if (name !== 'door') await opened.context.addCookies(cookies);
+  await opened.context.addInitScript(axe.source);
+  return opened;
+}
+
+test('the cells hold every pair of circumstances', () => {
+  const covered = new Set(CELLS.flatMap(pairsOf));
+  assert.deepEqual([...new Set(everyCell(AXES).flatMap(pairsOf))].filter((pair) => !covered.has(pair)), []);
+});
+
+describe('pages', { concurrency: os.availableParallelism() }, () => {
+  for (const name of AXES.page) {
+    test(`${name}: axe finds nothing, targets are large enough, nothing is cut or needs scrolling sideways, whatever the language, scheme, width and size`, async () => {
+      const opened = await enter(name);
+      const faults = [];
+      for (const cell of CELLS.filter((cell) => cell.page === name)) {
+        await visit(opened, name, cell);
+        const root = opened.page.locator('body');
+        const { violations } = await look(opened.page);
+        const found = [...violations.map(({ rule, target, why }) => `${rule}: ${target}: ${why}`), ...await smallTargets(root), ...await lost(root)];
+        faults.push(...[...new Set(found)].map((fault) => `${Object.values(cell).join(' ')}: ${fault}`));
+        if (process.env.QULAQ_SHOTS) await opened.page.screenshot({ path: `${process.env.QULAQ_SHOTS}/${Object.values(cell).join('-')}.png`, fullPage: true });
+      }
+      await opened.close();
+      assert.deepEqual(faults, []);
+    });
+
+    test(`${name}: the keyboard reaches everything in the order of the page, is seen where it is, and leaves again`, async () => {
+      const opened = await enter(name);
+      await visit(opened, name, { lang: 'ru' });
+      const { stops, expected } = await walked(opened.page);
+      await opened.close();
+      assert.deepEqual(stops.map(({ key }) => key), expected);
+      assert.deepEqual(stops.filter(({ ringed, inView, covered }) => !ringed || !inView || covered), []);
+    });
+
+    test(`${name}: a screen reader finds one main part with one title, every table named, and no script is needed`, async () => {
+      const opened = await enter(name, { javaScriptEnabled: false });
+      const { page } = opened;
+      const [, address] = PAGES[name];
+      await page.goto(`${demo.collector}${address}${address.includes('?') ? '&' : '?'}lang=kk`);
+      const tree = await page.locator('body').ariaSnapshot();
+      const lines = tree.split('\n').map((line) => line.trim());
+      const count = (pattern) => lines.filter((line) => pattern.test(line)).length;
+      const html = await page.content();
+      await opened.close();
+      assert.equal(count(/^- main\b/), 1, tree);
+      assert.equal(count(/^- heading ".+" \[level=1\]/), 1, tree);
+      assert.deepEqual(lines.filter((line) => /^- (table|img|navigation|region|button|link|textbox|combobox|checkbox|radio|searchbox)(:| *$)/.test(line)), [], 'nothing is without a name');
+      assert.doesNotMatch(html, /<script|\son\w+=/);
+    });
+  }
+});
+
+/** Where Tab stops on its way through a page, and where it should. */
+async function walked(page) {
+  const expected = await page.evaluate(() => {
+    document.activeElement?.blur();
+    const radios = new Set();
+    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+      .filter((element) => element.tabIndex >= 0 && !element.disabled && element.type !== 'hidden' && element.checkVisibility({ visibilityProperty: true }))
+      .filter((element) => element.type !== 'radio' || !radios.has(element.name) && radios.add(element.name));
+    return all.map((element) => (element.type === 'radio' ? `radio ${element.name}` : [element.localName, element.name, element.value, element.id, element.getAttribute('href')].filter(Boolean).join(' ')));
+  });
+  const stops = [];
+  for (let press = 0; press < expected.length * 4 + 5; press += 1) {
+    await page.keyboard.press('Tab');
+    const [at, met] = await page.evaluate(`(() => {
+      const { activeElement: active } = document;
+      const met = active === window.last ? 'still' : active.met ? 'again' : 'first';
+      [window.last, active.met] = [active, true];
+      return [(${describeFocus})(), met];
+    })()`);
+    // Behind the last stop is the browser's own, and then the first again; a field for a day has several stops in it.
+    if (!at || met === 'again') break;
+    if (met === 'first') stops.push(at);
+  }
+  return { stops, expected };
+}
+
+test('no page is left out: every link within the console leads to one of these, or to a file', async () => {
+  const opened = await enter('survey');
+  const known = new Set(Object.values(PAGES).map(([path]) => path));
+  const files = /\/(chart|downloads\/[^/]+)$/;
+  const met = new Set(['/console/sign-in']);
+  for (const name of AXES.page.filter((name) => name !== 'door')) {
+    await visit(opened, name, { lang: 'en' });
+    const paths = await opened.page.evaluate(() => [...document.querySelectorAll('a[href]'), ...document.querySelectorAll('form[action]')]
+      .map((element) => new URL(element.href ?? element.action)).filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname));
+    for (const path of paths.filter((path) => /^\/console(\/|$)/.test(path) && !files.test(path) && path !== '/console/sign-out')) {
+      met.add(path.replace(/^\/console\/surveys\/[^/]+/, '/console/surveys/{survey}').replace(/^\/console\/people\/[^/]+/, '/console/people/{person}'));
+    }
+  }
+  await opened.close();
+  assert.deepEqual([...met].sort(), [...known].sort());
+});

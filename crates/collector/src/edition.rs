@@ -2,6 +2,8 @@
 
 use crate::clock::Minute;
 use crate::encoded::Encoded;
+use crate::mechanism::feedback::Feedback;
+use crate::mechanism::prioritising::Prioritising;
 use crate::media;
 use crate::refusal::Refusal;
 use crate::results::Sharing;
@@ -29,6 +31,10 @@ pub(crate) struct Edition {
     pub(crate) tier: Tier,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
+    /// How it is asked about the pages of a site, if it is.
+    pub(crate) feedback: Option<Feedback>,
+    /// How it chooses among projects, if it does.
+    pub(crate) prioritising: Option<Prioritising>,
     /// The same one question a page, made when it is first asked for; where nothing comes in a random order.
     one_by_one: OnceLock<Arc<Survey>>,
     /// The definition and its version as they are served, made when they are first asked for.
@@ -66,6 +72,8 @@ impl Edition {
             sharing,
             tier,
             has_media,
+            feedback: Feedback::of(&definition),
+            prioritising: Prioritising::of(&definition),
             one_by_one: OnceLock::new(),
             body: OnceCell::new(),
         })

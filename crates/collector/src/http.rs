@@ -42,6 +42,7 @@ mod results;
 mod security_txt;
 mod view;
 mod vision;
+mod whereabouts;
 mod widget;
 mod withdraw;
 mod working;

@@ -122,8 +122,8 @@ pub(crate) async fn keep(
     looked.map_err(Refusal::of_randomness)?;
     let invitation = invited(app, edition, envelope.invitation.take())?;
     let (sender, receipt) = (envelope.sender, Receipt::of(&app.key, &envelope.id));
-    let covered = mask::answers(&edition.survey, answers);
-    let answers = covered.as_ref().unwrap_or(answers);
+    let written = as_written(edition, answers);
+    let answers = written.as_ref().unwrap_or(answers);
     let mut response = new_response(edition, envelope, answers, &receipt, now);
     response.invitation = invitation;
     let groups = take_places(app, edition, answers, occasion, &mut response).await?;
@@ -144,6 +144,13 @@ pub(crate) async fn keep(
         Kept::Full(group) => Err(Refusal::QuotaFull(groups.get(group).copied().unwrap_or_default())),
         Kept::Uninvited(why) => Err(Refusal::Uninvited(why)),
     }
+}
+
+/// Answers as they may be written: the path of a page alone, and everything masked that was typed freely; `None` when they
+/// may be as they are.
+pub(crate) fn as_written(edition: &Edition, answers: &Answers) -> Option<Answers> {
+    let tidied = edition.feedback.as_ref().and_then(|feedback| feedback.tidied(answers));
+    mask::answers(&edition.survey, tidied.as_ref().unwrap_or(answers)).or(tidied)
 }
 
 /// Hands a response to the store. A code is counted as a guess before anybody looks, so that guesses that come at once are

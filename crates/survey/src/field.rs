@@ -1,6 +1,8 @@
 //! The fields of a definition, described once: the reader checks documents by these lists, the JSON Schema and the
 //! documentation are generated from them.
 
+pub mod mechanism;
+
 /// One field of a JSON object.
 #[derive(Debug)]
 pub struct Field {
@@ -157,6 +159,17 @@ pub static SURVEY: &[Field] = &[
         "retention",
         Shape::Object(RETENTION),
         "How long the collector keeps responses before it deletes them: for good unless said.",
+    ),
+    Field::optional(
+        "mechanism",
+        Shape::OneOf(mechanism::NAMES),
+        "What it is besides a survey; the object of the same name says what that needs.",
+    ),
+    Field::optional("feedback", Shape::Object(mechanism::FEEDBACK), "One survey on every page of a site."),
+    Field::optional(
+        "prioritising",
+        Shape::Object(mechanism::PRIORITISING),
+        "Choosing among projects by ballot.",
     ),
     Field::required("pages", Shape::Objects(PAGE), "The pages, in order."),
 ];

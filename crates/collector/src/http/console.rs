@@ -20,12 +20,14 @@ mod identities;
 mod invitations;
 mod log;
 mod markup;
+mod pages;
 mod parts;
 mod people;
 mod person;
 mod provider;
 mod public;
 mod quality;
+mod reconciliation;
 mod report;
 mod session;
 mod signing;
@@ -97,6 +99,12 @@ fn routes() -> Vec<Route> {
             get(invitations::show).post(invitations::post),
         ),
         ("/console/surveys/{survey}/report", OnSurvey(Right::See), get(report::show)),
+        ("/console/surveys/{survey}/pages", OnSurvey(Right::See), get(pages::show)),
+        (
+            "/console/surveys/{survey}/reconciliation",
+            OnSurvey(Right::See),
+            get(reconciliation::show).post(reconciliation::post),
+        ),
     ]
 }
 

@@ -49,13 +49,15 @@ pub enum Act {
     IssuedInvitations,
     /// Revoked invitations.
     RevokedInvitations,
+    /// Counted paper ballots.
+    CountedBallots,
     /// Deleted what was over.
     Expired,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -78,6 +80,7 @@ impl Act {
         Self::ChangedWeights,
         Self::IssuedInvitations,
         Self::RevokedInvitations,
+        Self::CountedBallots,
         Self::Expired,
     ];
 
@@ -107,6 +110,7 @@ impl Act {
             Self::ChangedWeights => "changed_weights",
             Self::IssuedInvitations => "issued_invitations",
             Self::RevokedInvitations => "revoked_invitations",
+            Self::CountedBallots => "counted_ballots",
             Self::Expired => "expired",
         }
     }

@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 13;
+pub const VERSION: usize = 14;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -324,6 +324,18 @@ pub const TABLES: &[Table] = &[
         "spent_work",
         &["hash"],
         &[a("hash", Bytes), a("response_hash", Bytes), a("expires_minute", Integer)],
+    ),
+    table(
+        "ballots",
+        &["survey", "batch"],
+        &[
+            a("survey", Text),
+            a("batch", Text),
+            a("issued", Integer),
+            a("unused", Integer),
+            a("who", Text),
+            a("minute", Integer),
+        ],
     ),
 ];
 

@@ -5,6 +5,7 @@
 mod archive;
 mod backup;
 mod bad_input;
+mod ballot;
 mod check;
 mod chosen;
 mod codebook;
@@ -28,6 +29,7 @@ mod occasion;
 mod origins;
 mod pace;
 mod page;
+mod page_feedback;
 mod partials;
 mod places;
 mod preview;

@@ -10,6 +10,7 @@ use collector::times::Times;
 use tempfile::TempDir;
 
 mod at_once;
+mod ballots;
 mod blocks;
 mod coding;
 mod collectors;
@@ -28,6 +29,7 @@ mod tables;
 mod weightings;
 mod work;
 
+use ballots::*;
 use blocks::*;
 use coding::*;
 use figures::*;
@@ -94,6 +96,7 @@ macro_rules! promises {
 }
 
 promises! {
+    a_count_of_ballots_takes_the_place_of_the_one_before
     an_unknown_survey_has_nothing
     an_identity_opens_one_account_and_goes_with_it
     unlinking_ends_the_sessions_that_came_by_a_provider_and_no_others

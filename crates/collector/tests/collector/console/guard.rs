@@ -51,6 +51,8 @@ const TABLE: &[(&str, [Comes; 10])] = &[
     ("/console/surveys/{survey}/weights", [Door, Not, In, Not, In, Not, In, Not, In, Nothing]),
     ("/console/surveys/{survey}/invitations", [Door, Not, Not, Not, In, Not, Not, Not, In, Nothing]),
     ("/console/surveys/{survey}/report", [Door, In, In, In, In, In, In, In, In, Nothing]),
+    ("/console/surveys/{survey}/pages", [Door, In, In, In, In, In, In, In, In, Nothing]),
+    ("/console/surveys/{survey}/reconciliation", [Door, In, In, In, In, In, In, In, In, Nothing]),
 ];
 
 /// The names of accounts for all columns but the first.

@@ -2,6 +2,7 @@
 
 use crate::clock::Minute;
 use crate::encoded::Encoded;
+use crate::mechanism::Participation;
 use crate::mechanism::feedback::Feedback;
 use crate::mechanism::prioritising::Prioritising;
 use crate::media;
@@ -29,6 +30,8 @@ pub(crate) struct Edition {
     pub(crate) sharing: Option<Sharing>,
     /// How it is guarded.
     pub(crate) tier: Tier,
+    /// What it is besides asking.
+    pub(crate) participation: Option<Participation>,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
     /// How it is asked about the pages of a site, if it is.
@@ -71,6 +74,7 @@ impl Edition {
             counts: definition["counts"] == true,
             sharing,
             tier,
+            participation: Participation::of(&definition),
             has_media,
             feedback: Feedback::of(&definition),
             prioritising: Prioritising::of(&definition),

@@ -3,6 +3,8 @@
 
 pub mod mechanism;
 
+use mechanism::{CONSULTATION, FEEDBACK, FORUM, MECHANISM, MEETING, PRIORITISING, RECEPTION};
+
 /// One field of a JSON object.
 #[derive(Debug)]
 pub struct Field {
@@ -160,17 +162,13 @@ pub static SURVEY: &[Field] = &[
         Shape::Object(RETENTION),
         "How long the collector keeps responses before it deletes them: for good unless said.",
     ),
-    Field::optional(
-        "mechanism",
-        Shape::OneOf(mechanism::NAMES),
-        "What it is besides a survey; the object of the same name says what that needs.",
-    ),
-    Field::optional("feedback", Shape::Object(mechanism::FEEDBACK), "One survey on every page of a site."),
-    Field::optional(
-        "prioritising",
-        Shape::Object(mechanism::PRIORITISING),
-        "Choosing among projects by ballot.",
-    ),
+    MECHANISM,
+    Field::optional("consultation", Shape::Object(CONSULTATION), "What a consultation is about."),
+    Field::optional("forum", Shape::Object(FORUM), "What a forum is about."),
+    Field::optional("meeting", Shape::Object(MEETING), "What a general meeting is about."),
+    Field::optional("reception", Shape::Object(RECEPTION), "What a reception is about."),
+    Field::optional("feedback", Shape::Object(FEEDBACK), "One survey on every page of a site."),
+    Field::optional("prioritising", Shape::Object(PRIORITISING), "Choosing among projects by ballot."),
     Field::required("pages", Shape::Objects(PAGE), "The pages, in order."),
 ];
 

@@ -53,11 +53,15 @@ pub enum Act {
     CountedBallots,
     /// Deleted what was over.
     Expired,
+    /// Gave, forwarded, extended, answered or closed a matter.
+    ChangedMatter,
+    /// Decided whether everybody sees what somebody wrote.
+    Moderated,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -82,6 +86,8 @@ impl Act {
         Self::RevokedInvitations,
         Self::CountedBallots,
         Self::Expired,
+        Self::ChangedMatter,
+        Self::Moderated,
     ];
 
     /// How it is written, and the key of its words.
@@ -112,6 +118,8 @@ impl Act {
             Self::RevokedInvitations => "revoked_invitations",
             Self::CountedBallots => "counted_ballots",
             Self::Expired => "expired",
+            Self::ChangedMatter => "changed_matter",
+            Self::Moderated => "moderated",
         }
     }
 

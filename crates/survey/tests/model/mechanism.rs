@@ -26,7 +26,7 @@ fn the_examples_are_sound() {
 #[test]
 fn a_mechanism_and_its_object_stand_together() {
     assert_fault(&with("page-feedback", "/feedback", Value::Null), "mechanism", "needs the object");
-    assert_fault(&with("page-feedback", "/mechanism", Value::Null), "feedback", "belongs to the mechanism");
+    assert_fault(&with("page-feedback", "/mechanism", Value::Null), "feedback", "belongs to");
     assert_fault(&with("yard-budget", "/mechanism", json!("petition")), "mechanism", "must be");
 }
 

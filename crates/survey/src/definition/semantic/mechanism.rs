@@ -1,28 +1,40 @@
-//! What a mechanism needs of the rest of its definition: the questions that it names, and how it is guarded.
+//! What the block of a mechanism can still have wrong: questions that are not there, a block without its mechanism, and what
+//! the mechanism needs of the rest.
 
 mod feedback;
 mod prioritising;
 
-use super::Survey;
+use super::super::Survey;
 use crate::fault::Faults;
+use crate::field::mechanism::MECHANISMS;
 use crate::read::Object;
 
-/// Notes what is wrong between a mechanism and its survey.
+/// The fields of blocks that name a question.
+const QUESTIONS: [&str; 2] = ["topic", "paragraph"];
+
+/// Notes it.
 pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
-    let named = root.string("mechanism");
-    for mechanism in ["feedback", "prioritising"] {
-        let is_named = named == Some(mechanism);
-        match root.object(mechanism) {
-            Some(_) if !is_named => faults.add(
-                mechanism,
-                format!("belongs to the mechanism of this name. Write \"mechanism\": \"{mechanism}\", or take it away."),
-            ),
-            None if is_named => {
-                faults.add("mechanism", format!("is \"{mechanism}\", which needs the object \"{mechanism}\"."));
+    for name in MECHANISMS {
+        let Some(block) = root.object(name) else { continue };
+        if root.string("mechanism") != Some(name) {
+            let message = format!("belongs to \"mechanism\": \"{name}\". Say so, or take it away.");
+            faults.add(root.at(name), message);
+        }
+        for field in QUESTIONS {
+            if block.string(field).is_some_and(|question| survey.question(question).is_none()) {
+                faults.add(block.at(field), "names no question of the survey. Name one that there is.");
             }
-            Some(own) if mechanism == "feedback" => feedback::inspect(survey, &own, faults),
-            Some(own) => prioritising::inspect(survey, (root, &own), faults),
-            None => {}
+        }
+        match *name {
+            "feedback" => feedback::inspect(survey, &block, faults),
+            "prioritising" => prioritising::inspect(survey, (root, &block), faults),
+            _ => {}
+        }
+    }
+    // These two say nothing without theirs.
+    for name in ["feedback", "prioritising"] {
+        if root.string("mechanism") == Some(name) && root.object(name).is_none() {
+            faults.add("mechanism", format!("is \"{name}\", which needs the object \"{name}\"."));
         }
     }
 }

@@ -24,6 +24,11 @@ use tokio::net::{TcpListener, TcpStream};
 /// Prints the seconds in which the blocks were made that were missing, the milliseconds of two looks, one after the other,
 /// and the kilobytes of the page.
 pub(crate) async fn run(data: &str) {
+    open(data, &format!("/console/surveys/{SURVEY}")).await;
+}
+
+/// The same of another page.
+pub(crate) async fn open(data: &str, path: &str) {
     let store: Arc<dyn Store> = Arc::new(Sqlite::open(Path::new(data), Opening::Existing).unwrap());
     let began = Instant::now();
     let keeper = Keeper::with_blocks_of(BLOCK, Arc::clone(&store), &random::system()).await.unwrap();
@@ -55,7 +60,7 @@ pub(crate) async fn run(data: &str) {
     let mut page = Vec::new();
     for _ in 0..2 {
         let began = Instant::now();
-        page = look(address).await;
+        page = look(address, path).await;
         looks.push(format!("{:.1}", began.elapsed().as_secs_f64() * 1e3));
     }
     println!("{made:.1} {} {:.0}", looks.join(" "), page.len() as f64 / 1024.0);
@@ -82,10 +87,10 @@ async fn sign_in(store: &dyn Store, now: Minute) {
 }
 
 /// One look, with everything that a browser waits for until it has the page.
-async fn look(address: std::net::SocketAddr) -> Vec<u8> {
+async fn look(address: std::net::SocketAddr, path: &str) -> Vec<u8> {
     let mut socket = TcpStream::connect(address).await.unwrap();
     let request = format!(
-        "GET /console/surveys/{SURVEY} HTTP/1.1\r\nhost: {address}\r\ncookie: qulaq={SECRET}\r\n\
+        "GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: qulaq={SECRET}\r\n\
          accept: text/html\r\nconnection: close\r\n\r\n"
     );
     socket.write_all(request.as_bytes()).await.unwrap();

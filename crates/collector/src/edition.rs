@@ -34,6 +34,8 @@ pub(crate) struct Edition {
     pub(crate) participation: Option<Participation>,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
+    /// Whether it does more than ask, so that more than a form is shown.
+    pub(crate) has_mechanism: bool,
     /// How it is asked about the pages of a site, if it is.
     pub(crate) feedback: Option<Feedback>,
     /// How it chooses among projects, if it does.
@@ -76,6 +78,7 @@ impl Edition {
             tier,
             participation: Participation::of(&definition),
             has_media,
+            has_mechanism: definition["mechanism"].is_string(),
             feedback: Feedback::of(&definition),
             prioritising: Prioritising::of(&definition),
             one_by_one: OnceLock::new(),

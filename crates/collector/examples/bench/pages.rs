@@ -38,7 +38,9 @@ fn fill(data: &str, version: &str, (rows, paths): (u64, u64)) {
         let mixed = row.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
         let page = format!("/kk/qyzmetter/bolim-{}/bet-{}", mixed % paths % 50, mixed % paths);
         let answers = match mixed % 7 {
-            0 => serde_json::json!({"page": page, "useful": 0, "doing": "Өтінім беру", "wrong": "Батырма басылмайды"}),
+            0 => {
+                serde_json::json!({"page": page, "useful": 0, "doing": "Өтінім беру", "wrong": "Батырма басылмайды"})
+            }
             of => serde_json::json!({"page": page, "useful": of % 2}),
         };
         let minute = now - i64::try_from((rows - row) * QUARTER / rows).unwrap();

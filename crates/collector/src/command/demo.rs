@@ -56,8 +56,16 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let collector = address::listen_from(options.listen).await?;
     let pages = address::listen_from(options.pages_listen).await?;
     let (public_url, pages_origin) = (origin_of(&collector)?, origin_of(&pages)?);
-    Report { collector: &public_url, pages: &pages_origin, surveys, token, owner, code, data: directory.path() }
-        .print(out)?;
+    Report {
+        collector: &public_url,
+        pages: &pages_origin,
+        surveys,
+        token,
+        owner,
+        code,
+        data: directory.path(),
+    }
+    .print(out)?;
     let page_router = examples::pages(&public_url);
     let router = http::router(Parts {
         store,

@@ -87,7 +87,8 @@ async fn ballot(store: &dyn Store, now: Minute) -> Result<Option<String>> {
     if !is_empty(store, BALLOT).await? {
         return Ok(None);
     }
-    let wanted = Wanted { survey: BALLOT.to_owned(), batch: "Абай 15".to_owned(), count: 120, expires: None };
+    let wanted =
+        Wanted { survey: BALLOT.to_owned(), batch: "Абай 15".to_owned(), count: 120, expires: None };
     let made = (Minute(now.0 - WEEKS), &random::system());
     let mut codes = invitation::issue(store, &key, made, wanted).await?;
     let free = codes.pop().map(|code| code.printed());

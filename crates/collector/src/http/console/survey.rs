@@ -9,7 +9,7 @@ use super::parts::{self, captioned, cell, link, section, table};
 use super::reconciliation;
 use super::report;
 use super::surveys::standing_key;
-use super::{coded, counts, download};
+use super::{archive, coded, counts, download, outcome};
 use crate::clock::Minute;
 use crate::edition::Current;
 use crate::figures::{ACTIVE_TIME, Figures};
@@ -133,13 +133,18 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
     let invites = current.edition.tier == Tier::Invited && console.may(Right::Manage, id);
     let invites = invites
         .then(|| el("li").child(link(&console.to(&invitations::path(id), &[]), said.get("invitations"))));
+    let publishes = [("outcome", outcome::path(id)), ("archive", archive::path(id))]
+        .into_iter()
+        .filter(|_| console.may(Right::Publish, id))
+        .map(|(key, path)| el("li").child(link(&console.to(&path, &[]), said.get(key))));
     let pages = current.edition.feedback.as_ref();
     let pages = pages.map(|_| el("li").child(link(&console.to(&pages::path(id), &[]), said.get("pages"))));
     let ballot = current.edition.prioritising.as_ref().map(|_| {
         let address = console.to(&reconciliation::path(id), &[]);
         el("li").child(link(&address, said.get("reconciliation")))
     });
-    let own = [Some(public_results), Some(report), invites, pages, ballot].into_iter().flatten();
+    let own =
+        [Some(public_results), Some(report), invites, pages, ballot].into_iter().flatten().chain(publishes);
     let inside = [
         Some(el("p").child(el("b").text(said.get(standing_key(current.standing))))),
         at("opens_at", times.opens),

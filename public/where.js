@@ -23,6 +23,26 @@ const path = () => {
 };
 
 /**
+ * Puts the path among the answers that the form carries from page to page, at the place where the module looks for them.
+ * The step before a form has none: it is posted to where the form comes from, which carries the path then.
+ * @param {HTMLFormElement} form @param {string} name @param {string} here
+ */
+function carry(form, name, here) {
+  const shown = form.querySelector('[name=_shown]');
+  if (!shown) {
+    const action = new URL(form.action);
+    action.searchParams.set(`value-${name}`, here);
+    form.action = `${action}`;
+    return;
+  }
+  const there = /** @type {HTMLInputElement | null} */ (form.querySelector('[name=_answers]'));
+  const field = there ?? document.createElement('input');
+  const answers = JSON.parse(field.value || '{}');
+  Object.assign(field, { type: 'hidden', name: '_answers', value: JSON.stringify({ ...answers, [name]: here }) });
+  if (!there) (form.querySelector('[name=_changing]') ?? shown).after(field);
+}
+
+/**
  * Takes over the form in `container`.
  * @param {HTMLElement} container @param {Place} place
  */
@@ -33,16 +53,7 @@ export async function enliven(container, place) {
   const [next, then] = (form.dataset.then ?? '').split(' ');
   // A page that has several addresses says by itself which one counts: `data-value-NAME`.
   const own = Object.entries(place.values).find(([key]) => key.replace(/-/g, '').toLowerCase() === `value${name}`.toLowerCase());
-  const here = own?.[1] ?? path();
-  // The form of a page without the module carries it from page to page, with the answers that stand on others.
-  container.addEventListener('submit', (event) => {
-    if ('live' in container.dataset) return;
-    const posted = /** @type {HTMLFormElement} */ (event.target);
-    const field = /** @type {HTMLInputElement} */ (posted.querySelector('[name=_answers]') ?? document.createElement('input'));
-    const answers = JSON.parse(field.value || '{}');
-    Object.assign(field, { type: 'hidden', name: '_answers', value: JSON.stringify({ [name]: here, ...answers }) });
-    posted.append(field);
-  }, true);
+  carry(form, name, own?.[1] ?? path());
   const isOff = /** @type {ShadowRoot} */ (container.getRootNode()).host?.getAttribute('wasm') === 'off';
   // What stands between this and the module knows by itself that it is off.
   if (isOff && !then) return;
@@ -51,5 +62,5 @@ export async function enliven(container, place) {
   wasm.catch(() => {});
   /** @type {typeof import('../src/browser/live.js')} */
   const module = await import(`${place.parts}${next}.js`);
-  await module.enliven(container, { ...place, wasm, values: { ...place.values, [`value-${name}`]: here } });
+  await module.enliven(container, { ...place, wasm });
 }

@@ -2,7 +2,7 @@
 // the module and without, and an official sees which pages helped fewest.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { example, publish } from './lib/demo.mjs';
+import { example, publish, qulaq } from './lib/demo.mjs';
 import { send, stage } from './lib/surveys.mjs';
 import { alive, open, violations } from './lib/browser.mjs';
 import { page as html, tag } from './lib/host.mjs';
@@ -14,7 +14,7 @@ const feedback = (id, more = {}) => ({ ...example('page-feedback'), id, ...more 
 
 /** A page of the site, at this path. */
 async function visit(path, id, { attributes = '', lang = 'kk', live = true } = {}) {
-  it.served[path] = { body: html(tag(it.demo.collector, `survey="${id}" ${attributes}`), { lang }) };
+  it.served[encodeURI(path)] = { body: html(tag(it.demo.collector, `survey="${id}" ${attributes}`), { lang }) };
   const opened = await open(it.browser);
   await opened.page.goto(`${it.site.origin}${path}?utm=1&phone=87011234567#top`);
   const form = opened.page.locator('qulaq-survey');
@@ -70,6 +70,20 @@ test('with work to be done first it is told as well', async () => {
   await send(form);
   await close();
   assert.deepEqual(await pagesOf('guarded-pages'), ['/kk/guarded']);
+});
+
+test('where a code is asked for first, the page is not forgotten over it', async () => {
+  await publish(it.demo.data, feedback('invited-pages', { tier: 'invited' }));
+  const { stdout } = await qulaq('invite', 'invited-pages', '--count', '1', '--data', it.demo.data, '--public-url', it.demo.collector);
+  const code = stdout.trim().split('\n')[1].split(',')[0];
+  const { form, page, close } = await visit('/kk/shaqyru', 'invited-pages', { live: false });
+  await form.getByLabel('Шақыру коды').fill(code);
+  await form.locator('button.next').click();
+  await form.getByRole('radio', { name: 'Иә' }).check();
+  await alive(page);
+  await send(form);
+  await close();
+  assert.deepEqual(await pagesOf('invited-pages'), ['/kk/shaqyru']);
 });
 
 test('with scripts off the link says which page it is', async () => {

@@ -30,7 +30,13 @@ fn send(collector: &Collector, version: &str, ids: std::ops::Range<u32>, answers
 fn ranking(owner: &Visitor<'_>, prefix: &str) -> Vec<String> {
     let reply = owner.get(&format!("{PAGES}?as=csv&prefix={prefix}"));
     assert_eq!(reply.header("content-type"), "text/csv; charset=utf-8");
-    reply.body.trim_start_matches('\u{feff}').lines().skip(1).map(|line| line.replace(';', ",")).collect()
+    reply
+        .body
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .skip(1)
+        .map(|line| line.replace('"', "").replace(';', ","))
+        .collect()
 }
 
 fn pages_are_ranked_by_those_who_were_not_helped_once_enough_have_answered(collector: &Collector) {

@@ -123,7 +123,8 @@ fn on_paper(console: &Console, reconciled: &Reconciled) -> Element {
         ];
         texts.iter().map(|text| cell(text)).collect()
     };
-    let heads = ["batch", "issued", "ballots_unused", "sheets_kept", "sheets_waiting", "ballots_missing"];
+    let heads =
+        ["batch", "ballots_issued", "ballots_unused", "sheets_kept", "sheets_waiting", "ballots_missing"];
     let heads = heads.map(|key| said.get(key));
     let list = match reconciled.paper.is_empty() {
         true => el("p").text(said.get("no_ballots")),
@@ -148,7 +149,7 @@ fn counting(console: &Console, survey: &str) -> Element {
     let batch = Field { hint: Some(said.get("ballots_batch_hint")), ..batch }.element();
     let fields = vec![
         batch,
-        number("issued", "issued"),
+        number("issued", "ballots_issued"),
         number("unused", "ballots_unused"),
         button(console, "next", "ballots_save"),
     ];

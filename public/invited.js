@@ -37,6 +37,8 @@ const post = (url, body, accept) => new Promise((resolve, reject) => {
  */
 export async function enliven(container, place) {
   place.wasm.catch(() => {});
+  // Without the module the step is posted as the form is.
+  if (/** @type {ShadowRoot} */ (container.getRootNode()).host?.getAttribute('wasm') === 'off') return;
   const form = () => /** @type {HTMLFormElement} */ (container.querySelector('form'));
   /** @param {string} name @returns {HTMLInputElement | null} */
   const field = (name) => form().querySelector(`[name=_${name}]`);

@@ -168,8 +168,8 @@ class QulaqSurvey extends HTMLElement {
     // What stands around the form may have forms of its own.
     const form = /** @type {HTMLElement | null} */ (this.#container.querySelector('form.q'));
     // A closed survey has nothing to drive; a page whose policy refuses WebAssembly can say so and is spared the report.
-    // What works for a response needs no WebAssembly, and knows by itself that it is off.
-    if (form && (this.#wasmIsOff && form.dataset.module !== 'work' || !form.querySelector('[name=_page]'))) return;
+    // What a form loads before the module needs no WebAssembly, and knows by itself that it is off.
+    if (form && (this.#wasmIsOff && !form.dataset.then || !form.querySelector('[name=_page]'))) return;
     const { script, wasm } = loadApp(this.#container);
     const endpoint = this.getAttribute('endpoint');
     await (await script).enliven(form?.parentElement ?? this.#container, {

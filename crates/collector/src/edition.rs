@@ -3,6 +3,8 @@
 use crate::clock::Minute;
 use crate::encoded::Encoded;
 use crate::mechanism::Participation;
+use crate::mechanism::feedback::Feedback;
+use crate::mechanism::prioritising::Prioritising;
 use crate::media;
 use crate::refusal::Refusal;
 use crate::results::Sharing;
@@ -32,6 +34,10 @@ pub(crate) struct Edition {
     pub(crate) participation: Option<Participation>,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
+    /// How it is asked about the pages of a site, if it is.
+    pub(crate) feedback: Option<Feedback>,
+    /// How it chooses among projects, if it does.
+    pub(crate) prioritising: Option<Prioritising>,
     /// The same one question a page, made when it is first asked for; where nothing comes in a random order.
     one_by_one: OnceLock<Arc<Survey>>,
     /// The definition and its version as they are served, made when they are first asked for.
@@ -70,6 +76,8 @@ impl Edition {
             tier,
             participation: Participation::of(&definition),
             has_media,
+            feedback: Feedback::of(&definition),
+            prioritising: Prioritising::of(&definition),
             one_by_one: OnceLock::new(),
             body: OnceCell::new(),
         })

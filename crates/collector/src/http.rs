@@ -44,6 +44,7 @@ mod results;
 mod security_txt;
 mod view;
 mod vision;
+mod whereabouts;
 mod widget;
 mod withdraw;
 mod working;

@@ -126,8 +126,8 @@ pub(crate) async fn keep(
     looked.map_err(Refusal::of_randomness)?;
     let invitation = invited(app, edition, envelope.invitation.take())?;
     let (sender, receipt) = (envelope.sender, Receipt::of(app.key.of_receipt(&envelope.id)));
-    let covered = mask::answers(&edition.survey, answers);
-    let answers = covered.as_ref().unwrap_or(answers);
+    let written = as_written(edition, answers);
+    let answers = written.as_ref().unwrap_or(answers);
     let mut response = new_response(edition, envelope, answers, &receipt, now);
     response.invitation = invitation;
     response.matter = mechanism::opening(edition, answers, &app.days, now);
@@ -160,6 +160,13 @@ async fn number(app: &App, edition: &Edition, receipt: &Receipt) -> Result<Optio
     }
     let matter = app.store.matter_with(receipt.hash()).await.map_err(Refusal::of_store)?;
     Ok(matter.map(|matter| matter.number))
+}
+
+/// Answers as they may be written: the path of a page alone, and everything masked that was typed freely; `None` when they
+/// may be as they are.
+pub(crate) fn as_written(edition: &Edition, answers: &Answers) -> Option<Answers> {
+    let tidied = edition.feedback.as_ref().and_then(|feedback| feedback.tidied(answers));
+    mask::answers(&edition.survey, tidied.as_ref().unwrap_or(answers)).or(tidied)
 }
 
 /// Hands a response to the store. A code is counted as a guess before anybody looks, so that guesses that come at once are

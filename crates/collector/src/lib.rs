@@ -6,7 +6,7 @@
 //! it). What belongs to a definition besides its text is in [`times`], `quota`, `tier`, [`media`] and [`places`]; `paper`
 //! is the survey in print, and what clerks key in of it. Who works with responses, and may do what, is in [`people`], and
 //! how an agency's own provider lets them in, in [`oidc`]. Who is invited to answer is in `invitation`, and what is
-//! counted to guard a survey in `guard`; how long responses are kept is in `retention`, and what citizens are told of it
+//! counted to guard a survey in `guard`; what a survey is besides a survey is in `mechanism`; how long responses are kept is in `retention`, and what citizens are told of it
 //! in `privacy`. The clock and randomness
 //! are handed around, so that a test can repeat what it saw.
 

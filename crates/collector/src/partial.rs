@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::time::Duration;
 use survey::partial::{Partial, check_so_far};
-use survey::{Answers, Code, Response, mask};
+use survey::{Answers, Code, Response};
 
 /// How long a part is kept after it was changed last, in days. The form says so.
 pub(crate) const DAYS: i64 = 30;
@@ -90,8 +90,8 @@ pub(crate) async fn keep(
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems));
     }
-    let covered = mask::answers(&edition.survey, answers);
-    let answers = covered.as_ref().unwrap_or(answers);
+    let written = intake::as_written(edition, answers);
+    let answers = written.as_ref().unwrap_or(answers);
     let partial = NewPartial {
         content: content(&envelope, answers, seen),
         receipt: Receipt::of(app.key.of_receipt(&envelope.id)).hash(),

@@ -4,6 +4,7 @@
 //! as a page in `results/html.rs`, and its words in `results/words.rs`; `results/frozen.rs` are figures that somebody has
 //! published elsewhere.
 
+mod ballot;
 mod file;
 mod frozen;
 mod html;
@@ -27,6 +28,7 @@ use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub(crate) use ballot::Ballot;
 pub(crate) use file::Chart;
 pub(crate) use frozen::Frozen;
 pub(crate) use html::{bars, block, link, questions, quoted};
@@ -198,7 +200,8 @@ pub(crate) async fn results(
     {
         return Ok(results.clone());
     }
-    let released = renewed(app, survey, sharing, now).await.map_err(refusal)?;
+    let is_final = current.edition.prioritising.is_some() && current.standing == Standing::Closed;
+    let released = renewed(app, survey, (sharing, is_final), now).await.map_err(refusal)?;
     // Results with a lower threshold than the author wants now are shown again with their next step.
     let released = released.filter(|release| release.least >= sharing.least());
     let results = released.and_then(|release| {
@@ -216,17 +219,18 @@ pub(crate) fn refusal(error: FiguresError) -> Refusal {
     }
 }
 
-/// What was released last, or what is released now because enough has changed since.
+/// What was released last, or what is released now because enough has changed since. A ballot that is closed is counted to
+/// the last vote: nobody has seen anything of it before, and nine votes may decide.
 async fn renewed(
     app: &App,
     survey: &str,
-    sharing: &Sharing,
+    (sharing, is_final): (&Sharing, bool),
     now: Minute,
 ) -> Result<Option<Release>, FiguresError> {
     let store = &*app.store;
     let before = store.released(survey).await.map_err(FiguresError::Store)?;
     if let Some(release) = &before
-        && !is_due(store, release, sharing.rule).await.map_err(FiguresError::Store)?
+        && !is_due(store, release, (sharing.rule, is_final)).await.map_err(FiguresError::Store)?
     {
         return Ok(before);
     }
@@ -246,8 +250,13 @@ async fn renewed(
 }
 
 /// Whether the answers of so many people have come or gone that the difference tells nothing about a few.
-async fn is_due(store: &dyn Store, release: &Release, rule: Rule) -> Result<bool, StoreError> {
+async fn is_due(
+    store: &dyn Store,
+    release: &Release,
+    (rule, is_final): (Rule, bool),
+) -> Result<bool, StoreError> {
     let added = store.count_after(&release.survey, release.last, rule.least()).await?;
     let withdrawn = store.count_withdrawn(&release.survey, release.last).await?;
-    Ok(may_refresh(added + withdrawn.saturating_sub(release.withdrawn), 0, rule))
+    let changed = added + withdrawn.saturating_sub(release.withdrawn);
+    Ok(if is_final { changed > 0 } else { may_refresh(changed, 0, rule) })
 }

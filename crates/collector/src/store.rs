@@ -3,6 +3,7 @@
 //! The rest of the collector knows only [`Store`]. An engine is one module below this one, and is right when it passes
 //! the conformance suite in `tests/collector/store.rs`.
 
+mod ballots;
 mod blocks;
 mod coding;
 mod contents;
@@ -37,6 +38,7 @@ use tables::Rows;
 use tokio::sync::mpsc::{Receiver, Sender};
 
 pub use crate::digest::Digest;
+pub use ballots::{BallotCount, Ballots};
 pub use blocks::{BlockRange, BlockRecord, Blocks, NewBlock};
 pub use coding::{Coding, FrameRecord, LARGEST_CODE, MOST_TAGS, NewTags, TagRecord};
 pub use extent::{Extent, Extents};
@@ -66,7 +68,8 @@ pub use work::{SpentWork, Works};
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
 #[async_trait]
 pub trait Store:
-    Blocks
+    Ballots
+    + Blocks
     + Coding
     + Extents
     + Identities

@@ -3,7 +3,7 @@
 
 pub mod mechanism;
 
-use mechanism::{CONSULTATION, FORUM, MECHANISM, MEETING, RECEPTION};
+use mechanism::{CONSULTATION, FEEDBACK, FORUM, MECHANISM, MEETING, PRIORITISING, RECEPTION};
 
 /// One field of a JSON object.
 #[derive(Debug)]
@@ -167,6 +167,8 @@ pub static SURVEY: &[Field] = &[
     Field::optional("forum", Shape::Object(FORUM), "What a forum is about."),
     Field::optional("meeting", Shape::Object(MEETING), "What a general meeting is about."),
     Field::optional("reception", Shape::Object(RECEPTION), "What a reception is about."),
+    Field::optional("feedback", Shape::Object(FEEDBACK), "One survey on every page of a site."),
+    Field::optional("prioritising", Shape::Object(PRIORITISING), "Choosing among projects by ballot."),
     Field::required("pages", Shape::Objects(PAGE), "The pages, in order."),
 ];
 

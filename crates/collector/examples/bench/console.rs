@@ -29,6 +29,11 @@ const CROSS: &str = "/cross?row=single_1&column=single_2&where=single_0+%3D%3D+1
 /// Prints the seconds in which the blocks were made that were missing, the milliseconds of two looks, one after the other,
 /// the kilobytes of the page, and the milliseconds of looks at groups.
 pub(crate) async fn run(data: &str) {
+    open(data, &format!("/console/surveys/{SURVEY}"), &FILTERED).await;
+}
+
+/// The same of another page, and of what these lead to from there.
+pub(crate) async fn open(data: &str, path: &str, further: &[&str]) {
     let store: Arc<dyn Store> = Arc::new(Sqlite::open(Path::new(data), Opening::Existing).unwrap());
     let began = Instant::now();
     let keeper = Keeper::with_blocks_of(BLOCK, Arc::clone(&store), &random::system()).await.unwrap();
@@ -60,13 +65,13 @@ pub(crate) async fn run(data: &str) {
     let mut page = Vec::new();
     for _ in 0..2 {
         let began = Instant::now();
-        page = look(address, "").await;
+        page = look(address, path).await;
         looks.push(milliseconds(began));
     }
     looks.push(format!("{:.0}", page.len() as f64 / 1024.0));
-    for what in FILTERED {
+    for what in further {
         let began = Instant::now();
-        look(address, what).await;
+        look(address, &format!("{path}{what}")).await;
         looks.push(milliseconds(began));
     }
     println!("{made:.1} {}", looks.join(" "));
@@ -97,10 +102,10 @@ async fn sign_in(store: &dyn Store, now: Minute) {
 }
 
 /// One look, with everything that a browser waits for until it has the page.
-async fn look(address: std::net::SocketAddr, what: &str) -> Vec<u8> {
+async fn look(address: std::net::SocketAddr, path: &str) -> Vec<u8> {
     let mut socket = TcpStream::connect(address).await.unwrap();
     let request = format!(
-        "GET /console/surveys/{SURVEY}{what} HTTP/1.1\r\nhost: {address}\r\ncookie: qulaq={SECRET}\r\n\
+        "GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: qulaq={SECRET}\r\n\
          accept: text/html\r\nconnection: close\r\n\r\n"
     );
     socket.write_all(request.as_bytes()).await.unwrap();

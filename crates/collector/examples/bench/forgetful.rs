@@ -11,11 +11,11 @@ use async_trait::async_trait;
 use collector::clock::Minute;
 use collector::store::tables::Rows;
 use collector::store::{
-    Batch, BlockRange, BlockRecord, Blocks, Digest, Extent, Extents, Finding, Import, InvitationBatch,
-    Invitations, Issued, Kept, KeptPartial, Medium, NewBlock, NewInvitations, NewPartial, NewResponse,
-    NewToken, Pace, PartialName, Partials, Place, Position, Publication, Published, Release, Results,
-    Settled, SheetEntry, SheetName, SheetRecord, SpentWork, Sqlite, Store, StoreError, StoredPartial,
-    StoredResponse, SurveyRecord, TokenRecord, Uninvited, Weighting, Weightings, Works,
+    BallotCount, Ballots, Batch, BlockRange, BlockRecord, Blocks, Digest, Extent, Extents, Finding, Import,
+    InvitationBatch, Invitations, Issued, Kept, KeptPartial, Medium, NewBlock, NewInvitations, NewPartial,
+    NewResponse, NewToken, Pace, PartialName, Partials, Place, Position, Publication, Published, Release,
+    Results, Settled, SheetEntry, SheetName, SheetRecord, SpentWork, Sqlite, Store, StoreError,
+    StoredPartial, StoredResponse, SurveyRecord, TokenRecord, Uninvited, Weighting, Weightings, Works,
 };
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{Receiver, Sender};
@@ -264,6 +264,17 @@ impl Weightings for Forgetful {
 
     async fn weightings(&self, survey: &str) -> Result<Vec<Weighting>, StoreError> {
         self.0.weightings(survey).await
+    }
+}
+
+#[async_trait]
+impl Ballots for Forgetful {
+    async fn count_ballots(&self, count: BallotCount) -> Result<(), StoreError> {
+        self.0.count_ballots(count).await
+    }
+
+    async fn ballots(&self, survey: &str) -> Result<Vec<BallotCount>, StoreError> {
+        self.0.ballots(survey).await
     }
 }
 

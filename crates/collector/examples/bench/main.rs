@@ -3,7 +3,7 @@
 //!
 //! `serve` is the collector with a store that keeps or one that forgets, `load` a crowd of clients, `insert` what the
 //! database alone does with the same bytes, `fill` makes a table long. `twenty` fills a store for exports, `decode` reads
-//! and decodes what is in it, `console` opens the page of its survey.
+//! and decodes what is in it, `console` opens the page of its survey, `pages` that of a site's pages.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement that fails measures nothing")]
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
@@ -12,6 +12,7 @@ mod console;
 mod forgetful;
 mod insert;
 mod load;
+mod pages;
 mod serve;
 mod twenty;
 
@@ -27,6 +28,9 @@ async fn main() {
         ["twenty", data, rows] => twenty::fill(data, rows.parse().unwrap()).await,
         ["decode", data] => twenty::decode(data).await,
         ["console", data] => console::run(data).await,
+        ["pages", data, rows, paths] => {
+            pages::run(data, rows.parse().unwrap(), paths.parse().unwrap()).await;
+        }
         ["insert", data, seconds] => insert::raw(data, seconds.parse().unwrap()),
         ["load", origin, what, version, connections, seconds, rate] => {
             let load = load::Load {
@@ -39,7 +43,7 @@ async fn main() {
             load.run().await;
         }
         _ => panic!(
-            "serve sqlite|forgetful|postgres://… DATA | fill DATA ROWS | insert DATA SECONDS | twenty DATA ROWS | decode DATA | console DATA | load ORIGIN WHAT VERSION CONNECTIONS SECONDS RATE"
+            "serve sqlite|forgetful|postgres://… DATA | fill DATA ROWS | insert DATA SECONDS | twenty DATA ROWS | decode DATA | console DATA | pages DATA ROWS PATHS | load ORIGIN WHAT VERSION CONNECTIONS SECONDS RATE"
         ),
     }
 }

@@ -2,6 +2,7 @@
 
 mod examples;
 mod outcome;
+mod pages;
 mod report;
 
 use super::serve::{origin_of, package};
@@ -52,12 +53,21 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let store = Arc::new(Sqlite::open(directory.path(), Opening::OrCreate)?);
     let surveys = examples::publish(&*store).await?;
     outcome::publish(&*store).await?;
+    let code = pages::seed(&*store).await?;
     let (token, owner) = (fresh_token(&*store).await?, fresh_owner(&*store).await?);
     let collector = address::listen_from(options.listen).await?;
     let pages = address::listen_from(options.pages_listen).await?;
     let (public_url, pages_origin) = (origin_of(&collector)?, origin_of(&pages)?);
-    Report { collector: &public_url, pages: &pages_origin, surveys, token, owner, data: directory.path() }
-        .print(out)?;
+    Report {
+        collector: &public_url,
+        pages: &pages_origin,
+        surveys,
+        token,
+        owner,
+        code,
+        data: directory.path(),
+    }
+    .print(out)?;
     let page_router = examples::pages(&public_url);
     let router = http::router(Parts {
         store,

@@ -22,12 +22,14 @@ mod invitations;
 mod log;
 mod markup;
 mod outcome;
+mod pages;
 mod parts;
 mod people;
 mod person;
 mod provider;
 mod public;
 mod quality;
+mod reconciliation;
 mod report;
 mod session;
 mod signing;
@@ -108,6 +110,12 @@ fn routes() -> Vec<Route> {
             "/console/surveys/{survey}/archive",
             OnSurvey(Right::Publish),
             get(archive::show).post(archive::post),
+        ),
+        ("/console/surveys/{survey}/pages", OnSurvey(Right::See), get(pages::show)),
+        (
+            "/console/surveys/{survey}/reconciliation",
+            OnSurvey(Right::See),
+            get(reconciliation::show).post(reconciliation::post),
         ),
     ]
 }

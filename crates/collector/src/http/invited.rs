@@ -6,7 +6,7 @@ use super::around::{self, Spot, Surrounding};
 use super::document::escape;
 use super::query::Query;
 use super::view::{Around, Held, Place, first};
-use super::{App, results};
+use super::{App, results, whereabouts};
 use crate::edition::{Current, Edition};
 use crate::guard::{Sender, TRAP};
 use crate::invitation::{self, Code, words};
@@ -105,7 +105,11 @@ pub(super) fn is_first(edition: &Edition, view: &View) -> bool {
 pub(crate) fn opening(edition: &Edition, view: &View, begin: &str) -> String {
     let held =
         if is_first(edition, view) { Held::Step(Step::beginning(begin)) } else { Held::of(edition, None) };
-    held.draw(view)
+    let form = held.draw(view);
+    match &edition.feedback {
+        Some(feedback) if matches!(view.state, Shown::At(_)) => whereabouts::named(&form, &feedback.path),
+        _ => form,
+    }
 }
 
 /// A posted form on its way.

@@ -8,8 +8,9 @@ use super::vision::Vision;
 use super::{App, language, page};
 use crate::edition::Current;
 use crate::encoded::{Effort, Encoded};
+use crate::mechanism::prioritising::Reconciled;
 use crate::refusal::Refusal;
-use crate::results::{self, Asking, Results, Told, block, told};
+use crate::results::{self, Asking, Ballot, Results, Told, block, told};
 use crate::times::Standing;
 use crate::visits::sentences;
 use axum::extract::State;
@@ -160,5 +161,26 @@ async fn in_words(app: &App, current: &Current, lang: &str, asking: Asking) -> R
     let sharing = current.edition.sharing.as_ref().filter(|sharing| sharing.shows(current.standing, asking));
     let Some(sharing) = sharing else { return Ok(None) };
     let results = results::results(app, current, sharing).await?;
-    Ok(Some(told(&current.edition, sharing, lang, (&app.days, results.as_deref()))))
+    let told = told(&current.edition, sharing, lang, (&app.days, results.as_deref()));
+    let ballot = match results {
+        Some(results) => ballot(app, current, (sharing, &results), &told).await?,
+        None => None,
+    };
+    Ok(Some(told.with(ballot)))
+}
+
+/// What a ballot comes to. While it is open, counts would tell latecomers what to vote for.
+async fn ballot(
+    app: &App,
+    current: &Current,
+    shown: (&results::Sharing, &results::Results),
+    told: &Told,
+) -> Result<Option<Ballot>, Refusal> {
+    let (edition, survey) = (&current.edition, current.edition.survey.id.as_str());
+    let Some(ballot) = edition.prioritising.as_ref().filter(|_| current.standing == Standing::Closed) else {
+        return Ok(None);
+    };
+    let figures = app.figures.of(survey).await.map_err(results::refusal)?.ok_or(Refusal::UnknownSurvey)?;
+    let reconciled = Reconciled::at(&*app.store, (survey, ballot), &figures).await;
+    Ok(Ballot::of(edition, shown, told, reconciled.map_err(Refusal::of_store)?))
 }

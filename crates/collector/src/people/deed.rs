@@ -49,6 +49,8 @@ pub enum Act {
     IssuedInvitations,
     /// Revoked invitations.
     RevokedInvitations,
+    /// Counted paper ballots.
+    CountedBallots,
     /// Deleted what was over.
     Expired,
     /// Gave, forwarded, extended, answered or closed a matter.
@@ -63,7 +65,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -86,6 +88,7 @@ impl Act {
         Self::ChangedWeights,
         Self::IssuedInvitations,
         Self::RevokedInvitations,
+        Self::CountedBallots,
         Self::Expired,
         Self::ChangedMatter,
         Self::Moderated,
@@ -119,6 +122,7 @@ impl Act {
             Self::ChangedWeights => "changed_weights",
             Self::IssuedInvitations => "issued_invitations",
             Self::RevokedInvitations => "revoked_invitations",
+            Self::CountedBallots => "counted_ballots",
             Self::Expired => "expired",
             Self::ChangedMatter => "changed_matter",
             Self::Moderated => "moderated",

@@ -19,11 +19,12 @@ pub(crate) fn block(told: &Told, level: u8, place: Option<&str>, files: Option<&
     });
     format!(
         "<section class=\"q results\" lang=\"{}\" dir=\"{}\" aria-labelledby=\"results-title\">\n\
-         <h{level} class=\"title\" id=\"results-title\">{}</h{level}>\n{}{}{}{}</section>\n",
+         <h{level} class=\"title\" id=\"results-title\">{}</h{level}>\n{}{}{}{}{}</section>\n",
         escape(&told.lang),
         qulaq::words::direction(&told.lang),
         escape(title),
         maker.lead(),
+        told.ballot.as_ref().map(|ballot| ballot.html(told, maker.level + 1)).unwrap_or_default(),
         told.questions
             .iter()
             .enumerate()

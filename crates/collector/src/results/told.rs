@@ -1,6 +1,6 @@
 //! Results in a language: every count with its label. The page and the JSON are made of this.
 
-use super::{Results, Sharing, words};
+use super::{Ballot, Results, Sharing, words};
 use crate::day::Days;
 use crate::edition::Edition;
 use crate::tier::Tier;
@@ -16,7 +16,10 @@ const MOST_BARS: usize = 15;
 
 /// What is said about all results: who answered, how they are counted, what is hidden, when they are renewed (AAPOR,
 /// disclosure elements and the wording for samples that chose themselves).
-const NOTES: [&str; 3] = ["unweighted", "small", "steps"];
+const NOTES: [&str; 3] = ["unweighted", "small", STEPS];
+
+/// When they are renewed.
+const STEPS: &str = "steps";
 
 /// What is said besides, by the tier: who could answer, and how often.
 const OPEN: [&str; 2] = ["opt_in", "open"];
@@ -35,6 +38,8 @@ pub(crate) struct Told {
     /// At least so many responses; nothing where too few answered.
     pub(super) responses: Option<u64>,
     pub(super) questions: Vec<Asked>,
+    /// What a ballot comes to, once it is closed.
+    pub(super) ballot: Option<Ballot>,
 }
 
 /// One question.
@@ -112,6 +117,7 @@ pub(crate) fn told(
             .into_iter()
             .filter_map(asked)
             .collect(),
+        ballot: None,
         words,
     }
 }
@@ -200,6 +206,11 @@ fn period_in(words: &Words, period: &str) -> String {
 }
 
 impl Told {
+    /// The same with what a ballot comes to.
+    pub(crate) fn with(self, ballot: Option<Ballot>) -> Self {
+        Self { ballot, ..self }
+    }
+
     /// Counts of fewer people than this are hidden.
     pub(crate) fn least(&self) -> u64 {
         self.least
@@ -235,7 +246,9 @@ impl Told {
             Tier::Invited => &INVITED[..],
         };
         let says = |key: &&str| self.words.fill(key, &[("least", self.least.to_string())]);
-        of_tier.iter().chain(&NOTES).map(says)
+        // A ballot that is closed is counted to the last vote.
+        let notes = NOTES.iter().filter(|key| self.ballot.is_none() || **key != STEPS);
+        of_tier.iter().chain(notes).map(says)
     }
 
     /// The same for programs.
@@ -253,6 +266,7 @@ impl Told {
             "tier": self.tier.name(),
             "notes": self.notes().collect::<Vec<_>>(),
             "questions": self.questions.iter().map(Asked::json).collect::<Vec<_>>(),
+            "ballot": self.ballot.as_ref().map(|ballot| ballot.json(self.least)),
         })
     }
 }

@@ -3,6 +3,7 @@
 //! Here the trait's methods are handed to connections; the SQL is one file a subject. Responses go through one task, so
 //! that many share one commit.
 
+mod ballots;
 mod blocks;
 mod coding;
 mod connect;

@@ -2,6 +2,7 @@
 //!
 //! Here the trait's methods are handed to the writer or the readers; the SQL is one file a subject.
 
+mod ballots;
 mod blocks;
 mod coding;
 mod connection;

@@ -27,7 +27,7 @@ const PASSWORD: &str = "алма пісті, жер иіскеді";
 static HASHED: LazyLock<Hashed> = LazyLock::new(|| Hashed::of(PASSWORD, &random::system()).unwrap());
 
 /// Makes an account.
-fn add(collector: &Collector, name: &str, roles: &[(Option<&str>, Role)]) {
+pub(crate) fn add(collector: &Collector, name: &str, roles: &[(Option<&str>, Role)]) {
     let person = PersonRecord {
         name: name.to_owned(),
         display: format!("{name} <Ә>"),
@@ -41,14 +41,14 @@ fn add(collector: &Collector, name: &str, roles: &[(Option<&str>, Role)]) {
 }
 
 /// Somebody with a browser.
-struct Visitor<'a> {
+pub(crate) struct Visitor<'a> {
     client: &'a Client,
     cookie: String,
 }
 
 impl<'a> Visitor<'a> {
     /// Somebody whose session began now.
-    fn with_session(collector: &'a Collector, name: &str) -> Self {
+    pub(crate) fn with_session(collector: &'a Collector, name: &str) -> Self {
         static SESSIONS: AtomicU32 = AtomicU32::new(0);
         let secret = format!("{name}-{}", SESSIONS.fetch_add(1, Ordering::Relaxed));
         let hash = <sha2::Sha256 as sha2::Digest>::digest(&secret).into();
@@ -67,13 +67,13 @@ impl<'a> Visitor<'a> {
         (Self { client, cookie }, reply)
     }
 
-    fn get(&self, path: &str) -> Reply {
+    pub(crate) fn get(&self, path: &str) -> Reply {
         let headers = [("cookie", self.cookie.as_str()), ("accept", "text/html")];
         self.client.send("GET", path, &headers, "")
     }
 
     /// Posts a form of a page with what proves that it is ours.
-    fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+    pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let proof = hidden(&self.get("/console/account"), "proof");
         let fields: Vec<(&str, &str)> =
             [("proof", proof.as_str())].into_iter().chain(fields.iter().copied()).collect();

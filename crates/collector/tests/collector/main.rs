@@ -5,6 +5,7 @@
 mod archive;
 mod backup;
 mod bad_input;
+mod ballot;
 mod check;
 mod chosen;
 mod codebook;
@@ -31,6 +32,7 @@ mod origins;
 mod outcome;
 mod pace;
 mod page;
+mod page_feedback;
 mod partials;
 mod places;
 mod preview;

@@ -10,6 +10,7 @@ use collector::times::Times;
 use tempfile::TempDir;
 
 mod at_once;
+mod ballots;
 mod blocks;
 mod coding;
 mod collectors;
@@ -30,6 +31,7 @@ mod tables;
 mod weightings;
 mod work;
 
+use ballots::*;
 use blocks::*;
 use coding::*;
 use figures::*;
@@ -101,6 +103,7 @@ promises! {
     outcomes_are_added_and_never_changed
     a_survey_is_archived_once_it_is_said_what_came_of_it
     an_archived_survey_is_not_opened_again
+    a_count_of_ballots_takes_the_place_of_the_one_before
     an_unknown_survey_has_nothing
     an_identity_opens_one_account_and_goes_with_it
     unlinking_ends_the_sessions_that_came_by_a_provider_and_no_others

@@ -17,6 +17,7 @@ mod forget;
 mod form;
 mod kinds;
 mod mask;
+mod mechanism;
 mod order;
 mod pace;
 mod paper;

@@ -15,6 +15,8 @@ pub(super) struct Report<'a> {
     pub(super) token: Token,
     /// The name and the password of somebody who may do everything.
     pub(super) owner: (String, String),
+    /// A code for the ballot among them.
+    pub(super) code: Option<String>,
     pub(super) data: &'a Path,
 }
 
@@ -32,6 +34,9 @@ impl Report<'_> {
         writeln!(out, "\nThe same surveys and more, on pages of their own:")?;
         for survey in surveys {
             writeln!(out, "  {collector}/s/{survey}")?;
+        }
+        if let Some(code) = &self.code {
+            writeln!(out, "\nA code for the ballot:\n  {collector}/s/yard-budget#code={code}")?;
         }
         writeln!(out, "\nDownload what was answered, with the token or beside the collector:")?;
         for survey in surveys {

@@ -4,7 +4,9 @@ use super::cut::{self, Looked};
 use super::guard::Console;
 use super::invitations;
 use super::markup::{Element, el};
+use super::pages;
 use super::parts::{self, captioned, cell, link, section, table};
+use super::reconciliation;
 use super::report;
 use super::surveys::standing_key;
 use super::{archive, coded, counts, download, outcome};
@@ -125,8 +127,8 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
         el("li").child(link(&address, said.get(key)))
     };
     let links = [public("", "public_page"), public("/paper", "paper"), public("/accessibility", "statement")];
-    let own = console.to(&format!("/console/surveys/{id}/public"), &[]);
-    let public_results = el("li").child(link(&own, said.get("public_results")));
+    let public_results = console.to(&format!("/console/surveys/{id}/public"), &[]);
+    let public_results = el("li").child(link(&public_results, said.get("public_results")));
     let report = el("li").child(link(&console.to(&report::path(id), &[]), said.get("report")));
     let invites = current.edition.tier == Tier::Invited && console.may(Right::Manage, id);
     let invites = invites
@@ -135,20 +137,20 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
         .into_iter()
         .filter(|_| console.may(Right::Publish, id))
         .map(|(key, path)| el("li").child(link(&console.to(&path, &[]), said.get(key))));
+    let pages = current.edition.feedback.as_ref();
+    let pages = pages.map(|_| el("li").child(link(&console.to(&pages::path(id), &[]), said.get("pages"))));
+    let ballot = current.edition.prioritising.as_ref().map(|_| {
+        let address = console.to(&reconciliation::path(id), &[]);
+        el("li").child(link(&address, said.get("reconciliation")))
+    });
+    let own =
+        [Some(public_results), Some(report), invites, pages, ballot].into_iter().flatten().chain(publishes);
     let inside = [
         Some(el("p").child(el("b").text(said.get(standing_key(current.standing))))),
         at("opens_at", times.opens),
         at("closes_at", times.closes),
         Some(el("p").text(said.get("id")).text(" ").child(el("code").text(id))),
-        Some(
-            el("ul")
-                .class("links")
-                .children(links)
-                .child(public_results)
-                .child(report)
-                .children(invites)
-                .children(publishes),
-        ),
+        Some(el("ul").class("links").children(links).children(own)),
     ];
     Ok(section(said.get("standing"), inside.into_iter().flatten()))
 }

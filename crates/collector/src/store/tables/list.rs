@@ -317,6 +317,18 @@ pub const TABLES: &[Table] = &[
         &["survey"],
         &[a("survey", Text), a("minute", Integer), a("who", Text), maybe("reason", Text)],
     ),
+    table(
+        "ballots",
+        &["survey", "batch"],
+        &[
+            a("survey", Text),
+            a("batch", Text),
+            a("issued", Integer),
+            a("unused", Integer),
+            a("who", Text),
+            a("minute", Integer),
+        ],
+    ),
 ];
 
 const fn table(name: &'static str, key: &'static [&'static str], columns: &'static [Column]) -> Table {

@@ -68,6 +68,8 @@ const TABLE: &[(&str, May)] = &[
     ("/console/surveys/{survey}/report", Here(ALL)),
     ("/console/surveys/{survey}/outcome", Here(&[Controller, Owner])),
     ("/console/surveys/{survey}/archive", Here(&[Controller, Owner])),
+    ("/console/surveys/{survey}/pages", Here(ALL)),
+    ("/console/surveys/{survey}/reconciliation", Here(ALL)),
 ];
 
 impl May {

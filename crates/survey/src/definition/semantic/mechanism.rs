@@ -1,4 +1,8 @@
-//! What the block of a mechanism can still have wrong: questions that are not there, and a block without its mechanism.
+//! What the block of a mechanism can still have wrong: questions that are not there, a block without its mechanism, and what
+//! the mechanism needs of the rest.
+
+mod feedback;
+mod prioritising;
 
 use super::super::Survey;
 use crate::fault::Faults;
@@ -20,6 +24,17 @@ pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
             if block.string(field).is_some_and(|question| survey.question(question).is_none()) {
                 faults.add(block.at(field), "names no question of the survey. Name one that there is.");
             }
+        }
+        match *name {
+            "feedback" => feedback::inspect(survey, &block, faults),
+            "prioritising" => prioritising::inspect(survey, (root, &block), faults),
+            _ => {}
+        }
+    }
+    // These two say nothing without theirs.
+    for name in ["feedback", "prioritising"] {
+        if root.string("mechanism") == Some(name) && root.object(name).is_none() {
+            faults.add("mechanism", format!("is \"{name}\", which needs the object \"{name}\"."));
         }
     }
 }

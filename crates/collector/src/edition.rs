@@ -3,6 +3,7 @@
 use crate::clock::Minute;
 use crate::encoded::Encoded;
 use crate::mechanism::Participation;
+use crate::mechanism::reception::Reception;
 use crate::media;
 use crate::refusal::Refusal;
 use crate::results::Sharing;
@@ -30,6 +31,8 @@ pub(crate) struct Edition {
     pub(crate) tier: Tier,
     /// What it is besides asking.
     pub(crate) participation: Option<Participation>,
+    /// What it says of its reception, if it is one.
+    pub(crate) reception: Option<Reception>,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
     /// Whether it does more than ask, so that more than a form is shown.
@@ -71,11 +74,17 @@ impl Edition {
             sharing,
             tier,
             participation: Participation::of(&definition),
+            reception: Reception::of(&definition),
             has_media,
             has_mechanism: definition["mechanism"].is_string(),
             one_by_one: OnceLock::new(),
             body: OnceCell::new(),
         })
+    }
+
+    /// Whether each response to it opens a matter.
+    pub(crate) fn opens_matters(&self) -> bool {
+        self.participation.as_ref().is_some_and(|of| of.mechanism.opens_matters())
     }
 
     /// The survey as this version has it, for whoever keeps it.

@@ -3,11 +3,13 @@
 //! The form knows nothing of it: the block of a mechanism is read from the definition's JSON, here and in one file a
 //! mechanism below.
 
+pub(crate) mod reception;
+
 use crate::clock::Minute;
 use crate::day::Days;
 use crate::edition::Edition;
 use crate::store::NewMatter;
-use matter::{Mechanism, Shown};
+use matter::{Mechanism, Shown, WorkingDays};
 use serde_json::Value;
 use survey::Answers;
 
@@ -42,10 +44,18 @@ impl Participation {
 }
 
 /// The matter that a response opens, if its survey has any.
-pub(crate) fn opening(edition: &Edition, answers: &Answers, days: &Days, now: Minute) -> Option<NewMatter> {
+pub(crate) fn opening(
+    edition: &Edition,
+    answers: &Answers,
+    (days, calendar): (&Days, &WorkingDays),
+    now: Minute,
+) -> Option<NewMatter> {
     let participation = edition.participation.as_ref()?;
     if !participation.mechanism.opens_matters() {
         return None;
+    }
+    if let Some(reception) = &edition.reception {
+        return reception.open(answers, reception::received(days, now)?, calendar);
     }
     Some(NewMatter {
         year: u16::try_from(days.today(now)?.year()).ok()?,

@@ -1,12 +1,14 @@
 //! What the block of a mechanism can still have wrong: questions that are not there, and a block without its mechanism.
 
+mod reception;
+
 use super::super::Survey;
 use crate::fault::Faults;
 use crate::field::mechanism::MECHANISMS;
 use crate::read::Object;
 
 /// The fields of blocks that name a question.
-const QUESTIONS: [&str; 2] = ["topic", "paragraph"];
+const QUESTIONS: [&str; 6] = ["topic", "paragraph", "text", "needs", "visit", "phone"];
 
 /// Notes it.
 pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
@@ -22,4 +24,5 @@ pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
             }
         }
     }
+    reception::inspect(survey, root, faults);
 }

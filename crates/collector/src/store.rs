@@ -6,6 +6,7 @@
 mod blocks;
 mod coding;
 mod contents;
+mod desk;
 mod diff;
 mod extent;
 mod finding;
@@ -39,11 +40,12 @@ use tokio::sync::mpsc::{Receiver, Sender};
 pub use crate::digest::Digest;
 pub use blocks::{BlockRange, BlockRecord, Blocks, NewBlock};
 pub use coding::{Coding, FrameRecord, LARGEST_CODE, MOST_TAGS, NewTags, TagRecord};
+pub use desk::Desk;
 pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
 pub use identities::{Identities, Identity, Welcomed};
 pub use invitations::{InvitationBatch, Invitations, Issued, NewInvitations, Uninvited};
-pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter};
+pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter, Own};
 pub use open::{Location, OpenError, Opening, open};
 pub use outcomes::{Archived, Archiving, Outcome, Outcomes};
 pub use pace::Pace;
@@ -68,6 +70,7 @@ pub use work::{SpentWork, Works};
 pub trait Store:
     Blocks
     + Coding
+    + Desk
     + Extents
     + Identities
     + Invitations

@@ -5,6 +5,7 @@
 mod blocks;
 mod coding;
 mod connection;
+mod desk;
 mod dump;
 mod examine;
 mod extent;

@@ -21,6 +21,8 @@ mod identities;
 mod invitations;
 mod log;
 mod markup;
+mod matter;
+mod matters;
 mod outcome;
 mod parts;
 mod people;
@@ -108,6 +110,13 @@ fn routes() -> Vec<Route> {
             "/console/surveys/{survey}/archive",
             OnSurvey(Right::Publish),
             get(archive::show).post(archive::post),
+        ),
+        ("/console/matters", Person, get(matters::show_all)),
+        ("/console/surveys/{survey}/matters", OnSurvey(Right::Handle), get(matters::show)),
+        (
+            "/console/surveys/{survey}/matters/{number}",
+            OnSurvey(Right::Handle),
+            get(matter::show).post(matter::post),
         ),
     ]
 }

@@ -4,6 +4,7 @@ use super::cut::{self, Looked};
 use super::guard::Console;
 use super::invitations;
 use super::markup::{Element, el};
+use super::matters;
 use super::parts::{self, captioned, cell, link, section, table};
 use super::report;
 use super::surveys::standing_key;
@@ -135,6 +136,9 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
         .into_iter()
         .filter(|_| console.may(Right::Publish, id))
         .map(|(key, path)| el("li").child(link(&console.to(&path, &[]), said.get(key))));
+    let follows = current.edition.reception.is_some() && console.may(Right::Handle, id);
+    let follows =
+        follows.then(|| el("li").child(link(&console.to(&matters::path(id), &[]), said.get("matters"))));
     let inside = [
         Some(el("p").child(el("b").text(said.get(standing_key(current.standing))))),
         at("opens_at", times.opens),
@@ -147,7 +151,8 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
                 .child(public_results)
                 .child(report)
                 .children(invites)
-                .children(publishes),
+                .children(publishes)
+                .children(follows),
         ),
     ];
     Ok(section(said.get("standing"), inside.into_iter().flatten()))

@@ -1,6 +1,7 @@
 //! `qulaq demo`: the examples, published, in agency pages of another origin, and a token to download the answers.
 
 mod examples;
+mod reception;
 mod report;
 
 use super::serve::{origin_of, package};
@@ -50,12 +51,21 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let directory = Directory::of(options.data)?;
     let store = Arc::new(Sqlite::open(directory.path(), Opening::OrCreate)?);
     let surveys = examples::publish(&*store).await?;
+    let matter = reception::seed(&*store).await?;
     let (token, owner) = (fresh_token(&*store).await?, fresh_owner(&*store).await?);
     let collector = address::listen_from(options.listen).await?;
     let pages = address::listen_from(options.pages_listen).await?;
     let (public_url, pages_origin) = (origin_of(&collector)?, origin_of(&pages)?);
-    Report { collector: &public_url, pages: &pages_origin, surveys, token, owner, data: directory.path() }
-        .print(out)?;
+    Report {
+        collector: &public_url,
+        pages: &pages_origin,
+        surveys,
+        matter,
+        token,
+        owner,
+        data: directory.path(),
+    }
+    .print(out)?;
     let page_router = examples::pages(&public_url);
     let router = http::router(Parts {
         store,
@@ -71,6 +81,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         provider: None,
         security_contact: Vec::new(),
         visits: Visits::default(),
+        calendar: matter::WorkingDays::kazakhstan()?,
     });
     let both = tokio::try_join!(
         server::serve(collector, router.await?, Serving::default()),

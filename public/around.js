@@ -22,6 +22,21 @@ export function tend(container) {
   dress(container.getRootNode()).catch(() => {});
   container.addEventListener('submit', onSubmit);
   container.addEventListener('click', onClick);
+  const root = container.getRootNode();
+  const host = root instanceof ShadowRoot ? root.host : container;
+  host.addEventListener('qulaq:submitted', (/** @type {any} */ { detail }) => number(container, detail.receipt));
+}
+
+/**
+ * Whoever has just sent a response that is followed gets its number beside the receipt. Where the reply was drawn by the
+ * collector it has the number already.
+ * @param {HTMLElement} container @param {string} receipt
+ */
+function number(container, receipt) {
+  const section = /** @type {HTMLElement | null} */ (container.querySelector('section[data-live=follow]'));
+  const form = section?.querySelector('form');
+  if (!section || !form || !receipt || container.querySelector('.numbered')) return;
+  bring(section, form.action, new URLSearchParams({ do: 'sent', receipt }), true);
 }
 
 /** The look of blocks, and of figures in them. The collector's own pages have it already. @param {Node} root */
@@ -86,8 +101,11 @@ function onClick(event) {
   bring(section, link.href);
 }
 
-/** Puts the section as it is in the reply where it was. @param {HTMLElement} section @param {string} url @param {URLSearchParams} [body] */
-async function bring(section, url, body) {
+/**
+ * Puts the section as it is in the reply where it was.
+ * @param {HTMLElement} section @param {string} url @param {URLSearchParams} [body] @param {boolean} [aside] whether somebody is elsewhere
+ */
+async function bring(section, url, body, aside) {
   // Pressed twice, it counts once.
   if (section.ariaBusy === 'true') return;
   section.ariaBusy = 'true';
@@ -100,7 +118,7 @@ async function bring(section, url, body) {
     const fresh = /** @type {HTMLElement} */ (settled(found));
     section.replaceWith(fresh);
     dress(fresh.getRootNode()).catch(() => {});
-    meet(fresh);
+    if (!aside) meet(fresh);
   } catch {
     section.ariaBusy = null;
     complain(section, around.dataset.failed ?? '');

@@ -5,6 +5,7 @@ use crate::encoded::Encoded;
 use crate::mechanism::Participation;
 use crate::mechanism::feedback::Feedback;
 use crate::mechanism::prioritising::Prioritising;
+use crate::mechanism::reception::Reception;
 use crate::media;
 use crate::refusal::Refusal;
 use crate::results::Sharing;
@@ -32,6 +33,8 @@ pub(crate) struct Edition {
     pub(crate) tier: Tier,
     /// What it is besides asking.
     pub(crate) participation: Option<Participation>,
+    /// What it says of its reception, if it is one.
+    pub(crate) reception: Option<Reception>,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
     /// How it is asked about the pages of a site, if it is.
@@ -75,12 +78,18 @@ impl Edition {
             sharing,
             tier,
             participation: Participation::of(&definition),
+            reception: Reception::of(&definition),
             has_media,
             feedback: Feedback::of(&definition),
             prioritising: Prioritising::of(&definition),
             one_by_one: OnceLock::new(),
             body: OnceCell::new(),
         })
+    }
+
+    /// Whether each response to it opens a matter.
+    pub(crate) fn opens_matters(&self) -> bool {
+        self.participation.as_ref().is_some_and(|of| of.mechanism.opens_matters())
     }
 
     /// The survey as this version has it, for whoever keeps it.

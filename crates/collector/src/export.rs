@@ -2,6 +2,7 @@
 //! a few batches. A format is one file below this one; what of the table is wanted is `options`, how the rows are read
 //! and decoded ahead of the writer is `rows`.
 
+mod apart;
 mod chosen;
 mod csv;
 mod dta;
@@ -12,6 +13,7 @@ mod format;
 mod guards;
 mod jsonl;
 pub(crate) mod labels;
+mod matters;
 pub(crate) mod names;
 mod options;
 mod parquet;
@@ -33,6 +35,7 @@ use crate::store::{Extent, Position, Store, StoredResponse};
 use analysis::quality::Judge;
 use chosen::Chosen;
 use data_encoding::HEXLOWER;
+use matters::Followed;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -71,6 +74,8 @@ pub(crate) struct Export {
     judge: OnceLock<Judge>,
     /// What each response weighs, where that is asked.
     weighed: Option<Weighed>,
+    /// The matters that responses have opened, where they are asked for.
+    followed: Option<Followed>,
 }
 
 /// What a writer is told of the table.
@@ -124,7 +129,7 @@ impl Export {
         let extent = store.extent(survey).await.map_err(ExportError::Store)?;
         let chosen = Chosen::all(&table, surveys[0]);
         let (survey, options) = (survey.to_owned(), Options::default());
-        let (coded, judge, weighed) = (None, OnceLock::new(), None);
+        let (coded, judge, weighed, followed) = (None, OnceLock::new(), None, None);
         Ok(Some(Self {
             survey,
             key,
@@ -138,12 +143,16 @@ impl Export {
             coded,
             judge,
             weighed,
+            followed,
         }))
     }
 
     /// The part of the table that is wanted.
     pub(crate) async fn choose(mut self, store: &dyn Store, options: Options) -> Result<Self, ExportError> {
         let mut more = Vec::new();
+        if options.matters && options.which == Which::Partial {
+            return Err(OptionError("matters: parts of responses open none.".to_owned()).into());
+        }
         if options.codes {
             if options.which == Which::Partial {
                 return Err(OptionError("codes: parts of responses have none.".to_owned()).into());
@@ -154,12 +163,17 @@ impl Export {
             self.coded = Some(coded);
         }
         self.chosen = Chosen::of((&self.table, more), &self.editions[0].survey, &options)?;
+        apart::keep(&mut self.chosen, &self.editions[0], &options)?;
         if options.which == Which::Partial {
             which::suits(&options)?;
             self.extent = which::extent(&options)?;
         }
         if let Some(name) = &options.weighting {
             self.weighed = Some(weight::of(&self, store, name).await?);
+        }
+        if options.matters {
+            let followed = Followed::of(store, &self.survey, &self.days).await;
+            self.followed = Some(followed.map_err(ExportError::Store)?);
         }
         if let Some(since) = &options.since {
             self.chosen.after = rows::position(store, &self.survey, &self.key, since).await?;
@@ -231,6 +245,7 @@ impl Export {
         if let Some(weighed) = &self.weighed {
             add(&weighed.version.to_string());
         }
+        self.followed.iter().for_each(|followed| add(followed.fingerprint()));
         let Extent { responses, withdrawn, last: Position(last), forgotten } = self.extent;
         add(&format!("{responses} {withdrawn} {last} {forgotten}"));
         let digest: Digest = hash.finalize().into();

@@ -20,6 +20,7 @@ mod document;
 mod export;
 mod exporting;
 mod failure;
+mod follow;
 mod fragment;
 mod frame;
 mod headers;
@@ -98,6 +99,7 @@ pub(crate) async fn router_with(parts: Parts, head: &'static str) -> anyhow::Res
 fn api() -> Router<Arc<App>> {
     Router::new()
         .route("/s/{survey}", get(hosted::show).post(hosted::post))
+        .route("/s/{survey}/follow", get(follow::show).post(follow::post))
         .route("/api/v1/surveys/{survey}", get(definition::get))
         .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
         .route("/api/v1/surveys/{survey}/around", get(around::get))

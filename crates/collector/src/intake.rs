@@ -130,7 +130,7 @@ pub(crate) async fn keep(
     let answers = written.as_ref().unwrap_or(answers);
     let mut response = new_response(edition, envelope, answers, &receipt, now);
     response.invitation = invitation;
-    response.matter = mechanism::opening(edition, answers, &app.days, now);
+    response.matter = mechanism::opening(edition, answers, (&app.days, &app.calendar), now);
     let groups = take_places(app, edition, answers, occasion, &mut response).await?;
     let (lang, channel) = (response.lang.clone(), response.channel.clone());
     match hand_over(app, response, sender).await? {
@@ -244,7 +244,7 @@ pub(crate) async fn of_sheet(
         sender: Sender::default(),
     };
     let mut response = new_response(edition, envelope, &found.answers, &receipt, now);
-    response.matter = mechanism::opening(edition, &found.answers, &app.days, now);
+    response.matter = mechanism::opening(edition, &found.answers, (&app.days, &app.calendar), now);
     take_places(app, edition, &found.answers, occasion, &mut response).await?;
     Ok(response)
 }

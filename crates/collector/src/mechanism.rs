@@ -5,12 +5,13 @@
 
 pub(crate) mod feedback;
 pub(crate) mod prioritising;
+pub(crate) mod reception;
 
 use crate::clock::Minute;
 use crate::day::Days;
 use crate::edition::Edition;
 use crate::store::NewMatter;
-use matter::{Mechanism, Shown};
+use matter::{Mechanism, Shown, WorkingDays};
 use serde_json::Value;
 use survey::Answers;
 
@@ -45,10 +46,18 @@ impl Participation {
 }
 
 /// The matter that a response opens, if its survey has any.
-pub(crate) fn opening(edition: &Edition, answers: &Answers, days: &Days, now: Minute) -> Option<NewMatter> {
+pub(crate) fn opening(
+    edition: &Edition,
+    answers: &Answers,
+    (days, calendar): (&Days, &WorkingDays),
+    now: Minute,
+) -> Option<NewMatter> {
     let participation = edition.participation.as_ref()?;
     if !participation.mechanism.opens_matters() {
         return None;
+    }
+    if let Some(reception) = &edition.reception {
+        return reception.open(answers, reception::received(days, now)?, calendar);
     }
     Some(NewMatter {
         year: u16::try_from(days.today(now)?.year()).ok()?,

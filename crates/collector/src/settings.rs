@@ -52,6 +52,8 @@ pub struct Settings {
     pub security_contact: Vec<Contact>,
     /// The agency's own provider, where people prove who they are.
     pub oidc: Option<Named>,
+    /// A file with the days on which offices work; `None` for the calendar inside the program.
+    pub calendar: Option<PathBuf>,
 }
 
 /// Files in PEM.
@@ -170,6 +172,10 @@ pub struct Source {
     /// makes and links them]
     #[arg(long, env = "QULAQ_OIDC_MAPPING", value_name = "FILE")]
     pub oidc_mapping: Option<PathBuf>,
+    /// Calendar (JSON) of the days on which offices work, by which days of answers are reckoned (docs/mechanisms.md) [default:
+    /// that of Kazakhstan, inside the program]
+    #[arg(long, env = "QULAQ_CALENDAR", value_name = "FILE")]
+    pub calendar: Option<PathBuf>,
     /// Let nobody in with a password [default: false]
     #[arg(long, env = "QULAQ_OIDC_ONLY", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub oidc_only: Option<bool>,
@@ -223,6 +229,7 @@ impl Default for Settings {
             max_connections: MOST,
             security_contact: Vec::new(),
             oidc: None,
+            calendar: None,
         }
     }
 }
@@ -259,6 +266,7 @@ impl Settings {
                 .or(file.max_connections)
                 .unwrap_or(default.max_connections),
             security_contact: flags.security_contact.or(file.security_contact).unwrap_or_default(),
+            calendar: flags.calendar.or(file.calendar),
             oidc: Named::of(Written {
                 issuer: flags.oidc_issuer.or(file.oidc_issuer),
                 client: flags.oidc_client_id.or(file.oidc_client_id),

@@ -7,6 +7,7 @@ mod ballots;
 mod blocks;
 mod coding;
 mod contents;
+mod desk;
 mod diff;
 mod extent;
 mod finding;
@@ -41,11 +42,12 @@ pub use crate::digest::Digest;
 pub use ballots::{BallotCount, Ballots};
 pub use blocks::{BlockRange, BlockRecord, Blocks, NewBlock};
 pub use coding::{Coding, FrameRecord, LARGEST_CODE, MOST_TAGS, NewTags, TagRecord};
+pub use desk::Desk;
 pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
 pub use identities::{Identities, Identity, Welcomed};
 pub use invitations::{InvitationBatch, Invitations, Issued, NewInvitations, Uninvited};
-pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter};
+pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter, Own};
 pub use open::{Location, OpenError, Opening, open};
 pub use outcomes::{Archived, Archiving, Outcome, Outcomes};
 pub use pace::Pace;
@@ -71,6 +73,7 @@ pub trait Store:
     Ballots
     + Blocks
     + Coding
+    + Desk
     + Extents
     + Identities
     + Invitations

@@ -51,6 +51,10 @@ pub enum Shape {
     Moment,
     /// An answer to the question, as a response holds it.
     Answer,
+    /// The name of an account: small ASCII letters, digits and `.-_@`, at most 64.
+    Account,
+    /// A non-empty list of codes of options.
+    Codes,
     /// A list of language tags.
     Languages,
     /// The name of a kind, see [`crate::KINDS`].

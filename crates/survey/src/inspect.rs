@@ -189,6 +189,8 @@ fn breach(value: &Value, shape: &Shape) -> Option<String> {
             let sound = value.as_i64().is_some_and(|number| (*least..=*most).contains(&number));
             return (!sound).then(|| format!("a whole number from {least} to {most}"));
         }
+        Shape::Account => (is_account(value), "an account: small ASCII letters, digits and .-_@, at most 64"),
+        Shape::Codes => (are_codes(value), "a list of codes of options"),
         // These hold other shapes; `Inspection::shape` looks into them.
         Shape::Text
         | Shape::Kind
@@ -204,6 +206,15 @@ fn breach(value: &Value, shape: &Shape) -> Option<String> {
 fn is_word(value: &Value, most: usize, first: impl Fn(char) -> bool, more: impl Fn(char) -> bool) -> bool {
     let Some(word) = value.as_str() else { return false };
     word.len() <= most && word.starts_with(&first) && word.chars().all(|c| first(c) || more(c))
+}
+
+fn is_account(value: &Value) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_' | '@');
+    is_word(value, 64, plain, |_| false)
+}
+
+fn are_codes(value: &Value) -> bool {
+    value.as_array().is_some_and(|codes| !codes.is_empty() && codes.iter().all(Value::is_i64))
 }
 
 /// Below the place of the definition: no way up, no other host, nothing that a browser would run.

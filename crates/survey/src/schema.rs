@@ -54,6 +54,8 @@ fn property(field: &Field) -> Value {
         Shape::Answer => json!({}),
         Shape::Text => json!({ "$ref": "#/$defs/text" }),
         Shape::Kind => json!({ "enum": KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>() }),
+        Shape::Account => json!({ "type": "string", "pattern": "^[a-z0-9._@-]{1,64}$" }),
+        Shape::Codes => json!({ "type": "array", "minItems": 1, "items": { "type": "integer" } }),
         Shape::Languages => json!({ "type": "array", "minItems": 1, "uniqueItems": true,
             "items": { "type": "string", "pattern": "^[a-z][a-z0-9-]{0,11}$" } }),
         Shape::Object(fields) => object(&[fields]),

@@ -57,6 +57,7 @@ pub(crate) async fn open(data: &str, path: &str, further: &[&str]) {
         provider: None,
         security_contact: Vec::new(),
         visits: Visits::default(),
+        calendar: matter::WorkingDays::kazakhstan().unwrap(),
         downloads: Path::new(data).join("downloads"),
     };
     let router = router(parts).await.unwrap();

@@ -51,6 +51,7 @@ pub(crate) async fn run(store: &str, data: &str) {
         provider: None,
         security_contact: Vec::new(),
         visits: Visits::default(),
+        calendar: matter::WorkingDays::kazakhstan().unwrap(),
     });
     let router = router.await.unwrap();
     println!("{origin} {version}");

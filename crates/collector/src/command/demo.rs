@@ -3,6 +3,7 @@
 mod examples;
 mod outcome;
 mod pages;
+mod reception;
 mod report;
 
 use super::serve::{origin_of, package};
@@ -54,6 +55,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let surveys = examples::publish(&*store).await?;
     outcome::publish(&*store).await?;
     let code = pages::seed(&*store).await?;
+    let matter = reception::seed(&*store).await?;
     let (token, owner) = (fresh_token(&*store).await?, fresh_owner(&*store).await?);
     let collector = address::listen_from(options.listen).await?;
     let pages = address::listen_from(options.pages_listen).await?;
@@ -65,6 +67,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         token,
         owner,
         code,
+        matter,
         data: directory.path(),
     }
     .print(out)?;
@@ -83,6 +86,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         provider: None,
         security_contact: Vec::new(),
         visits: Visits::default(),
+        calendar: matter::WorkingDays::kazakhstan()?,
     });
     let both = tokio::try_join!(
         server::serve(collector, router.await?, Serving::default()),

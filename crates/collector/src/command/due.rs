@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use matter::{Counting, Received, Term, WorkingDays};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use survey::calendar::{Date, Time};
 
 #[derive(Debug, Args)]
@@ -50,7 +50,7 @@ enum Format {
 }
 
 pub(super) fn run(options: &Options, out: &mut Out) -> Result<()> {
-    let days = calendar(options)?;
+    let days = calendar(options.calendar.as_deref())?;
     let received = received(&options.received)?;
     let closes = Time::parse(&options.closes)
         .with_context(|| format!("--closes: {:?} is no time such as 18:30", options.closes))?;
@@ -76,8 +76,9 @@ pub(super) fn run(options: &Options, out: &mut Out) -> Result<()> {
     Ok(())
 }
 
-fn calendar(options: &Options) -> Result<WorkingDays> {
-    let Some(path) = &options.calendar else {
+/// The calendar in a file, or that of Kazakhstan, which is built in.
+pub(super) fn calendar(path: Option<&Path>) -> Result<WorkingDays> {
+    let Some(path) = path else {
         return Ok(WorkingDays::kazakhstan()?);
     };
     WorkingDays::read(&read_file(path)?).with_context(|| path.display().to_string())

@@ -92,6 +92,10 @@ struct Wanted {
     /// With the flags of the guard as columns: guard_trap, guard_fast, guard_burst, guard_network, guard_work
     #[arg(long)]
     guard: bool,
+    /// With the matter that each response opened: matter_number, matter_state, matter_body, matter_registered, matter_due,
+    /// matter_closed
+    #[arg(long)]
+    matters: bool,
 }
 
 impl Wanted {
@@ -114,6 +118,7 @@ impl Wanted {
             ("quality", self.quality.then(|| "columns".to_owned())),
             ("weighting", self.weighting),
             ("guard", self.guard.then(|| "columns".to_owned())),
+            ("matters", self.matters.then(|| "columns".to_owned())),
         ];
         let get = |name: &str| texts.iter().find(|(key, _)| *key == name).and_then(|(_, text)| text.clone());
         Ok(Options::read(get)?)

@@ -73,6 +73,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         provider: None,
         security_contact: Vec::new(),
         visits: Visits::default(),
+        calendar: matter::WorkingDays::kazakhstan()?,
     };
     let collector = http::router_with(parts, pages::HEAD).await?;
     let router = pages::around(collector, receiver, public_url, options.lang);

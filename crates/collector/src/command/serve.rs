@@ -1,6 +1,6 @@
 //! `qulaq serve`: the collector, until it is asked to end.
 
-use super::Out;
+use super::{Out, due};
 use crate::figures::{BLOCK, Keeper};
 use crate::http::metrics::{self as told, Audience};
 use crate::http::{self, Parts};
@@ -39,6 +39,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let package = package(settings.widget.as_deref())?;
     let metrics = Metrics::default();
     let serving = serving(&settings, &metrics)?;
+    let calendar = due::calendar(settings.calendar.as_deref())?;
     let provider = settings.oidc.clone().map(provider).transpose()?;
     let store = store::open(&settings.location(), Opening::OrCreate).await?;
     metrics.watch_store(store.pace());
@@ -66,6 +67,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         provider,
         security_contact: settings.security_contact,
         visits: visits.clone(),
+        calendar,
     });
     let router = router.await?;
     let renewing = renewing(serving.tls.clone());

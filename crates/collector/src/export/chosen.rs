@@ -2,7 +2,7 @@
 
 use super::options::{OptionError, Options, Values, unknown};
 use super::quality::{Flagged, Flags};
-use super::{guards, labels, quality, weight};
+use super::{guards, labels, matters, quality, weight};
 use crate::store::{Position, StoredResponse};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -83,6 +83,7 @@ impl Chosen {
         let mut own = if options.quality { quality::columns() } else { Vec::new() };
         own.extend(options.weighting.as_ref().map(|_| weight::column()));
         own.extend(options.guard.then(guards::columns).into_iter().flatten());
+        own.extend(options.matters.then(matters::columns).into_iter().flatten());
         let answers = chosen.columns.len();
         chosen.columns.extend(own_columns(own, &chosen.columns)?);
         if !options.columns.is_empty() {
@@ -100,6 +101,18 @@ impl Chosen {
         (chosen.language, chosen.channel) = (options.language.clone(), options.channel.clone());
         (chosen.version, chosen.flags) = (options.version.clone(), options.flags);
         Ok(chosen)
+    }
+
+    /// Leaves columns out.
+    pub(super) fn leave(&mut self, is: impl Fn(&Column) -> bool) {
+        let kept: Vec<usize> = (0..self.columns.len()).filter(|at| !is(&self.columns[*at])).collect();
+        let before = self.places.take();
+        let place = |at: &usize| before.as_ref().map_or(*at, |places| places[*at]);
+        self.places = Some(kept.iter().map(place).collect());
+        self.columns = kept.iter().map(|at| self.columns[*at].clone()).collect();
+        if !self.words.is_empty() {
+            self.words = kept.iter().map(|at| std::mem::take(&mut self.words[*at])).collect();
+        }
     }
 
     /// Whether a response is among those chosen, as far as its envelope says.

@@ -43,6 +43,8 @@ pub(crate) struct Options {
     pub(crate) weighting: Option<String>,
     /// Whether the flags of the guard stand in columns of their own.
     pub(crate) guard: bool,
+    /// Whether the matters that responses have opened stand in columns of their own.
+    pub(crate) matters: bool,
 }
 
 /// What stands for an option that was chosen.
@@ -79,7 +81,7 @@ impl OptionError {
 }
 
 /// The names of the options, in an address as on the command line.
-pub(crate) const NAMES: [&str; 17] = [
+pub(crate) const NAMES: [&str; 18] = [
     "values",
     "lang",
     "columns",
@@ -97,6 +99,7 @@ pub(crate) const NAMES: [&str; 17] = [
     "quality",
     "weighting",
     "guard",
+    "matters",
 ];
 
 /// How an address asks for the columns of what was noticed.
@@ -124,6 +127,7 @@ impl Options {
             weighting: get("weighting"),
             quality: get("quality").map(|text| asked_for("quality", &text)).transpose()?.unwrap_or_default(),
             guard: get("guard").map(|text| asked_for("guard", &text)).transpose()?.unwrap_or_default(),
+            matters: get("matters").map(|text| asked_for("matters", &text)).transpose()?.unwrap_or_default(),
         })
     }
 
@@ -148,6 +152,7 @@ impl Options {
             self.quality.then(|| COLUMNS.to_owned()),
             self.weighting.clone(),
             self.guard.then(|| COLUMNS.to_owned()),
+            self.matters.then(|| COLUMNS.to_owned()),
         ];
         NAMES.into_iter().zip(texts).filter_map(|(name, text)| Some((name, text?))).collect()
     }
@@ -222,6 +227,7 @@ mod tests {
             ("quality", "columns"),
             ("weighting", "census"),
             ("guard", "columns"),
+            ("matters", "columns"),
         ];
         let told = read(&pairs).unwrap().told();
         let told: Vec<(&str, &str)> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();

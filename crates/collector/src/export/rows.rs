@@ -164,7 +164,9 @@ pub(super) fn cells(
     let noticed = flags.filter(|_| export.chosen.quality).map(|flags| quality::cells(&flags));
     let weight = export.weighed.as_ref().map(|weighed| weighed.cell(&cells));
     let guard = export.chosen.guard.then(|| guards::cells(&paradata));
+    let matter = export.followed.as_ref().map(|followed| followed.cells(response.position));
     let own = noticed.into_iter().flatten().chain(weight).chain(guard.into_iter().flatten());
+    let own = own.chain(matter.into_iter().flatten());
     let mut row = Vec::with_capacity(export.chosen.columns.len().max(envelope.len() + cells.len()));
     row.extend(envelope);
     row.append(&mut cells);

@@ -23,6 +23,7 @@ use crate::results::Shown;
 use crate::security::{self, Contact};
 use crate::store::Store;
 use crate::visits::Visits;
+use matter::WorkingDays;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -57,6 +58,8 @@ pub struct Parts {
     pub security_contact: Vec<Contact>,
     /// What is counted of visits and not written yet.
     pub visits: Visits,
+    /// Which days offices work.
+    pub calendar: WorkingDays,
 }
 
 /// The collector's state.
@@ -66,6 +69,8 @@ pub(crate) struct App {
     pub(crate) random: Random,
     pub(crate) package: Package,
     pub(crate) days: Days,
+    /// Which days offices work.
+    pub(crate) calendar: WorkingDays,
     pub(crate) public_url: Origin,
     pub(crate) allow_origin: Vec<Allowed>,
     pub(crate) noindex: bool,
@@ -114,6 +119,7 @@ impl App {
             random: parts.random,
             package: parts.package,
             days: Days::new()?,
+            calendar: parts.calendar,
             public_url: parts.public_url,
             allow_origin: parts.allow_origin,
             noindex: parts.noindex,

@@ -8,6 +8,7 @@
 //! is known by (`title`, `page`, `summary`, `status`, `failed`) and `<output>` are the form's alone.
 
 mod outcome;
+mod reception;
 mod words;
 
 use super::view::Place;
@@ -98,8 +99,9 @@ pub(super) async fn around(spot: &Spot<'_>) -> Result<Surrounding, Refusal> {
     if !stands(spot.current) {
         return Ok(Surrounding::default());
     }
-    let all = outcome::draw(spot).await?;
-    Ok(Surrounding { before: held(spot.lang, &all.before), after: held(spot.lang, &all.after) })
+    let all = [reception::draw(spot), outcome::draw(spot).await?];
+    let each = |of: fn(&Surrounding) -> &str| held(spot.lang, &all.iter().map(of).collect::<String>());
+    Ok(Surrounding { before: each(|blocks| &blocks.before), after: each(|blocks| &blocks.after) })
 }
 
 /// Blocks in the frame that a form has too, with what a script says when nobody answered.

@@ -21,6 +21,8 @@ mod identities;
 mod invitations;
 mod log;
 mod markup;
+mod matter;
+mod matters;
 mod outcome;
 mod pages;
 mod parts;
@@ -116,6 +118,12 @@ fn routes() -> Vec<Route> {
             "/console/surveys/{survey}/reconciliation",
             OnSurvey(Right::See),
             get(reconciliation::show).post(reconciliation::post),
+        ("/console/matters", Person, get(matters::show_all)),
+        ("/console/surveys/{survey}/matters", OnSurvey(Right::Handle), get(matters::show)),
+        (
+            "/console/surveys/{survey}/matters/{number}",
+            OnSurvey(Right::Handle),
+            get(matter::show).post(matter::post),
         ),
     ]
 }

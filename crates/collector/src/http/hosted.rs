@@ -4,7 +4,7 @@ use super::around::{self, Spot};
 use super::invited::{Passed, Step};
 use super::query::{Manner, Query, SurveyId};
 use super::view::{Around, Held, Place, first};
-use super::{App, body, client, counts, invited, language, partials, results, working};
+use super::{App, body, client, counts, follow, invited, language, partials, results, working};
 use crate::edition::{Current, Edition};
 use crate::guard::Sender;
 use crate::intake::{self, Envelope};
@@ -138,7 +138,9 @@ async fn go(
     if has_id && status == StatusCode::OK && goes_on {
         counts::of_form(app, &edition, place, (was, &view));
     }
-    let after = results::after(app, current, (&view.state, &view.lang), place).await? + &stands.after;
+    let number = follow::sent(app, &edition, &view).await?;
+    let after = results::after(app, current, (&view.state, &view.lang), place).await?;
+    let after = number + &after + &stands.after;
     Ok(place.reply(app, status, view, Around { before: &stands.before, after: &after, held }))
 }
 

@@ -107,6 +107,12 @@ impl Roles {
         self.0.iter().any(|(of, role)| of_survey(of) && role.has(right))
     }
 
+    /// Whether they give a right on any survey.
+    #[must_use]
+    pub fn give_somewhere(&self, right: Right) -> bool {
+        self.0.iter().any(|(_, role)| role.has(right))
+    }
+
     /// Whether they give a right on every survey, those to come too.
     #[must_use]
     pub fn give_everywhere(&self, right: Right) -> bool {

@@ -93,6 +93,10 @@ pub struct MatterFilter {
     pub responsible: Option<String>,
     /// Shown like this.
     pub shown: Option<Shown>,
+    /// Of these alone.
+    pub own: Option<Own>,
+    /// Due on this day or after it.
+    pub due_from: Option<Date>,
     /// Due before this day.
     pub due_before: Option<Date>,
     /// Under control.
@@ -101,6 +105,24 @@ pub struct MatterFilter {
     pub same_as: Option<MatterNumber>,
     /// From the last to the first.
     pub newest_first: bool,
+}
+
+/// What is somebody's own: what they are responsible for, and what is with their bodies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Own {
+    /// The account.
+    pub responsible: String,
+    /// Ids of bodies.
+    pub bodies: Vec<String>,
+}
+
+impl MatterFilter {
+    /// Every text that a store is asked about, with the survey.
+    pub(super) fn texts<'a>(&'a self, survey: &'a str) -> Vec<&'a str> {
+        let own = self.own.iter().flat_map(|own| own.bodies.iter().chain([&own.responsible]));
+        let one = [&self.subject, &self.body, &self.responsible].into_iter().flatten();
+        one.chain(own).map(String::as_str).chain([survey]).collect()
+    }
 }
 
 /// How many matters of a survey are alike.
@@ -186,6 +208,7 @@ pub(super) fn conditions(
         ("subject =", filter.subject.clone()),
         ("body =", filter.body.clone()),
         ("responsible =", filter.responsible.clone()),
+        ("due >=", filter.due_from.map(Date::to_text)),
         ("due <", filter.due_before.map(Date::to_text)),
     ];
     let numbers = [
@@ -199,6 +222,13 @@ pub(super) fn conditions(
     for (what, term) in texts.chain(numbers) {
         terms.push(term);
         sql += &format!(" AND {what} ${}", terms.len() + 1);
+    }
+    if let Some(own) = &filter.own {
+        let first = terms.len() + 2;
+        terms.extend(std::iter::once(&own.responsible).chain(&own.bodies).cloned().map(Term::Text));
+        let bodies: Vec<String> = (first + 1..terms.len() + 2).map(|place| format!("${place}")).collect();
+        let bodies = if bodies.is_empty() { "NULL".to_owned() } else { bodies.join(", ") };
+        sql += &format!(" AND (responsible = ${first} OR body IN ({bodies}))");
     }
     if !filter.states.is_empty() {
         // Words of ours.

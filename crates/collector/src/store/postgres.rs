@@ -8,6 +8,7 @@ mod blocks;
 mod coding;
 mod connect;
 mod contents;
+mod desk;
 mod dump;
 mod examine;
 mod extent;

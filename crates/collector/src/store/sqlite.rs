@@ -6,6 +6,7 @@ mod ballots;
 mod blocks;
 mod coding;
 mod connection;
+mod desk;
 mod dump;
 mod examine;
 mod extent;

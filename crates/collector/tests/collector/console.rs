@@ -5,6 +5,7 @@ mod cuts;
 mod downloads;
 mod guard;
 mod invitations;
+mod matters;
 mod outcome;
 mod pages;
 mod provider;
@@ -49,11 +50,16 @@ pub(crate) struct Visitor<'a> {
 impl<'a> Visitor<'a> {
     /// Somebody whose session began now.
     pub(crate) fn with_session(collector: &'a Collector, name: &str) -> Self {
+        Self::with_session_at(collector, name, NOW)
+    }
+
+    /// Somebody whose session began at this minute.
+    fn with_session_at(collector: &'a Collector, name: &str, now: Minute) -> Self {
         static SESSIONS: AtomicU32 = AtomicU32::new(0);
         let secret = format!("{name}-{}", SESSIONS.fetch_add(1, Ordering::Relaxed));
         let hash = <sha2::Sha256 as sha2::Digest>::digest(&secret).into();
         let session =
-            SessionRecord { hash, person: name.to_owned(), created: NOW, seen: NOW, way: Way::Password };
+            SessionRecord { hash, person: name.to_owned(), created: now, seen: now, way: Way::Password };
         let nothing = Over { created: Minute(0), seen: Minute(0) };
         collector.wait(collector.store.begin_session(session, nothing)).unwrap();
         Self { client: &collector.client, cookie: format!("qulaq={secret}") }

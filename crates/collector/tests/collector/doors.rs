@@ -16,6 +16,8 @@ const TABLE: &[(&str, &str, [u16; 10])] = &[
     //                                            nobody view. resp. anal. mod. contr. own.  read clerk none
     ("GET", "/s/{survey}", [200; 10]),
     ("POST", "/s/{survey}", [415; 10]),
+    ("GET", "/s/{survey}/follow", [404; 10]),
+    ("POST", "/s/{survey}/follow", [404; 10]),
     ("GET", "/api/v1/surveys/{survey}", [200; 10]),
     ("GET", "/api/v1/surveys/{survey}/fragment", [200; 10]),
     ("GET", "/api/v1/surveys/{survey}/around", [200; 10]),

@@ -39,6 +39,7 @@ mod preview;
 mod program;
 mod quotas;
 mod reading;
+mod reception;
 mod results;
 mod retention;
 mod sending;

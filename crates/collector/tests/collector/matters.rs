@@ -5,7 +5,7 @@ use matter::State;
 use serde_json::{Value, json};
 
 on_both_engines! { Collector:
-    a_response_to_a_reception_gets_a_number_and_a_repetition_the_same
+    a_response_to_a_meeting_gets_a_number_and_a_repetition_the_same
     a_matter_ends_when_its_response_is_taken_back
     a_survey_that_only_asks_opens_nothing
 }
@@ -24,8 +24,8 @@ fn answer(digit: char, version: &str) -> Value {
     response(digit, "page-useful", version, &json!({ "useful": 1 }))
 }
 
-fn a_response_to_a_reception_gets_a_number_and_a_repetition_the_same(collector: &Collector) {
-    let version = collector.publish(&with_mechanism("reception", "useful"));
+fn a_response_to_a_meeting_gets_a_number_and_a_repetition_the_same(collector: &Collector) {
+    let version = collector.publish(&with_mechanism("meeting", "useful"));
     let first = collector.post_json(RESPONSES, &answer('a', &version));
     assert_eq!(first.status, 201);
     let number = first.json()["number"].as_str().unwrap().to_owned();

@@ -41,6 +41,7 @@ oidc-issuer = "https://id.example/realms/agency"
 oidc-client-id = "qulaq"
 oidc-name = "Кіру"
 oidc-only = true
+calendar = "/calendar.json"
 "#;
 
 #[test]
@@ -76,6 +77,7 @@ fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
                 mapping: None,
                 only: true,
             }),
+            calendar: Some(PathBuf::from("/calendar.json")),
         }
     );
     assert_eq!(Settings::load(flags(&[]), None).unwrap(), Settings::default());

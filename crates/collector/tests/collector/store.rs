@@ -14,6 +14,7 @@ mod ballots;
 mod blocks;
 mod coding;
 mod collectors;
+mod desk;
 mod figures;
 mod hold;
 mod identities;
@@ -34,6 +35,7 @@ mod work;
 use ballots::*;
 use blocks::*;
 use coding::*;
+use desk::*;
 use figures::*;
 use identities::*;
 use invitations::*;
@@ -175,6 +177,8 @@ promises! {
     a_response_opens_its_matter_once_and_numbers_have_no_gap
     of_two_who_change_a_matter_at_once_one_is_told
     matters_are_found_by_how_they_stand
+    matters_are_counted_as_they_are_listed_and_everybody_finds_their_own
+    a_matter_ends_when_it_was_closed_last
     what_is_taken_back_ends_its_matter_and_what_was_said_of_it
     numbers_of_many_at_once_to_two_collectors_are_given_once
     a_secret_is_made_once

@@ -28,7 +28,69 @@ pub static FORUM: &[Field] = &[TOPIC];
 pub static MEETING: &[Field] = &[TOPIC];
 
 /// The fields of a reception.
-pub static RECEPTION: &[Field] = &[TOPIC];
+pub static RECEPTION: &[Field] = &[
+    Field::required("topic", Shape::Variable, "The single choice whose code is the topic of the matter."),
+    Field::required(
+        "text",
+        Shape::Variable,
+        "The question in which the citizen says in a few words what it is about.",
+    ),
+    Field::optional("needs", Shape::Variable, "The multiple choice of what somebody needs to attend."),
+    Field::optional("visit", Shape::Variable, "The question when somebody comes, or is to be called."),
+    Field::optional("phone", Shape::Variable, "The question where somebody can be reached."),
+    Field::required("bodies", Shape::Objects(BODY), "Who deals with which topics."),
+    Field::optional("term", Shape::Object(TERM), "How long an answer may take."),
+    Field::optional(
+        "closes",
+        Shape::Moment,
+        "When the office closes, such as `18:30`, which it is unless said: what comes later is registered on the next working \
+         day.",
+    ),
+    Field::required("appeal", Shape::Object(APPEAL), "Whether what is said here is an appeal by law."),
+    Field::optional(
+        "asks_after",
+        Shape::Integer(1, 365),
+        "Days after an answer from when on the citizen who follows the matter is asked whether it was solved: 30 unless said.",
+    ),
+];
+
+/// The fields of a body that deals with topics.
+pub static BODY: &[Field] = &[
+    Field::required("id", Shape::Identifier, "Its name in histories and exports."),
+    Field::required("name", Shape::Text, "What it is called."),
+    Field::optional("post", Shape::Text, "The post of its head, as citizens read it."),
+    Field::optional(
+        "head",
+        Shape::Account,
+        "The account of its head, who is responsible for what comes in; unless said, a controller gives each matter to somebody.",
+    ),
+    Field::required(
+        "topics",
+        Shape::Codes,
+        "The codes of its topics. A topic of no body falls to the controllers.",
+    ),
+];
+
+/// The fields of a term.
+pub static TERM: &[Field] = &[
+    Field::optional("days", Shape::Integer(1, 250), "Working days: 15 unless said."),
+    Field::optional(
+        "counting",
+        Shape::OneOf(&["after_receipt", "on_registration", "after_registration"]),
+        "The first of them: the working day after the receipt (unless said), the day of registration, or the working day after it.",
+    ),
+];
+
+/// The fields of an appeal.
+pub static APPEAL: &[Field] = &[
+    Field::optional(
+        "registered",
+        Shape::Flag,
+        "Whether it is one under the Administrative Procedural and Process-Related Code, because the agency has connected its \
+         registry; `false` unless said, and then the form says so.",
+    ),
+    Field::required("text", Shape::Text, "Where to file one, or in which registry it is."),
+];
 
 const TOPIC: Field =
     Field::optional("topic", Shape::Variable, "The single choice whose code is the topic of the matter.");

@@ -1,6 +1,7 @@
 //! What a demo prints: everything that can be opened or run now.
 
 use super::examples;
+use super::reception::Followed;
 use crate::command::Out;
 use crate::origin::Origin;
 use crate::token::Token;
@@ -12,6 +13,8 @@ pub(super) struct Report<'a> {
     pub(super) collector: &'a Origin,
     pub(super) pages: &'a Origin,
     pub(super) surveys: Vec<String>,
+    /// A matter that can be followed.
+    pub(super) matter: Option<Followed>,
     pub(super) token: Token,
     /// The name and the password of somebody who may do everything.
     pub(super) owner: (String, String),
@@ -37,6 +40,10 @@ impl Report<'_> {
         }
         if let Some(code) = &self.code {
             writeln!(out, "\nA code for the ballot:\n  {collector}/s/yard-budget#code={code}")?;
+        }
+        if let Some((number, receipt)) = &self.matter {
+            writeln!(out, "\nA matter of the reception, to be followed with its number and the receipt:")?;
+            writeln!(out, "  {collector}/s/reception/follow\n  {number}\n  {receipt}")?;
         }
         writeln!(out, "\nDownload what was answered, with the token or beside the collector:")?;
         for survey in surveys {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use survey::columns::{Cell, Column, Item, Measure, Part, Table};
 use survey::domain::{Domain, moment::Unit};
-use survey::field::{self, Field, Shape};
+use survey::field::{self, Field, Shape, mechanism};
 use survey::kind::Registration;
 use survey::{Answers, KINDS, Occasion, Question, Survey, Text};
 
@@ -15,10 +15,14 @@ use survey::{Answers, KINDS, Occasion, Question, Survey, Text};
 const MARKER: &str = "<!-- From here on the page is written by `cargo xtask docs`. -->";
 
 /// The objects of a definition: what one is called, what many are called, and the fields.
-static OBJECTS: [(&str, &str, &[Field]); 15] = [
+static OBJECTS: [(&str, &str, &[Field]); 19] = [
     ("The survey", "surveys", field::SURVEY),
     ("A contact", "contacts", field::CONTACT),
     ("A retention", "retentions", field::RETENTION),
+    ("A reception", "receptions", mechanism::RECEPTION),
+    ("A body", "bodies", mechanism::BODY),
+    ("A term", "terms", mechanism::TERM),
+    ("An appeal", "appeals", mechanism::APPEAL),
     ("A page", "pages", field::PAGE),
     ("A rule", "rules", field::RULE),
     ("A turn", "turns", field::TURN),
@@ -251,6 +255,8 @@ fn holds(shape: &Shape) -> String {
         Shape::LocalTime => "local time".to_owned(),
         Shape::Moment => "moment".to_owned(),
         Shape::Answer => "answer".to_owned(),
+        Shape::Account => "name of an account".to_owned(),
+        Shape::Codes => "a list of codes".to_owned(),
         Shape::Languages => "language tags in lower case, at most 12 characters each".to_owned(),
         Shape::Kind => "[a kind](#every-kind)".to_owned(),
         Shape::Object(fields) => match named(fields) {

@@ -72,11 +72,14 @@ fn navigation(console: &Console) -> Element {
         let link = el("a").attr("href", &console.to(path, &[])).attr("aria-current", here);
         el("li").child(link.text(console.said.get(key)))
     };
-    let everybody = [("/console", "surveys"), ("/console/account", "account")];
+    let handles = console.signed.person.roles.give_somewhere(Right::Handle);
+    let matters = handles.then_some(("/console/matters", "matters"));
+    let everybody =
+        [("/console", "surveys")].into_iter().chain(matters).chain([("/console/account", "account")]);
     let owners = [("/console/people", "people"), ("/console/tokens", "tokens"), ("/console/log", "log")];
     let manages = console.signed.person.roles.give_everywhere(Right::Manage);
     let owners = owners.into_iter().filter(|_| manages);
-    let list = el("ul").children(everybody.into_iter().chain(owners).map(link));
+    let list = el("ul").children(everybody.chain(owners).map(link));
     let leave = form(console, "/console/sign-out", "sign-out", vec![button(console, "back", "sign_out")]);
     el("div")
         .class("console")

@@ -4,6 +4,7 @@ use super::cut::{self, Looked};
 use super::guard::Console;
 use super::invitations;
 use super::markup::{Element, el};
+use super::matters;
 use super::pages;
 use super::parts::{self, captioned, cell, link, section, table};
 use super::reconciliation;
@@ -143,8 +144,11 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
         let address = console.to(&reconciliation::path(id), &[]);
         el("li").child(link(&address, said.get("reconciliation")))
     });
-    let own =
-        [Some(public_results), Some(report), invites, pages, ballot].into_iter().flatten().chain(publishes);
+    let follows = current.edition.reception.is_some() && console.may(Right::Handle, id);
+    let follows =
+        follows.then(|| el("li").child(link(&console.to(&matters::path(id), &[]), said.get("matters"))));
+    let own = [Some(public_results), Some(report), invites, pages, ballot, follows];
+    let own = own.into_iter().flatten().chain(publishes);
     let inside = [
         Some(el("p").child(el("b").text(said.get(standing_key(current.standing))))),
         at("opens_at", times.opens),

@@ -5,6 +5,7 @@ use crate::day::Days;
 use analysis::chart::Format;
 use jiff::civil::Date;
 use qulaq::Words;
+use survey::calendar;
 
 /// The same keys in each, in the same order.
 const FILES: [(&str, &str); 3] = [
@@ -58,6 +59,11 @@ impl Said {
 
     /// A day.
     pub(super) fn day(&self, day: Date) -> String {
+        self.words.date(day.year().into(), day.month().into(), day.day().into())
+    }
+
+    /// A day, as matters have it.
+    pub(super) fn date(&self, day: calendar::Date) -> String {
         self.words.date(day.year().into(), day.month().into(), day.day().into())
     }
 
@@ -142,6 +148,13 @@ mod tests {
             include_str!("invitations.rs"),
             include_str!("log.rs"),
             include_str!("outcome.rs"),
+            include_str!("matter.rs"),
+            include_str!("matter/deeds.rs"),
+            include_str!("matter/page.rs"),
+            include_str!("matter/page/forms.rs"),
+            include_str!("matters.rs"),
+            include_str!("matters/all.rs"),
+            include_str!("matters/file.rs"),
             include_str!("pages.rs"),
             include_str!("parts.rs"),
             include_str!("people.rs"),

@@ -38,9 +38,7 @@ impl Matters for Postgres {
         after: Option<MatterNumber>,
         limit: usize,
     ) -> Result<Vec<Matter>, StoreError> {
-        let texts = [&filter.subject, &filter.body, &filter.responsible].map(Option::as_deref);
-        let texts: Vec<&str> = texts.into_iter().flatten().chain([survey]).collect();
-        if !can_be_asked_for(&texts) {
+        if !can_be_asked_for(&filter.texts(survey)) {
             return Ok(Vec::new());
         }
         let asked = conditions(filter, after, limit);

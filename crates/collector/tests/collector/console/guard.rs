@@ -70,6 +70,9 @@ const TABLE: &[(&str, May)] = &[
     ("/console/surveys/{survey}/archive", Here(&[Controller, Owner])),
     ("/console/surveys/{survey}/pages", Here(ALL)),
     ("/console/surveys/{survey}/reconciliation", Here(ALL)),
+    ("/console/matters", WhoeverIsSignedIn),
+    ("/console/surveys/{survey}/matters", Here(&[Responsible, Controller, Owner])),
+    ("/console/surveys/{survey}/matters/{number}", Here(&[Responsible, Controller, Owner])),
 ];
 
 impl May {
@@ -135,7 +138,11 @@ fn every_route_is_in_the_table_and_comes_to_what_it_says_for_everybody() {
     for (path, expected) in TABLE {
         let nobody = Visitor { client: &collector.client, cookie: "qulaq=nothing".to_owned() };
         let known = people.iter().map(|name| Visitor::with_session(&collector, name));
-        let address = path.replace("{survey}", SURVEY).replace("{person}", "p0").replace("{download}", "0");
+        let address = path
+            .replace("{survey}", SURVEY)
+            .replace("{person}", "p0")
+            .replace("{download}", "0")
+            .replace("{number}", "0");
         let open = ["texts", "frame", "agreement", "words"].iter().any(|page| path.ends_with(page));
         let address = if open { format!("{address}?question=doing") } else { address };
         let address =

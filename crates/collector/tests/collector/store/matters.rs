@@ -10,7 +10,7 @@ use matter::{MatterNumber, Shown, State};
 use std::sync::Arc;
 use survey::calendar::Date;
 
-const SURVEY: &str = "page-useful";
+pub(super) const SURVEY: &str = "page-useful";
 
 fn opening(topic: &str) -> NewMatter {
     NewMatter {
@@ -24,7 +24,7 @@ fn opening(topic: &str) -> NewMatter {
     }
 }
 
-fn with_matter(digit: char) -> NewResponse {
+pub(super) fn with_matter(digit: char) -> NewResponse {
     NewResponse { matter: Some(opening("1")), ..new_response(&id(digit), "v1") }
 }
 
@@ -32,7 +32,7 @@ fn number(serial: u32) -> MatterNumber {
     MatterNumber::new(2026, serial).unwrap()
 }
 
-fn event(what: &str) -> MatterEvent {
+pub(super) fn event(what: &str) -> MatterEvent {
     MatterEvent {
         revision: 0,
         minute: NOW,
@@ -43,7 +43,7 @@ fn event(what: &str) -> MatterEvent {
     }
 }
 
-async fn matter(store: &impl Store, serial: u32) -> Matter {
+pub(super) async fn matter(store: &impl Store, serial: u32) -> Matter {
     store.matter(SURVEY, number(serial)).await.unwrap().unwrap()
 }
 

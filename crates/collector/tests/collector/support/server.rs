@@ -95,6 +95,7 @@ impl Collector {
             provider: None,
             security_contact: Vec::new(),
             visits: visits.clone(),
+            calendar: matter::WorkingDays::kazakhstan().unwrap(),
         };
         change(&mut parts);
         let router = runtime.block_on(router(parts)).unwrap();

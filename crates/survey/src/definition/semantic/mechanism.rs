@@ -4,13 +4,15 @@
 mod feedback;
 mod prioritising;
 
+mod reception;
+
 use super::super::Survey;
 use crate::fault::Faults;
 use crate::field::mechanism::MECHANISMS;
 use crate::read::Object;
 
 /// The fields of blocks that name a question.
-const QUESTIONS: [&str; 2] = ["topic", "paragraph"];
+const QUESTIONS: [&str; 6] = ["topic", "paragraph", "text", "needs", "visit", "phone"];
 
 /// Notes it.
 pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
@@ -37,4 +39,5 @@ pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
             faults.add("mechanism", format!("is \"{name}\", which needs the object \"{name}\"."));
         }
     }
+    reception::inspect(survey, root, faults);
 }

@@ -118,6 +118,7 @@ fn routes() -> Vec<Route> {
             "/console/surveys/{survey}/reconciliation",
             OnSurvey(Right::See),
             get(reconciliation::show).post(reconciliation::post),
+        ),
         ("/console/matters", Person, get(matters::show_all)),
         ("/console/surveys/{survey}/matters", OnSurvey(Right::Handle), get(matters::show)),
         (

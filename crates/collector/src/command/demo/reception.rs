@@ -123,7 +123,7 @@ impl Desk<'_> {
     async fn receive(&self, visitor: Visitor) -> Result<Followed> {
         let id = HEXLOWER.encode(&random::bytes::<16>(&random::system())?);
         let minute = Minute(self.now.0 - visitor.days_ago * DAY);
-        let receipt = Receipt::of(&self.key, &id);
+        let receipt = Receipt::of(self.key.of_receipt(&id));
         let answers = visitor.answers.as_object().context("a visitor of the demo says nothing")?;
         let read = Answers::read(&self.survey, answers);
         let read = read.ok().context("what a visitor of the demo says is no answer")?;

@@ -49,6 +49,8 @@ const PAGES = {
   weights: ['/console/surveys/{survey}/weights', `${ON}/weights?weighting=census&question=district`],
   invitations: ['/console/surveys/{survey}/invitations', '/console/surveys/desk-letters/invitations'],
   report: ['/console/surveys/{survey}/report', `${ON}/report`],
+  outcome: ['/console/surveys/{survey}/outcome', `${ON}/outcome`],
+  archive: ['/console/surveys/{survey}/archive', `${ON}/archive`],
 };
 
 /** 320 pixels are also what is left of 1280 at 400 % (WCAG 2.2, 1.4.10); letters of 200 % are those of 1.4.4. */

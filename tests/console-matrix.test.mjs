@@ -44,10 +44,13 @@ const PAGES = {
   crossing: ['/console/surveys/{survey}/cross', `${ON}/cross`],
   crossed: ['/console/surveys/{survey}/cross', `${ON}/cross?row=district&column=road&percent=both`],
   hidden: ['/console/surveys/{survey}/cross', `${ON}/cross?row=age&column=ways&missing=shown&weighting=census`],
+  pictured: ['/console/surveys/{survey}/cross', `${ON}/cross?row=district&column=response_language`],
   quality: ['/console/surveys/{survey}/quality', `${ON}/quality`],
   weights: ['/console/surveys/{survey}/weights', `${ON}/weights?weighting=census&question=district`],
   invitations: ['/console/surveys/{survey}/invitations', '/console/surveys/desk-letters/invitations'],
   report: ['/console/surveys/{survey}/report', `${ON}/report`],
+  outcome: ['/console/surveys/{survey}/outcome', `${ON}/outcome`],
+  archive: ['/console/surveys/{survey}/archive', `${ON}/archive`],
 };
 
 /** 320 pixels are also what is left of 1280 at 400 % (WCAG 2.2, 1.4.10); letters of 200 % are those of 1.4.4. */
@@ -195,6 +198,23 @@ async function walked(page) {
   }
   return { stops, expected };
 }
+
+test('figures on a picture stand out from what is behind them in every scheme, which axe cannot tell (WCAG 2.2, 1.4.3)', async () => {
+  const opened = await enter('pictured');
+  for (const scheme of SCHEMES) {
+    await visit(opened, 'pictured', { lang: 'kk', scheme });
+    const pairs = await opened.page.evaluate(() => [...document.querySelectorAll('rect.qc-paper')].map((plate) => {
+      const luminance = (color) => {
+        const [r, g, b] = color.match(/[\d.]+/g).slice(0, 3).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const [dark, light] = [plate, plate.nextElementSibling].map((it) => luminance(getComputedStyle(it).fill)).sort((one, other) => one - other);
+      return (light + 0.05) / (dark + 0.05);
+    }));
+    assert.ok(pairs.length && pairs.every((contrast) => contrast >= 4.5), `${scheme}: ${pairs}`);
+  }
+  await opened.close();
+});
 
 test('no page is left out: every link within the console leads to one of these, or to a file', async () => {
   const opened = await enter('survey');

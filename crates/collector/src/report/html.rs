@@ -90,7 +90,7 @@ impl Maker<'_> {
         };
         let rows: String = rows.iter().map(row).collect();
         format!(
-            "<h2>{title}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\">\n\
+            "<h2>{title}</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\">\n\
              <table aria-label=\"{title}\">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
         )
     }

@@ -2,6 +2,7 @@
 
 use crate::clock::Minute;
 use crate::encoded::Encoded;
+use crate::mechanism::Participation;
 use crate::media;
 use crate::refusal::Refusal;
 use crate::results::Sharing;
@@ -27,8 +28,12 @@ pub(crate) struct Edition {
     pub(crate) sharing: Option<Sharing>,
     /// How it is guarded.
     pub(crate) tier: Tier,
+    /// What it is besides asking.
+    pub(crate) participation: Option<Participation>,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
+    /// Whether it does more than ask, so that more than a form is shown.
+    pub(crate) has_mechanism: bool,
     /// The same one question a page, made when it is first asked for; where nothing comes in a random order.
     one_by_one: OnceLock<Arc<Survey>>,
     /// The definition and its version as they are served, made when they are first asked for.
@@ -65,7 +70,9 @@ impl Edition {
             counts: definition["counts"] == true,
             sharing,
             tier,
+            participation: Participation::of(&definition),
             has_media,
+            has_mechanism: definition["mechanism"].is_string(),
             one_by_one: OnceLock::new(),
             body: OnceCell::new(),
         })

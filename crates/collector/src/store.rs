@@ -11,7 +11,9 @@ mod extent;
 mod finding;
 mod identities;
 mod invitations;
+mod matters;
 mod open;
+mod outcomes;
 mod pace;
 mod paper;
 mod partials;
@@ -41,7 +43,9 @@ pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
 pub use identities::{Identities, Identity, Welcomed};
 pub use invitations::{InvitationBatch, Invitations, Issued, NewInvitations, Uninvited};
+pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter};
 pub use open::{Location, OpenError, Opening, open};
+pub use outcomes::{Archived, Archiving, Outcome, Outcomes};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
 pub use partials::{KeptPartial, NewPartial, PartialName, Partials, StoredPartial};
@@ -67,6 +71,8 @@ pub trait Store:
     + Extents
     + Identities
     + Invitations
+    + Matters
+    + Outcomes
     + Partials
     + People
     + Results
@@ -77,7 +83,7 @@ pub trait Store:
     + Send
     + Sync
 {
-    /// Makes a definition the current version of its survey and opens the survey.
+    /// Makes a definition the current version of its survey and opens the survey, unless it is archived.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 
     /// The survey as it stands now; `None` when none of that id was published.

@@ -1,6 +1,8 @@
 //! A store that forgets responses: with it, the way in reads, checks and acknowledges, and waits for nothing.
 
 mod identities;
+mod matters;
+mod outcomes;
 mod people;
 mod retention;
 mod work;

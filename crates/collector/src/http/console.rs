@@ -6,6 +6,7 @@
 
 mod account;
 mod agreement;
+mod archive;
 mod chart;
 mod coded;
 mod counts;
@@ -20,6 +21,7 @@ mod identities;
 mod invitations;
 mod log;
 mod markup;
+mod outcome;
 mod parts;
 mod people;
 mod person;
@@ -97,6 +99,16 @@ fn routes() -> Vec<Route> {
             get(invitations::show).post(invitations::post),
         ),
         ("/console/surveys/{survey}/report", OnSurvey(Right::See), get(report::show)),
+        (
+            "/console/surveys/{survey}/outcome",
+            OnSurvey(Right::Publish),
+            get(outcome::show).post(outcome::post),
+        ),
+        (
+            "/console/surveys/{survey}/archive",
+            OnSurvey(Right::Publish),
+            get(archive::show).post(archive::post),
+        ),
     ]
 }
 

@@ -5,11 +5,19 @@ use crate::header;
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 use qulaq::words;
+use survey::Survey;
 
 /// The first language of the browser that there is.
 pub(super) fn preferred(headers: &HeaderMap, there_is: impl Fn(&str) -> bool) -> Option<String> {
     let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     header::languages(accepted).find(|base| there_is(base))
+}
+
+/// The language of a survey for a page of it: the one that the address names, or the best of the browser's.
+pub(super) fn of_survey(survey: &Survey, query: &Query, headers: &HeaderMap) -> String {
+    let there_is = |lang: &str| survey.languages.iter().any(|tag| tag == lang);
+    let lang = query.get("lang").or_else(|| preferred(headers, there_is)).unwrap_or_default();
+    survey.language(&lang).to_owned()
 }
 
 /// The language of the interface for a page that shows no survey.

@@ -51,11 +51,19 @@ pub enum Act {
     RevokedInvitations,
     /// Deleted what was over.
     Expired,
+    /// Gave, forwarded, extended, answered or closed a matter.
+    ChangedMatter,
+    /// Decided whether everybody sees what somebody wrote.
+    Moderated,
+    /// Published what came of a survey.
+    PublishedOutcome,
+    /// Archived a survey.
+    ArchivedSurvey,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -79,6 +87,10 @@ impl Act {
         Self::IssuedInvitations,
         Self::RevokedInvitations,
         Self::Expired,
+        Self::ChangedMatter,
+        Self::Moderated,
+        Self::PublishedOutcome,
+        Self::ArchivedSurvey,
     ];
 
     /// How it is written, and the key of its words.
@@ -108,6 +120,10 @@ impl Act {
             Self::IssuedInvitations => "issued_invitations",
             Self::RevokedInvitations => "revoked_invitations",
             Self::Expired => "expired",
+            Self::ChangedMatter => "changed_matter",
+            Self::Moderated => "moderated",
+            Self::PublishedOutcome => "published_outcome",
+            Self::ArchivedSurvey => "archived_survey",
         }
     }
 

@@ -1,6 +1,6 @@
 //! What goes into a store and what comes out of it.
 
-use super::Uninvited;
+use super::{NewMatter, Uninvited};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::times::{Standing, Times};
@@ -42,6 +42,8 @@ pub enum Published {
     Unchanged,
     /// It was published before; now it is current and open again.
     Restored,
+    /// The survey is archived. Nothing was changed.
+    Archived,
 }
 
 /// A survey as it stands.
@@ -92,6 +94,8 @@ pub struct NewResponse {
     pub in_parts: bool,
     /// What its invitation is known by, where it needs one.
     pub invitation: Option<Digest>,
+    /// The matter that it opens.
+    pub matter: Option<NewMatter>,
 }
 
 /// A place in a group, if one is left.

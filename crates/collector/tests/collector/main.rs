@@ -23,6 +23,7 @@ mod hosted;
 mod injection;
 mod invited;
 mod masking;
+mod matters;
 mod media;
 mod metrics;
 mod occasion;

@@ -18,7 +18,9 @@ mod hold;
 mod identities;
 mod invitations;
 mod limits;
+mod matters;
 mod opening;
+mod outcomes;
 mod paper;
 mod partials;
 mod people;
@@ -34,6 +36,8 @@ use figures::*;
 use identities::*;
 use invitations::*;
 use limits::*;
+use matters::*;
+use outcomes::*;
 use paper::*;
 use partials::*;
 use people::*;
@@ -94,6 +98,9 @@ macro_rules! promises {
 }
 
 promises! {
+    outcomes_are_added_and_never_changed
+    a_survey_is_archived_once_it_is_said_what_came_of_it
+    an_archived_survey_is_not_opened_again
     an_unknown_survey_has_nothing
     an_identity_opens_one_account_and_goes_with_it
     unlinking_ends_the_sessions_that_came_by_a_provider_and_no_others
@@ -162,6 +169,11 @@ promises! {
     a_challenge_is_good_for_one_response_as_often_as_it_comes
     of_many_responses_with_a_challenge_at_once_to_two_collectors_one_is_first
     a_challenge_is_forgotten_when_it_expires
+    a_response_opens_its_matter_once_and_numbers_have_no_gap
+    of_two_who_change_a_matter_at_once_one_is_told
+    matters_are_found_by_how_they_stand
+    what_is_taken_back_ends_its_matter_and_what_was_said_of_it
+    numbers_of_many_at_once_to_two_collectors_are_given_once
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again
@@ -197,6 +209,7 @@ pub(crate) fn new_response(id: &str, version: &str) -> NewResponse {
         quotas: Vec::new(),
         in_parts: false,
         invitation: None,
+        matter: None,
     }
 }
 

@@ -81,7 +81,7 @@ test('the time that answering took counts from when the form stood there, howeve
     const held = new Promise((resolve) => { release = resolve; });
     const { page, close } = await open(browser);
     await page.clock.install();
-    await page.route(/\.wasm$/, async (route) => { await held; await route.continue(); });
+    await page.route(/\/app\.(js|wasm)$/, async (route) => { await held; await route.continue(); });
     await page.goto(address);
     for (const name of ['useful', 'clear']) await page.locator(`[name=${name}]`).first().check();
     // A slow line: everything is answered before the module is there, and sent as soon as it is.

@@ -2,6 +2,7 @@
 
 use crate::clock::Minute;
 use crate::encoded::Encoded;
+use crate::mechanism::Participation;
 use crate::media;
 use crate::refusal::Refusal;
 use crate::results::Sharing;
@@ -27,6 +28,8 @@ pub(crate) struct Edition {
     pub(crate) sharing: Option<Sharing>,
     /// How it is guarded.
     pub(crate) tier: Tier,
+    /// What it is besides asking.
+    pub(crate) participation: Option<Participation>,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
     /// The same one question a page, made when it is first asked for; where nothing comes in a random order.
@@ -65,6 +68,7 @@ impl Edition {
             counts: definition["counts"] == true,
             sharing,
             tier,
+            participation: Participation::of(&definition),
             has_media,
             one_by_one: OnceLock::new(),
             body: OnceCell::new(),

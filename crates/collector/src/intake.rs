@@ -10,6 +10,7 @@ use crate::edition::Edition;
 use crate::guard::{Sender, work};
 use crate::http::App;
 use crate::invitation::Code as Invitation;
+use crate::mechanism;
 use crate::paper::Entry;
 use crate::quota;
 use crate::receipt::Receipt;
@@ -18,6 +19,7 @@ use crate::store::{Kept, NewResponse, SheetName, Uninvited};
 use crate::tier::Tier;
 use crate::times::Standing;
 use crate::visits::{self, What};
+use matter::MatterNumber;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use survey::canonical::canonical;
@@ -54,6 +56,8 @@ pub(crate) struct Acknowledged {
     pub(crate) receipt: Receipt,
     /// Whether it is here for the first time.
     pub(crate) new: bool,
+    /// What the citizen calls the matter that it opened.
+    pub(crate) number: Option<MatterNumber>,
 }
 
 /// Takes a response to `survey` as the documented JSON. One that was kept before is acknowledged again also after the
@@ -126,6 +130,7 @@ pub(crate) async fn keep(
     let answers = covered.as_ref().unwrap_or(answers);
     let mut response = new_response(edition, envelope, answers, &receipt, now);
     response.invitation = invitation;
+    response.matter = mechanism::opening(edition, answers, &app.days, now);
     let groups = take_places(app, edition, answers, occasion, &mut response).await?;
     let (lang, channel) = (response.lang.clone(), response.channel.clone());
     match hand_over(app, response, sender).await? {
@@ -135,7 +140,8 @@ pub(crate) async fn keep(
             if new {
                 visits::count(app, edition, (&lang, &channel), What::Completed);
             }
-            Ok(Acknowledged { receipt, new })
+            let number = number(app, edition, &receipt).await?;
+            Ok(Acknowledged { receipt, new, number })
         }
         Kept::Conflict => Err(Refusal::Conflict),
         Kept::Withdrawn => Err(Refusal::Withdrawn),
@@ -144,6 +150,16 @@ pub(crate) async fn keep(
         Kept::Full(group) => Err(Refusal::QuotaFull(groups.get(group).copied().unwrap_or_default())),
         Kept::Uninvited(why) => Err(Refusal::Uninvited(why)),
     }
+}
+
+/// The number of the matter that a response has opened.
+async fn number(app: &App, edition: &Edition, receipt: &Receipt) -> Result<Option<MatterNumber>, Refusal> {
+    let opens = edition.participation.as_ref().is_some_and(|of| of.mechanism.opens_matters());
+    if !opens {
+        return Ok(None);
+    }
+    let matter = app.store.matter_with(receipt.hash()).await.map_err(Refusal::of_store)?;
+    Ok(matter.map(|matter| matter.number))
 }
 
 /// Hands a response to the store. A code is counted as a guess before anybody looks, so that guesses that come at once are
@@ -221,6 +237,7 @@ pub(crate) async fn of_sheet(
         sender: Sender::default(),
     };
     let mut response = new_response(edition, envelope, &found.answers, &receipt, now);
+    response.matter = mechanism::opening(edition, &found.answers, &app.days, now);
     take_places(app, edition, &found.answers, occasion, &mut response).await?;
     Ok(response)
 }
@@ -276,6 +293,7 @@ fn new_response(
         quotas: Vec::new(),
         in_parts: edition.survey.partials,
         invitation: None,
+        matter: None,
     }
 }
 

@@ -34,6 +34,7 @@ mod invitation;
 mod jobs;
 mod key;
 pub mod logs;
+mod mechanism;
 pub mod media;
 pub mod metrics;
 pub mod network;

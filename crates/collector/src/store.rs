@@ -11,6 +11,7 @@ mod extent;
 mod finding;
 mod identities;
 mod invitations;
+mod matters;
 mod open;
 mod pace;
 mod paper;
@@ -41,6 +42,7 @@ pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
 pub use identities::{Identities, Identity, Welcomed};
 pub use invitations::{InvitationBatch, Invitations, Issued, NewInvitations, Uninvited};
+pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter};
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
@@ -67,6 +69,7 @@ pub trait Store:
     + Extents
     + Identities
     + Invitations
+    + Matters
     + Partials
     + People
     + Results

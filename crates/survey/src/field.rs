@@ -1,6 +1,10 @@
 //! The fields of a definition, described once: the reader checks documents by these lists, the JSON Schema and the
 //! documentation are generated from them.
 
+pub mod mechanism;
+
+use mechanism::{CONSULTATION, FORUM, MECHANISM, MEETING, RECEPTION};
+
 /// One field of a JSON object.
 #[derive(Debug)]
 pub struct Field {
@@ -158,6 +162,11 @@ pub static SURVEY: &[Field] = &[
         Shape::Object(RETENTION),
         "How long the collector keeps responses before it deletes them: for good unless said.",
     ),
+    MECHANISM,
+    Field::optional("consultation", Shape::Object(CONSULTATION), "What a consultation is about."),
+    Field::optional("forum", Shape::Object(FORUM), "What a forum is about."),
+    Field::optional("meeting", Shape::Object(MEETING), "What a general meeting is about."),
+    Field::optional("reception", Shape::Object(RECEPTION), "What a reception is about."),
     Field::required("pages", Shape::Objects(PAGE), "The pages, in order."),
 ];
 

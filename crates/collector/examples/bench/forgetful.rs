@@ -1,6 +1,7 @@
 //! A store that forgets responses: with it, the way in reads, checks and acknowledges, and waits for nothing.
 
 mod identities;
+mod matters;
 mod people;
 mod retention;
 mod work;

@@ -27,7 +27,11 @@ pub(super) async fn post(
     let kept = intake::receive(&app, &survey, &body, sender).await?;
     let status = if kept.new { StatusCode::CREATED } else { StatusCode::OK };
     let about = [(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")];
-    Ok((status, about, json!({ "receipt": kept.receipt.to_string() }).to_string()).into_response())
+    let mut reply = json!({ "receipt": kept.receipt.to_string() });
+    if let Some(number) = kept.number {
+        reply["number"] = number.to_string().into();
+    }
+    Ok((status, about, reply.to_string()).into_response())
 }
 
 /// The receipt is in the body: an address ends up in logs.

@@ -91,6 +91,7 @@ fn response(version: String) -> NewResponse {
         quotas: Vec::new(),
         in_parts: false,
         invitation: None,
+        matter: None,
     }
 }
 

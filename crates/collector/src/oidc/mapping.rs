@@ -57,7 +57,9 @@ impl TryFrom<String> for Given {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        Role::named(&text).map(Self).ok_or("must be viewer, analyst, moderator or owner")
+        Role::named(&text)
+            .map(Self)
+            .ok_or("must be viewer, responsible, analyst, moderator, controller or owner")
     }
 }
 

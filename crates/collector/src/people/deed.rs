@@ -51,11 +51,15 @@ pub enum Act {
     RevokedInvitations,
     /// Deleted what was over.
     Expired,
+    /// Gave, forwarded, extended, answered or closed a matter.
+    ChangedMatter,
+    /// Decided whether everybody sees what somebody wrote.
+    Moderated,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -79,6 +83,8 @@ impl Act {
         Self::IssuedInvitations,
         Self::RevokedInvitations,
         Self::Expired,
+        Self::ChangedMatter,
+        Self::Moderated,
     ];
 
     /// How it is written, and the key of its words.
@@ -108,6 +114,8 @@ impl Act {
             Self::IssuedInvitations => "issued_invitations",
             Self::RevokedInvitations => "revoked_invitations",
             Self::Expired => "expired",
+            Self::ChangedMatter => "changed_matter",
+            Self::Moderated => "moderated",
         }
     }
 

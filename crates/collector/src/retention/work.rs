@@ -150,6 +150,7 @@ mod tests {
             quotas: Vec::new(),
             in_parts: false,
             invitation: None,
+            matter: None,
         };
         store.publish(publication).await.unwrap();
         store.keep(response).await.unwrap();

@@ -13,6 +13,7 @@ mod extent;
 mod failure;
 mod identities;
 mod invitations;
+mod matters;
 mod migrate;
 mod paper;
 mod partials;

@@ -1,6 +1,6 @@
 //! What goes into a store and what comes out of it.
 
-use super::Uninvited;
+use super::{NewMatter, Uninvited};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::times::{Standing, Times};
@@ -92,6 +92,8 @@ pub struct NewResponse {
     pub in_parts: bool,
     /// What its invitation is known by, where it needs one.
     pub invitation: Option<Digest>,
+    /// The matter that it opens.
+    pub matter: Option<NewMatter>,
 }
 
 /// A place in a group, if one is left.

@@ -10,6 +10,7 @@ mod examine;
 mod extent;
 mod identities;
 mod invitations;
+mod matters;
 mod migrate;
 mod open;
 mod paper;
@@ -128,7 +129,7 @@ impl Store for Sqlite {
             // Until the log is emptied, it says which code was struck together with which response.
             let erased = |kept: &Kept| *kept == Kept::New;
             self.writer.erase(move |db| responses::keep(db, &response), erased).await
-        } else if response.quotas.is_empty() && !response.in_parts {
+        } else if response.quotas.is_empty() && !response.in_parts && response.matter.is_none() {
             self.writer.append(move |db| responses::keep(db, &response)).await
         } else {
             self.writer.write(move |db| responses::keep(db, &response)).await

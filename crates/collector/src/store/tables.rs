@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 13;
+pub const VERSION: usize = 14;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -324,6 +324,44 @@ pub const TABLES: &[Table] = &[
         "spent_work",
         &["hash"],
         &[a("hash", Bytes), a("response_hash", Bytes), a("expires_minute", Integer)],
+    ),
+    table(
+        "matters",
+        &["survey", "year", "serial"],
+        &[
+            a("survey", Text),
+            a("year", Integer),
+            a("serial", Integer),
+            a("seq", Integer),
+            a("receipt_hash", Bytes),
+            a("minute", Integer),
+            a("state", Text),
+            maybe("subject", Text),
+            maybe("body", Text),
+            maybe("responsible", Text),
+            maybe("registered", Text),
+            maybe("due", Text),
+            a("control", Integer),
+            a("shown", Integer),
+            maybe("same_year", Integer),
+            maybe("same_serial", Integer),
+            a("revision", Integer),
+        ],
+    ),
+    table(
+        "matter_events",
+        &["survey", "year", "serial", "revision"],
+        &[
+            a("survey", Text),
+            a("year", Integer),
+            a("serial", Integer),
+            a("revision", Integer),
+            a("minute", Integer),
+            a("who", Text),
+            a("what", Text),
+            a("said", Text),
+            a("public", Integer),
+        ],
     ),
 ];
 

@@ -22,6 +22,7 @@ mod health;
 mod hosted;
 mod invited;
 mod masking;
+mod matters;
 mod media;
 mod metrics;
 mod occasion;

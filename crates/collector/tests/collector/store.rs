@@ -18,6 +18,7 @@ mod hold;
 mod identities;
 mod invitations;
 mod limits;
+mod matters;
 mod opening;
 mod paper;
 mod partials;
@@ -34,6 +35,7 @@ use figures::*;
 use identities::*;
 use invitations::*;
 use limits::*;
+use matters::*;
 use paper::*;
 use partials::*;
 use people::*;
@@ -162,6 +164,11 @@ promises! {
     a_challenge_is_good_for_one_response_as_often_as_it_comes
     of_many_responses_with_a_challenge_at_once_to_two_collectors_one_is_first
     a_challenge_is_forgotten_when_it_expires
+    a_response_opens_its_matter_once_and_numbers_have_no_gap
+    of_two_who_change_a_matter_at_once_one_is_told
+    matters_are_found_by_how_they_stand
+    what_is_taken_back_ends_its_matter_and_what_was_said_of_it
+    numbers_of_many_at_once_to_two_collectors_are_given_once
     a_secret_is_made_once
     a_probe_leaves_nothing
     everything_is_there_when_the_store_is_opened_again
@@ -197,6 +204,7 @@ pub(crate) fn new_response(id: &str, version: &str) -> NewResponse {
         quotas: Vec::new(),
         in_parts: false,
         invitation: None,
+        matter: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a definition of sound shape can still have wrong: names that clash, conditions that refer forward or to codes
 //! that are not there, turns that lead back.
 
+mod mechanism;
 mod scope;
 mod turns;
 
@@ -22,6 +23,7 @@ pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
     inspect_pages(survey, root, faults);
     inspect_columns(survey, root, faults);
     inspect_retention(root, faults);
+    mechanism::inspect(survey, root, faults);
     turns::inspect(survey, root, faults);
     scope::inspect(survey, root, faults);
 }

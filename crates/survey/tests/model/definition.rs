@@ -1,6 +1,8 @@
 //! What an author may write, and how an author is told what is wrong.
 
-use crate::support::{assert_fault, document, example, example_json, faults, overall_and_why, survey};
+use crate::support::{
+    assert_fault, choice, document, example, example_json, faults, overall_and_why, survey,
+};
 use serde_json::{Value, json};
 use survey::Survey;
 
@@ -222,4 +224,18 @@ fn whom_to_ask_has_a_number_that_can_be_called_and_an_address_that_can_be_writte
         assert_fault(&with(json!({ "email": email })), "contact.email", "must be an e-mail address");
     }
     assert_fault(&with(json!({ "fax": "1414" })), "contact.fax", "is not a field here");
+}
+
+#[test]
+fn a_mechanism_has_its_own_block_and_its_questions_are_there() {
+    let mut survey = with_question(choice("single", "q", &[1, 2]));
+    survey["mechanism"] = json!("reception");
+    survey["reception"] = json!({ "topic": "q" });
+    assert_eq!(faults(&survey), Vec::<String>::new());
+    survey["reception"] = json!({ "topic": "w" });
+    survey["forum"] = json!({ "topic": "q" });
+    assert_fault(&survey, "reception.topic", "names no question");
+    assert_fault(&survey, "forum", "belongs to \"mechanism\": \"forum\"");
+    survey["mechanism"] = json!("poll");
+    assert_fault(&survey, "mechanism", "reception");
 }

@@ -1,7 +1,7 @@
 //! SQL of responses: reading them, and taking one back. How they are kept is in `writer`.
 
 use super::failure::Failure;
-use super::{blocks, coding};
+use super::{blocks, coding, matters};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{Position, StoredResponse};
@@ -56,6 +56,7 @@ pub(super) async fn take_away(client: &impl GenericClient, survey: &str, seq: i6
     give_back(client, survey, seq).await?;
     blocks::erase(client, survey, seq).await?;
     coding::erase(client, seq).await?;
+    matters::open::withdraw(client, seq).await?;
     overwrite(client, seq).await?;
     Ok(true)
 }
@@ -107,7 +108,7 @@ pub(super) async fn after(
     Ok(rows.iter().map(stored).collect::<Result<_, _>>()?)
 }
 
-fn stored(row: &Row) -> Result<StoredResponse, tokio_postgres::Error> {
+pub(super) fn stored(row: &Row) -> Result<StoredResponse, tokio_postgres::Error> {
     Ok(StoredResponse {
         position: Position(row.try_get(0)?),
         id: row.try_get(1)?,

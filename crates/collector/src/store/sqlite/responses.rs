@@ -5,7 +5,7 @@
 //! is overwritten where it stands.
 
 use super::connection::Remembering;
-use super::{blocks, coding, invitations, partials, quotas};
+use super::{blocks, coding, invitations, matters, partials, quotas};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{FORGOTTEN, Kept, NewResponse, Position, StoredResponse};
@@ -53,6 +53,7 @@ fn keep_through(db: &Remembering, response: &NewResponse, door: Door) -> Result<
     let seq = insert(db, response)?;
     quotas::count(db, seq, response)?;
     invitations::strike(db, response)?;
+    matters::open(db, seq, response)?;
     db.receipts.note(response.receipt, seq);
     if response.in_parts {
         partials::complete(db, &response.id)?;
@@ -125,6 +126,7 @@ pub(super) fn withdraw(db: &Remembering, receipt: &Digest) -> Result<Withdrawn> 
     quotas::give_back(db, seq)?;
     blocks::erase(db, &survey_of(db, seq)?, Position(seq))?;
     coding::erase(db, seq)?;
+    matters::withdraw(db, seq)?;
     overwrite(db, seq)?;
     Ok(Withdrawn::Now)
 }
@@ -166,7 +168,7 @@ pub(super) fn after(
     .collect()
 }
 
-fn stored(row: &Row<'_>) -> Result<StoredResponse> {
+pub(super) fn stored(row: &Row<'_>) -> Result<StoredResponse> {
     Ok(StoredResponse {
         position: Position(row.get(0)?),
         id: row.get(1)?,

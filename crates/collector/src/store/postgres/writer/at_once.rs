@@ -17,10 +17,12 @@ use std::collections::{HashMap, HashSet};
 use tokio_postgres::Statement;
 use tokio_postgres::types::ToSql;
 
-/// Whether it can be asked about these: none is to be counted in a group or has an invitation, and no two have the same id.
+/// Whether it can be asked about these: none is to be counted in a group, has an invitation or opens a matter, and no two have the same id.
 pub(super) fn is_possible(responses: &[&NewResponse]) -> bool {
     let mut ids = HashSet::with_capacity(responses.len());
-    let is_plain = |response: &NewResponse| response.quotas.is_empty() && response.invitation.is_none();
+    let is_plain = |response: &NewResponse| {
+        response.quotas.is_empty() && response.invitation.is_none() && response.matter.is_none()
+    };
     responses.iter().all(|response| is_plain(response) && ids.insert(response.id.as_str()))
 }
 

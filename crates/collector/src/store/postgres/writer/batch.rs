@@ -9,6 +9,7 @@ use super::insert::{self, Named};
 use crate::digest::Digest;
 use crate::store::postgres::failure::Failure;
 use crate::store::postgres::invitations::{self, Admission};
+use crate::store::postgres::matters;
 use crate::store::postgres::partials;
 use crate::store::postgres::responses::LOCK_SURVEYS;
 use crate::store::postgres::surveys::record_at;
@@ -84,6 +85,7 @@ async fn decide(
         return Err(Failure::Raced);
     }
     invitations::strike(client, &new).await?;
+    matters::open::open(client, &new, &positions).await?;
     finish(client, &new, &positions, transaction).await?;
     Ok(kept)
 }

@@ -1,0 +1,59 @@
+//! What a survey is besides asking, as its definition says, and what a response to it opens.
+//!
+//! The form knows nothing of it: the block of a mechanism is read from the definition's JSON, here and in one file a
+//! mechanism below.
+
+use crate::clock::Minute;
+use crate::day::Days;
+use crate::edition::Edition;
+use crate::store::NewMatter;
+use matter::{Mechanism, Shown};
+use serde_json::Value;
+use survey::Answers;
+
+/// The mechanism of a survey, with what its definition says of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Participation {
+    /// Which it is.
+    pub(crate) mechanism: Mechanism,
+    /// The object of its name; null where there is none.
+    pub(crate) block: Value,
+}
+
+impl Participation {
+    /// As a definition says.
+    pub(crate) fn of(definition: &Value) -> Option<Self> {
+        let mechanism = Mechanism::named(definition["mechanism"].as_str()?)?;
+        Some(Self { mechanism, block: definition[mechanism.name()].clone() })
+    }
+
+    /// What a matter is about: the answer to the question that the block names.
+    fn subject(&self, answers: &Answers) -> Option<String> {
+        let question = match self.mechanism {
+            Mechanism::Consultation => "paragraph",
+            _ => "topic",
+        };
+        match answers.to_value().get(self.block[question].as_str()?)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(code) => Some(code.to_string()),
+            _ => None,
+        }
+    }
+}
+
+/// The matter that a response opens, if its survey has any.
+pub(crate) fn opening(edition: &Edition, answers: &Answers, days: &Days, now: Minute) -> Option<NewMatter> {
+    let participation = edition.participation.as_ref()?;
+    if !participation.mechanism.opens_matters() {
+        return None;
+    }
+    Some(NewMatter {
+        year: u16::try_from(days.today(now)?.year()).ok()?,
+        subject: participation.subject(answers),
+        body: None,
+        responsible: None,
+        registered: None,
+        due: None,
+        shown: Shown::Waiting,
+    })
+}

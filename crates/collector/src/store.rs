@@ -24,6 +24,7 @@ mod retention;
 mod sqlite;
 pub mod tables;
 mod visits;
+mod votes;
 mod weightings;
 mod work;
 
@@ -58,6 +59,7 @@ use retention::FORGOTTEN;
 pub use retention::{Due, DueResponse, Erasure, Forgotten, Overdue, Retention, What};
 pub use sqlite::{Sqlite, SqliteError};
 pub use visits::{Counted, Visits};
+pub use votes::{Ballot, NewVote, Said, VoteCount, VoteRecord, VoteTally, Voter, Votes};
 pub use weightings::{Weighting, Weightings};
 pub use work::{SpentWork, Works};
 
@@ -75,6 +77,7 @@ pub trait Store:
     + Results
     + Retention
     + Visits
+    + Votes
     + Weightings
     + Works
     + Send

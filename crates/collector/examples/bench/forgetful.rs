@@ -4,6 +4,7 @@ mod identities;
 mod matters;
 mod people;
 mod retention;
+mod votes;
 mod work;
 
 use async_trait::async_trait;

@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 14;
+pub const VERSION: usize = 15;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -361,6 +361,34 @@ pub const TABLES: &[Table] = &[
             a("what", Text),
             a("said", Text),
             a("public", Integer),
+        ],
+    ),
+    table(
+        "votes",
+        &["survey", "voter", "year", "serial"],
+        &[
+            a("survey", Text),
+            a("voter", Bytes),
+            a("year", Integer),
+            a("serial", Integer),
+            maybe("value", Integer),
+            a("place", Integer),
+            a("minute", Integer),
+            a("flags", Text),
+        ],
+    ),
+    table(
+        "vote_tallies",
+        &["survey", "year", "serial"],
+        &[
+            a("survey", Text),
+            a("year", Integer),
+            a("serial", Integer),
+            a("agree", Integer),
+            a("disagree", Integer),
+            a("pass", Integer),
+            a("seen", Integer),
+            a("changes", Integer),
         ],
     ),
 ];

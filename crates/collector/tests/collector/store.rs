@@ -26,6 +26,7 @@ mod people;
 mod places;
 mod retention;
 mod tables;
+mod votes;
 mod weightings;
 mod work;
 
@@ -41,6 +42,7 @@ use partials::*;
 use people::*;
 use places::*;
 use retention::*;
+use votes::*;
 use weightings::*;
 use work::*;
 
@@ -96,6 +98,13 @@ macro_rules! promises {
 }
 
 promises! {
+    a_voter_has_one_vote_on_a_statement_and_may_change_it
+    a_vote_on_a_statement_that_there_is_not_is_passed_over
+    statements_are_offered_by_what_they_need_and_only_those_that_everybody_sees
+    votes_are_read_in_pages_that_miss_none
+    sums_are_those_of_a_recount_whatever_comes_at_once_to_two_collectors
+    a_statement_with_many_votes_is_as_quick_as_one_with_few
+    voters_and_flags_come_back_as_they_were_kept
     an_unknown_survey_has_nothing
     an_identity_opens_one_account_and_goes_with_it
     unlinking_ends_the_sessions_that_came_by_a_provider_and_no_others

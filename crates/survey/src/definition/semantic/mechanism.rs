@@ -1,5 +1,7 @@
 //! What the block of a mechanism can still have wrong: questions that are not there, and a block without its mechanism.
 
+mod forum;
+
 use super::super::Survey;
 use crate::fault::Faults;
 use crate::field::mechanism::MECHANISMS;
@@ -10,6 +12,7 @@ const QUESTIONS: [&str; 2] = ["topic", "paragraph"];
 
 /// Notes it.
 pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
+    forum::inspect(survey, root, faults);
     for name in MECHANISMS {
         let Some(block) = root.object(name) else { continue };
         if root.string("mechanism") != Some(name) {

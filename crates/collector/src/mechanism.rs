@@ -3,6 +3,8 @@
 //! The form knows nothing of it: the block of a mechanism is read from the definition's JSON, here and in one file a
 //! mechanism below.
 
+pub(crate) mod forum;
+
 use crate::clock::Minute;
 use crate::day::Days;
 use crate::edition::Edition;

@@ -27,7 +27,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(crate) use file::Chart;
 pub(crate) use html::{bars, block, link, questions};
-pub(crate) use told::{Told, told};
+pub(crate) use told::{Numbers, Told, told};
 pub(crate) use words::title;
 
 /// Who sees results.

@@ -1,6 +1,7 @@
 //! `qulaq demo`: the examples, published, in agency pages of another origin, and a token to download the answers.
 
 mod examples;
+mod forum;
 mod report;
 
 use super::serve::{origin_of, package};
@@ -50,6 +51,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let directory = Directory::of(options.data)?;
     let store = Arc::new(Sqlite::open(directory.path(), Opening::OrCreate)?);
     let surveys = examples::publish(&*store).await?;
+    forum::seed(&*store).await?;
     let (token, owner) = (fresh_token(&*store).await?, fresh_owner(&*store).await?);
     let collector = address::listen_from(options.listen).await?;
     let pages = address::listen_from(options.pages_listen).await?;

@@ -12,6 +12,7 @@ use crate::figures::Keeper;
 use crate::guard::{Crowd, Demand, Guesses};
 use crate::jobs::Jobs;
 use crate::key::Key;
+use crate::mechanism::forum::Opinions;
 use crate::metrics::Metrics;
 use crate::oidc::Provider;
 use crate::origin::{Allowed, Origin};
@@ -77,6 +78,8 @@ pub(crate) struct App {
     pub(crate) figures: Keeper,
     /// The results that were shown last.
     pub(crate) shown: Shown,
+    /// What was shown last of the opinions in forums.
+    pub(crate) opinions: Opinions,
     pub(crate) metrics: Metrics,
     pub(crate) audience: Audience,
     /// Downloads that are made in the background.
@@ -120,6 +123,7 @@ impl App {
             fragments: Fragments::default(),
             figures,
             shown: Shown::default(),
+            opinions: Opinions::default(),
             metrics: parts.metrics,
             audience: parts.audience,
             jobs,

@@ -20,6 +20,7 @@ mod identities;
 mod invitations;
 mod log;
 mod markup;
+mod moderation;
 mod parts;
 mod people;
 mod person;
@@ -97,6 +98,11 @@ fn routes() -> Vec<Route> {
             get(invitations::show).post(invitations::post),
         ),
         ("/console/surveys/{survey}/report", OnSurvey(Right::See), get(report::show)),
+        (
+            "/console/surveys/{survey}/moderation",
+            OnSurvey(Right::Moderate),
+            get(moderation::show).post(moderation::post),
+        ),
     ]
 }
 

@@ -13,6 +13,7 @@ mod identities;
 mod invitations;
 mod matters;
 mod open;
+mod outcomes;
 mod pace;
 mod paper;
 mod partials;
@@ -45,6 +46,7 @@ pub use identities::{Identities, Identity, Welcomed};
 pub use invitations::{InvitationBatch, Invitations, Issued, NewInvitations, Uninvited};
 pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter};
 pub use open::{Location, OpenError, Opening, open};
+pub use outcomes::{Archived, Archiving, Outcome, Outcomes};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
 pub use partials::{KeptPartial, NewPartial, PartialName, Partials, StoredPartial};
@@ -72,6 +74,7 @@ pub trait Store:
     + Identities
     + Invitations
     + Matters
+    + Outcomes
     + Partials
     + People
     + Results
@@ -83,7 +86,7 @@ pub trait Store:
     + Send
     + Sync
 {
-    /// Makes a definition the current version of its survey and opens the survey.
+    /// Makes a definition the current version of its survey and opens the survey, unless it is archived.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 
     /// The survey as it stands now; `None` when none of that id was published.

@@ -2,6 +2,7 @@
 
 mod identities;
 mod matters;
+mod outcomes;
 mod people;
 mod retention;
 mod votes;

@@ -6,6 +6,7 @@
 
 mod account;
 mod agreement;
+mod archive;
 mod chart;
 mod coded;
 mod counts;
@@ -21,6 +22,8 @@ mod invitations;
 mod log;
 mod markup;
 mod moderation;
+mod opinions;
+mod outcome;
 mod parts;
 mod people;
 mod person;
@@ -99,10 +102,21 @@ fn routes() -> Vec<Route> {
         ),
         ("/console/surveys/{survey}/report", OnSurvey(Right::See), get(report::show)),
         (
+            "/console/surveys/{survey}/outcome",
+            OnSurvey(Right::Publish),
+            get(outcome::show).post(outcome::post),
+        ),
+        (
+            "/console/surveys/{survey}/archive",
+            OnSurvey(Right::Publish),
+            get(archive::show).post(archive::post),
+        ),
+        (
             "/console/surveys/{survey}/moderation",
             OnSurvey(Right::Moderate),
             get(moderation::show).post(moderation::post),
         ),
+        ("/console/surveys/{survey}/opinions", OnSurvey(Right::See), get(opinions::show)),
     ]
 }
 

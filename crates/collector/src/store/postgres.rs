@@ -15,6 +15,7 @@ mod identities;
 mod invitations;
 mod matters;
 mod migrate;
+mod outcomes;
 mod paper;
 mod partials;
 mod people;

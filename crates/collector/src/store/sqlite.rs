@@ -13,6 +13,7 @@ mod invitations;
 mod matters;
 mod migrate;
 mod open;
+mod outcomes;
 mod paper;
 mod partials;
 mod people;

@@ -20,6 +20,7 @@ mod invitations;
 mod limits;
 mod matters;
 mod opening;
+mod outcomes;
 mod paper;
 mod partials;
 mod people;
@@ -37,6 +38,7 @@ use identities::*;
 use invitations::*;
 use limits::*;
 use matters::*;
+use outcomes::*;
 use paper::*;
 use partials::*;
 use people::*;
@@ -105,6 +107,9 @@ promises! {
     sums_are_those_of_a_recount_whatever_comes_at_once_to_two_collectors
     a_statement_with_many_votes_is_as_quick_as_one_with_few
     voters_and_flags_come_back_as_they_were_kept
+    outcomes_are_added_and_never_changed
+    a_survey_is_archived_once_it_is_said_what_came_of_it
+    an_archived_survey_is_not_opened_again
     an_unknown_survey_has_nothing
     an_identity_opens_one_account_and_goes_with_it
     unlinking_ends_the_sessions_that_came_by_a_provider_and_no_others

@@ -7,7 +7,7 @@ use crate::mechanism::forum::{Forum, opinions};
 use crate::refusal::Refusal;
 
 /// The blocks; none where the survey is no forum.
-pub(super) async fn blocks(spot: &Spot<'_>) -> Result<Surrounding, Refusal> {
+pub(super) async fn draw(spot: &Spot<'_>) -> Result<Surrounding, Refusal> {
     let Some(forum) = Forum::of(&spot.current.edition) else { return Ok(Surrounding::default()) };
     let told = Told::of(spot, &forum);
     let checked = if forum.shows_waiting() { "checked_after" } else { "checked_before" };

@@ -42,7 +42,7 @@ pub(super) async fn drawn(
     level: u8,
 ) -> Result<String, Refusal> {
     let head = format!(
-        "<h{level} class=\"title\" id=\"opinions\">{}</h{level}>\n",
+        "<h{level} id=\"opinions\">{}</h{level}>\n",
         told.say("opinions"),
         level = level.clamp(1, 5)
     );

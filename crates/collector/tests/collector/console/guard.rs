@@ -66,6 +66,10 @@ const TABLE: &[(&str, May)] = &[
     ("/console/surveys/{survey}/weights", Here(&[Analyst, Owner])),
     ("/console/surveys/{survey}/invitations", Here(&[Owner])),
     ("/console/surveys/{survey}/report", Here(ALL)),
+    ("/console/surveys/{survey}/outcome", Here(&[Controller, Owner])),
+    ("/console/surveys/{survey}/archive", Here(&[Controller, Owner])),
+    ("/console/surveys/{survey}/moderation", Here(&[Moderator, Owner])),
+    ("/console/surveys/{survey}/opinions", Here(ALL)),
 ];
 
 impl May {

@@ -3,7 +3,9 @@
 
 use crate::codebook::Codebook;
 use crate::data_package;
-use crate::export::{Export, ExportError, Format, OptionError, Options, Values, Watch, Which, name_of, votes};
+use crate::export::{
+    Export, ExportError, Format, OptionError, Options, Values, Watch, Which, name_of, votes,
+};
 use crate::store::Store;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;

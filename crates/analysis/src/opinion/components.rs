@@ -38,12 +38,7 @@ impl Components {
         order.sort_by(|a, b| covariance[*b][*b].total_cmp(&covariance[*a][*a]));
         let direction = |place: usize| order.get(place).map_or_else(Vec::new, |at| upright(&vectors, *at));
         let variance = |place: usize| order.get(place).map_or(0.0, |at| covariance[*at][*at].max(0.0));
-        Self {
-            directions: [direction(0), direction(1)],
-            variances: [variance(0), variance(1)],
-            means,
-            total,
-        }
+        Self { directions: [direction(0), direction(1)], variances: [variance(0), variance(1)], means, total }
     }
 
     /// Where each voter stands. Votes that were not cast draw towards the middle, by the square root of their share; the
@@ -126,7 +121,8 @@ fn diagonalise(matrix: &mut [Vec<f64>]) -> Vec<Vec<f64>> {
 /// The sum of the squares of some cells.
 fn squares(matrix: &[Vec<f64>], counts: impl Fn(usize, usize) -> bool) -> f64 {
     let lines = matrix.iter().enumerate();
-    let cells = lines.flat_map(|(row, line)| line.iter().enumerate().map(move |(column, cell)| (row, column, cell)));
+    let cells =
+        lines.flat_map(|(row, line)| line.iter().enumerate().map(move |(column, cell)| (row, column, cell)));
     cells.filter(|(row, column, _)| counts(*row, *column)).map(|(.., cell)| cell * cell).sum()
 }
 

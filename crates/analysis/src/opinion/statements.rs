@@ -143,8 +143,8 @@ pub(super) fn uniting(tallies: &[Vec<Tally>]) -> Vec<Uniting> {
 pub(super) fn dividing(tallies: &[Vec<Tally>]) -> Vec<usize> {
     let apart = |groups: &Vec<Tally>| {
         let shares = groups.iter().map(|tally| tally.probability(Vote::Agree));
-        let (least, most) = shares
-            .fold((f64::INFINITY, 0.0_f64), |(least, most), share| (least.min(share), most.max(share)));
+        let (least, most) =
+            shares.fold((f64::INFINITY, 0.0_f64), |(least, most), share| (least.min(share), most.max(share)));
         most - least
     };
     let mut dividing: Vec<(f64, usize)> =

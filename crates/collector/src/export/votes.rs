@@ -26,7 +26,8 @@ pub(crate) fn write(
     writer.write_record(COLUMNS).map_err(broken)?;
     let (mut after, mut rows) = (None, 0);
     loop {
-        let votes = runtime.block_on(store.votes(&export.survey, after, BATCH)).map_err(ExportError::Store)?;
+        let votes =
+            runtime.block_on(store.votes(&export.survey, after, BATCH)).map_err(ExportError::Store)?;
         for vote in &votes {
             writer.write_record(row(export, vote)).map_err(broken)?;
         }

@@ -110,9 +110,8 @@ impl<'a> Told<'a> {
 
     /// The same in HTML.
     fn drawn_facts(&self, idea: &Idea) -> String {
-        let fact = |(key, fact): (&str, String)| {
-            format!("<dt>{}</dt><dd>{}</dd>\n", self.say(key), escape(&fact))
-        };
+        let fact =
+            |(key, fact): (&str, String)| format!("<dt>{}</dt><dd>{}</dd>\n", self.say(key), escape(&fact));
         format!("<dl>\n{}</dl>\n", self.facts(idea).into_iter().map(fact).collect::<String>())
     }
 
@@ -120,9 +119,10 @@ impl<'a> Told<'a> {
     pub(super) fn rules(&self) -> String {
         let rules = self.forum.rules(self.spot.lang);
         let rules: String = rules.into_iter().map(|rule| format!("<li>{}</li>\n", escape(rule))).collect();
-        let appeal = self.forum.appeal(self.spot.lang).map(|appeal| {
-            format!("<p><b>{}:</b> {}</p>\n", self.say("appeal"), escape(appeal))
-        });
+        let appeal = self
+            .forum
+            .appeal(self.spot.lang)
+            .map(|appeal| format!("<p><b>{}:</b> {}</p>\n", self.say("appeal"), escape(appeal)));
         if rules.is_empty() && appeal.is_none() {
             return String::new();
         }

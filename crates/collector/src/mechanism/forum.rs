@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn rules_are_its_lines_and_moderation_comes_before_unless_said() {
-        let block = json!({"title": "idea", "rules": {"kk": "Бір.\n\nЕкі.", "ru": "Один."}, "appeal": "a@b.kz"});
+        let block =
+            json!({"title": "idea", "rules": {"kk": "Бір.\n\nЕкі.", "ru": "Один."}, "appeal": "a@b.kz"});
         let forum = Forum::of_block(&block, Rule::PUBLIC);
         assert_eq!((forum.rules("kk"), forum.rules("ru")), (vec!["Бір.", "Екі."], vec!["Один."]));
         assert_eq!(forum.appeal("kk"), Some("a@b.kz"));

@@ -110,11 +110,7 @@ pub trait Votes: Send + Sync {
     ) -> Result<Vec<VoteRecord>, StoreError>;
 
     /// The sums of these statements; none of one that nobody was shown.
-    async fn tallies(
-        &self,
-        survey: &str,
-        statements: &[MatterNumber],
-    ) -> Result<Vec<VoteTally>, StoreError>;
+    async fn tallies(&self, survey: &str, statements: &[MatterNumber]) -> Result<Vec<VoteTally>, StoreError>;
 
     /// The statements of a survey that everybody sees and that say nothing that another says, those with the fewest votes
     /// first, at most `limit`. With `waiting`, also those of which nobody has decided whether they are seen.

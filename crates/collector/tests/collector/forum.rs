@@ -38,7 +38,13 @@ fn matter(collector: &Collector, number: MatterNumber) -> Matter {
     collector.wait(collector.store.matter("forum", number)).unwrap().unwrap()
 }
 
-fn change(collector: &Collector, number: MatterNumber, what: &str, said: &Value, change: impl FnOnce(&mut Matter)) {
+fn change(
+    collector: &Collector,
+    number: MatterNumber,
+    what: &str,
+    said: &Value,
+    change: impl FnOnce(&mut Matter),
+) {
     let before = matter(collector, number);
     let mut after = before.clone();
     change(&mut after);
@@ -63,7 +69,8 @@ fn show(collector: &Collector, number: MatterNumber) {
 /// So many shown ideas.
 fn shown(collector: &Collector, version: &str, count: u8) -> Vec<MatterNumber> {
     let digits = "123456789abcdef".chars().take(count.into());
-    let numbers: Vec<_> = digits.map(|digit| propose(collector, version, digit, &format!("Идея {digit}"))).collect();
+    let numbers: Vec<_> =
+        digits.map(|digit| propose(collector, version, digit, &format!("Идея {digit}"))).collect();
     numbers.iter().for_each(|number| show(collector, *number));
     numbers
 }
@@ -98,12 +105,15 @@ fn an_idea_waits_for_a_moderator_and_says_nothing_until_then() {
     assert!(!collector.get("/s/forum/ideas?lang=ru").body.contains("+7 балл"));
     assert!(!collector.get(PAGE).body.contains("+7 балл"));
     show(&collector, number);
-    for path in [format!("/s/forum/ideas/{number}?lang=ru"), "/s/forum/ideas?lang=kk".to_owned(), PAGE.to_owned()] {
+    for path in
+        [format!("/s/forum/ideas/{number}?lang=ru"), "/s/forum/ideas?lang=kk".to_owned(), PAGE.to_owned()]
+    {
         let page = collector.get(&path).body;
         assert!(page.contains("+7 балл &amp; 'ә'") && !page.contains("<script>alert"), "{path}");
     }
     let page = collector.get(&format!("/s/forum/ideas/{number}?lang=kk")).body;
-    for words in ["Тексерілді", "Көше мен аула", "Самал шағын ауданы", &number.to_string(), "10 адам"] {
+    for words in ["Тексерілді", "Көше мен аула", "Самал шағын ауданы", &number.to_string(), "10 адам"]
+    {
         assert!(page.contains(words), "{words}: {page}");
     }
 }
@@ -113,15 +123,22 @@ fn where_moderation_comes_after_an_idea_is_seen_at_once_and_until_it_is_hidden()
     let (collector, version) = changed(|definition| definition["forum"]["moderation"] = json!("after"));
     let number = propose(&collector, &version, 'a', "Скамейки у поликлиники");
     assert!(collector.get("/s/forum/ideas").body.contains("Скамейки"));
-    assert!(collector.get(PAGE).body.contains("Скамейки"));
-    change(&collector, number, "hidden", &json!({"reason": "Нельзя размещать рекламу."}), |matter| {
-        matter.shown = Shown::Hidden;
-    });
+    let before = collector.get(PAGE);
+    assert!(before.body.contains("Скамейки"));
+    change(
+        &collector,
+        number,
+        "hidden",
+        &json!({"reason": "Нельзя размещать рекламу."}),
+        |matter| {
+            matter.shown = Shown::Hidden;
+        },
+    );
     assert!(!collector.get("/s/forum/ideas").body.contains("Скамейки"));
     let page = collector.get(&format!("/s/forum/ideas/{number}?lang=ru")).body;
     assert!(page.contains("Нельзя размещать рекламу.") && page.contains("не показывается"));
     assert!(page.contains("pikir@kokterek.example"), "where to turn: {page}");
-    let late = vote(&collector, &collector.get(PAGE), &[(number, "agree")]);
+    let late = vote(&collector, &before, &[(number, "agree")]);
     assert_eq!((late.status, said(&collector, number)), (422, [0; 4]), "nobody votes on what nobody sees");
 }
 
@@ -138,11 +155,10 @@ fn a_visit_votes_without_scripts_and_changes_its_mind_and_another_visit_is_anoth
     assert!(voted.body.contains("Ваш голос учтён."));
     assert_eq!(hidden(&voted, "voter"), hidden(&page, "voter"), "the same visit");
     assert!(voted.body.contains("Идея 3") && !voted.body.contains("Идея 1"), "what is left to say");
-    assert_eq!(numbers.iter().map(|number| said(&collector, *number)).collect::<Vec<_>>(), [
-        [1, 0, 0, 0],
-        [0, 0, 1, 0],
-        [0, 0, 0, 1]
-    ]);
+    assert_eq!(
+        numbers.iter().map(|number| said(&collector, *number)).collect::<Vec<_>>(),
+        [[1, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]
+    );
     vote(&collector, &voted, &[(numbers[0], "disagree"), (numbers[2], "agree")]);
     vote(&collector, &collector.get(PAGE), &[(numbers[0], "agree")]);
     assert_eq!(said(&collector, numbers[0]), [1, 1, 0, 0]);
@@ -247,7 +263,8 @@ fn ideas_come_in_pages_by_status_and_topic_and_by_agreement() {
     let mut numbers = Vec::new();
     for number in 0..25_u8 {
         let id = format!("{number:032x}");
-        let answers = json!({"idea": format!("Мысль {number} конец"), "topic": if number == 3 { 2 } else { 1 }});
+        let answers =
+            json!({"idea": format!("Мысль {number} конец"), "topic": if number == 3 { 2 } else { 1 }});
         let mut body = response('0', "forum", &version, &answers);
         body["id"] = json!(id);
         let reply = collector.post_json("/api/v1/surveys/forum/responses", &body);
@@ -260,7 +277,9 @@ fn ideas_come_in_pages_by_status_and_topic_and_by_agreement() {
     let next = first.split("href=\"").filter_map(|link| link.split('"').next());
     let next = next.into_iter().find(|link| link.contains("after=")).unwrap().replace("&amp;", "&");
     let second = read(&next);
-    assert!(second.contains("Мысль 3 конец") && !second.contains("Мысль 24 конец") && !second.contains("after="));
+    assert!(
+        second.contains("Мысль 3 конец") && !second.contains("Мысль 24 конец") && !second.contains("after=")
+    );
     let topic = read("/s/forum/ideas?lang=ru&topic=2");
     assert!(topic.contains("Мысль 3 конец") && !topic.contains("Мысль 4 конец"));
     assert!(read("/s/forum/ideas?lang=ru&state=implemented").contains("Идей здесь пока нет"));
@@ -299,7 +318,9 @@ fn what_unites_and_divides_is_told_once_enough_have_voted_and_never_of_few() {
     camps(&collector, &numbers, 40);
     collector.set_clock("2026-03-08T20:05:00Z");
     let told = collector.get("/s/forum/opinions?lang=ru").body;
-    for words in ["не менее 80 человек", "Группа A: не менее 40 человек", "Группа B", "Большинство за", "Идея 1"] {
+    for words in
+        ["не менее 80 человек", "Группа A: не менее 40 человек", "Группа B", "Большинство за", "Идея 1"]
+    {
         assert!(told.contains(words), "{words}: {told}");
     }
     assert!(told.contains("<svg") && told.contains("<table"), "a picture and its table");
@@ -324,12 +345,19 @@ fn votes_are_downloaded_with_seen_apart_from_pass_and_without_any_id() {
     let rows: Vec<Vec<&str>> = reply.body.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(rows[0], ["voter", "statement", "vote", "place", "day", "guard"]);
     let told: Vec<[&str; 3]> = rows[1..].iter().map(|row| [row[2], row[3], row[4]]).collect();
-    assert_eq!(told, [["disagree", "1", "2026-03-09"], ["pass", "2", "2026-03-09"], ["seen", "3", "2026-03-09"]]);
+    assert_eq!(
+        told,
+        [["disagree", "1", "2026-03-09"], ["pass", "2", "2026-03-09"], ["seen", "3", "2026-03-09"]]
+    );
     assert!(!reply.body.contains(&voter), "a row leads to no visit");
     let tag = reply.header("etag").to_owned();
     let known = [token, ("if-none-match", tag.as_str())];
     assert_eq!(collector.send("GET", address, &known, "").status, 304);
-    let body = urlencoded(&[("voter", &voter), ("shown", &numbers[0].to_string()), ("now", &format!("{} agree", numbers[0]))]);
+    let body = urlencoded(&[
+        ("voter", &voter),
+        ("shown", &numbers[0].to_string()),
+        ("now", &format!("{} agree", numbers[0])),
+    ]);
     assert_eq!(collector.post_form(VOTES, &body).status, 200);
     assert_eq!(collector.send("GET", address, &known, "").status, 200, "a change of mind is a change");
     let options = collector.send("GET", &format!("{address}&where=topic=1"), &[token], "");

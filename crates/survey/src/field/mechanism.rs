@@ -41,7 +41,11 @@ pub static FORUM: &[Field] = &[
         "By which rules moderators decide, each a line of its own: everybody reads them, and they are the reasons for which \
          an idea can be hidden.",
     ),
-    Field::required("appeal", Shape::Text, "Where somebody turns who finds that a moderator decided wrongly."),
+    Field::required(
+        "appeal",
+        Shape::Text,
+        "Where somebody turns who finds that a moderator decided wrongly.",
+    ),
     Field::optional(
         "moderation",
         Shape::OneOf(&["before", "after"]),

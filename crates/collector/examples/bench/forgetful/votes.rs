@@ -24,11 +24,7 @@ impl Votes for Forgetful {
         self.0.votes(survey, after, limit).await
     }
 
-    async fn tallies(
-        &self,
-        survey: &str,
-        statements: &[MatterNumber],
-    ) -> Result<Vec<VoteTally>, StoreError> {
+    async fn tallies(&self, survey: &str, statements: &[MatterNumber]) -> Result<Vec<VoteTally>, StoreError> {
         self.0.tallies(survey, statements).await
     }
 

@@ -136,7 +136,9 @@ async fn change(
     };
     match store.change_matter(&before, after, event).await? {
         Changed::Done(matter) => Ok(matter),
-        Changed::Stale(_) | Changed::Unknown => anyhow::bail!("an idea of the demo was changed by somebody else"),
+        Changed::Stale(_) | Changed::Unknown => {
+            anyhow::bail!("an idea of the demo was changed by somebody else")
+        }
     }
 }
 
@@ -149,7 +151,8 @@ async fn vote(store: &dyn Store, ideas: &[Idea], numbers: &[MatterNumber], minut
                 if dice.roll(UNVOTED) == 0 {
                     continue;
                 }
-                let own = if idea.mind.as_bytes().get(camp) == Some(&b'+') { Said::Agree } else { Said::Disagree };
+                let own =
+                    if idea.mind.as_bytes().get(camp) == Some(&b'+') { Said::Agree } else { Said::Disagree };
                 let said = match dice.roll(STRAY) {
                     0 => Said::Pass,
                     1 if own == Said::Agree => Said::Disagree,

@@ -91,7 +91,10 @@ async fn page(
         el("p").child(link(&address, said.get("more_texts")))
     });
     let main = vec![
-        el("p").class("q").child(link(&console.to(&format!("/console/surveys/{}", survey.id), &[]), survey.title.get(&said.lang))),
+        el("p").class("q").child(link(
+            &console.to(&format!("/console/surveys/{}", survey.id), &[]),
+            survey.title.get(&said.lang),
+        )),
         counts(console, &survey.id).await?,
         section(said.get(key), [list].into_iter().chain(more)),
     ];

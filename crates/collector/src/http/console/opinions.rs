@@ -33,8 +33,7 @@ pub(super) async fn show(
     let lang = current.edition.survey.language(&said.lang).to_owned();
     let release = worked_out(app, &survey, &forum, forum.rule()).await?;
     let place = Place::Hosted(console.vision);
-    let spot =
-        Spot { app, current: &current, lang: &lang, place, query: &console.query, posted: None };
+    let spot = Spot { app, current: &current, lang: &lang, place, query: &console.query, posted: None };
     let drawn = Told::of(&spot, &forum).opinions(release.as_ref(), 2).await?;
     let back = console.to(&format!("/console/surveys/{survey}"), &[]);
     let main = vec![

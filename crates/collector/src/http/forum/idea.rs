@@ -117,7 +117,8 @@ async fn same(told: &Told<'_>, matter: &Matter) -> Result<String, Refusal> {
 async fn history(told: &Told<'_>, matter: &Matter) -> Result<String, Refusal> {
     let events = told.spot.app.store.matter_events(&matter.survey, matter.number).await;
     let events = events.map_err(Refusal::of_store)?;
-    let items: String = events.iter().filter(|event| event.public).filter_map(|event| item(told, event)).collect();
+    let items: String =
+        events.iter().filter(|event| event.public).filter_map(|event| item(told, event)).collect();
     if items.is_empty() {
         return Ok(items);
     }

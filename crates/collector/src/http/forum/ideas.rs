@@ -27,11 +27,8 @@ pub(in crate::http) async fn show(
     let asked = Asked::of(app, survey, query, &headers).await?;
     let (spot, wanted) = (asked.spot(), Wanted::of(&asked.query));
     let told = Told::of(&spot, &asked.forum);
-    let (ideas, next) = if wanted.agreed {
-        most_agreed(&told, &wanted).await?
-    } else {
-        newest(&told, &wanted).await?
-    };
+    let (ideas, next) =
+        if wanted.agreed { most_agreed(&told, &wanted).await? } else { newest(&told, &wanted).await? };
     let inside = page(&told, &wanted, &ideas, next.as_deref()).await?;
     Ok(told.respond(StatusCode::OK, told.words.get("ideas"), &inside))
 }
@@ -48,7 +45,12 @@ impl Wanted {
     fn of(query: &Query) -> Self {
         let given = |name: &str| query.get(name).filter(|value| !value.is_empty());
         let state = given("state").as_deref().and_then(Stands::named);
-        Self { state, topic: given("topic"), agreed: given("order").as_deref() == Some("agreed"), after: given("after") }
+        Self {
+            state,
+            topic: given("topic"),
+            agreed: given("order").as_deref() == Some("agreed"),
+            after: given("after"),
+        }
     }
 
     fn takes(&self, idea: &Idea) -> bool {
@@ -189,9 +191,8 @@ fn choosing(told: &Told<'_>, wanted: &Wanted) -> String {
             option(&code, choice.text.get(told.spot.lang), wanted.topic.as_deref() == Some(&code))
         })
         .collect();
-    let orders = ["newest", "agreed"].map(|order| {
-        option(order, told.words.get(order), wanted.agreed == (order == "agreed"))
-    });
+    let orders = ["newest", "agreed"]
+        .map(|order| option(order, told.words.get(order), wanted.agreed == (order == "agreed")));
     let topics = if topics.is_empty() { String::new() } else { select("topic", format!("{any}{topics}")) };
     let kept: String = told
         .spot

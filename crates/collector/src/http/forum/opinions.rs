@@ -36,16 +36,9 @@ pub(in crate::http) async fn show(
 }
 
 /// What is released, its heading at this level.
-pub(super) async fn drawn(
-    told: &Told<'_>,
-    release: Option<&Release>,
-    level: u8,
-) -> Result<String, Refusal> {
-    let head = format!(
-        "<h{level} id=\"opinions\">{}</h{level}>\n",
-        told.say("opinions"),
-        level = level.clamp(1, 5)
-    );
+pub(super) async fn drawn(told: &Told<'_>, release: Option<&Release>, level: u8) -> Result<String, Refusal> {
+    let head =
+        format!("<h{level} id=\"opinions\">{}</h{level}>\n", told.say("opinions"), level = level.clamp(1, 5));
     let Some(release) = release else {
         let few = TIMES as u64 * told.forum.rule().least();
         let values = [("n", told.count(few)), ("votes", LEAST_VOTES.to_string())];
@@ -83,8 +76,7 @@ impl Drawing<'_> {
             ("least", told.forum.rule().least().to_string()),
         ];
         let lead = format!("<p>{}</p>\n", told.fill("opinions_lead", &values));
-        let uniting: Vec<_> =
-            release.uniting.iter().map(|(number, side)| (*number, Some(*side))).collect();
+        let uniting: Vec<_> = release.uniting.iter().map(|(number, side)| (*number, Some(*side))).collect();
         let uniting = self.part("uniting", &told.say("uniting"), &uniting, "nothing_uniting");
         if release.sizes.is_empty() {
             return format!("{lead}<p>{}</p>\n{uniting}", told.say("no_groups"));
@@ -111,13 +103,7 @@ impl Drawing<'_> {
     }
 
     /// Some ideas under a heading.
-    fn part(
-        &self,
-        id: &str,
-        title: &str,
-        ideas: &[(MatterNumber, Option<Side>)],
-        nothing: &str,
-    ) -> String {
+    fn part(&self, id: &str, title: &str, ideas: &[(MatterNumber, Option<Side>)], nothing: &str) -> String {
         let drawn: String = ideas
             .iter()
             .enumerate()

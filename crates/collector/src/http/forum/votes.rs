@@ -40,7 +40,8 @@ const MOST: usize = 20;
 const DRAWN_FROM: usize = 200;
 
 /// What the key Enter presses: not the first answer, which would be a vote.
-const ENTER: &str = "<button class=\"enter\" type=\"submit\" tabindex=\"-1\" aria-hidden=\"true\"></button>\n";
+const ENTER: &str =
+    "<button class=\"enter\" type=\"submit\" tabindex=\"-1\" aria-hidden=\"true\"></button>\n";
 
 /// What can be said.
 const SIDES: [Said; 3] = [Said::Agree, Said::Disagree, Said::Pass];

@@ -71,8 +71,9 @@ pub(crate) async fn numbered(
 
 fn idea(forum: &Forum, response: StoredResponse, matter: Matter) -> Idea {
     let mut answers: Value = serde_json::from_str(&response.answers).unwrap_or_default();
-    let mut answer =
-        |name: Option<&String>| name.and_then(|name| answers.get_mut(name)).map(Value::take).unwrap_or_default();
+    let mut answer = |name: Option<&String>| {
+        name.and_then(|name| answers.get_mut(name)).map(Value::take).unwrap_or_default()
+    };
     let text = |answer: Value| answer.as_str().unwrap_or_default().trim().to_owned();
     Idea {
         matter,

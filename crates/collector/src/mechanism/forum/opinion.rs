@@ -120,8 +120,12 @@ pub(crate) async fn worked_out(
     let open = app.store.least_voted(survey, forum.shows_waiting(), usize::MAX).await;
     let mut open = open.map_err(Refusal::of_store)?;
     open.reverse();
-    let statements: Vec<MatterNumber> =
-        open.iter().filter(|tally| tally.votes() > 0).take(MOST_STATEMENTS).map(|tally| tally.statement).collect();
+    let statements: Vec<MatterNumber> = open
+        .iter()
+        .filter(|tally| tally.votes() > 0)
+        .take(MOST_STATEMENTS)
+        .map(|tally| tally.statement)
+        .collect();
     let votes = collected(app, survey, &statements).await?;
     let least = usize::try_from(rule.least()).unwrap_or(usize::MAX);
     let told = tokio::task::spawn_blocking(move || opinion(&votes, least)).await;

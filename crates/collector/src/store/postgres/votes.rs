@@ -38,11 +38,7 @@ impl Votes for Postgres {
         Ok(votes(&self.connections.reading().await?, survey, after, limit).await?)
     }
 
-    async fn tallies(
-        &self,
-        survey: &str,
-        statements: &[MatterNumber],
-    ) -> Result<Vec<VoteTally>, StoreError> {
+    async fn tallies(&self, survey: &str, statements: &[MatterNumber]) -> Result<Vec<VoteTally>, StoreError> {
         if !can_be_asked_for(&[survey]) {
             return Ok(Vec::new());
         }

@@ -15,11 +15,7 @@ impl Votes for Sqlite {
         self.writer.write(move |db| cast(db, &ballot)).await
     }
 
-    async fn votes_of(
-        &self,
-        survey: &str,
-        voter: Voter,
-    ) -> std::result::Result<Vec<VoteRecord>, StoreError> {
+    async fn votes_of(&self, survey: &str, voter: Voter) -> std::result::Result<Vec<VoteRecord>, StoreError> {
         let survey = survey.to_owned();
         self.readers.read(move |db| votes_of(db, &survey, &voter)).await
     }
@@ -82,9 +78,11 @@ fn cast(db: &Connection, ballot: &Ballot) -> Result<()> {
 
 fn said_before(db: &Connection, ballot: &Ballot, vote: NewVote) -> Result<Option<Said>> {
     let key = params![ballot.survey, ballot.voter, vote.statement.year(), vote.statement.serial()];
-    db.prepare_cached("SELECT value FROM votes WHERE survey = ?1 AND voter = ?2 AND year = ?3 AND serial = ?4")?
-        .query_row(key, |row| Ok(Said::of_code(row.get(0)?)))
-        .optional()
+    db.prepare_cached(
+        "SELECT value FROM votes WHERE survey = ?1 AND voter = ?2 AND year = ?3 AND serial = ?4",
+    )?
+    .query_row(key, |row| Ok(Said::of_code(row.get(0)?)))
+    .optional()
 }
 
 /// Keeps a vote; `false` when there is no such statement. It keeps the place at which it was first shown.

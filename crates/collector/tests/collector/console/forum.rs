@@ -55,13 +55,19 @@ fn a_moderator_decides_about_several_at_once_and_everybody_sees_what_and_why() {
         ('a'..).zip(numbers).map(|(digit, idea)| propose(&collector, &version, digit, idea)).collect();
     let queue = moderator.get(PAGE).body;
     let place = |words: &str| queue.find(words).unwrap_or_else(|| panic!("{words}: {queue}"));
-    assert!(place("Пандус &lt;b&gt;") < place("Купите") && place("Купите") < place("Пандус тоже"), "oldest first");
+    assert!(
+        place("Пандус &lt;b&gt;") < place("Купите") && place("Купите") < place("Пандус тоже"),
+        "oldest first"
+    );
     let of = |number: MatterNumber| matter(&collector, number);
-    let told = decide(&moderator, &[
-        decided(&of(numbers[0]), "show", &[]),
-        decided(&of(numbers[1]), "hide", &[("rule", "3")]),
-        decided(&of(numbers[2]), "", &[]),
-    ]);
+    let told = decide(
+        &moderator,
+        &[
+            decided(&of(numbers[0]), "show", &[]),
+            decided(&of(numbers[1]), "hide", &[("rule", "3")]),
+            decided(&of(numbers[2]), "", &[]),
+        ],
+    );
     assert!(told.contains("Decisions saved: 2."), "{told}");
     assert_eq!((of(numbers[0]).shown, of(numbers[0]).state), (Shown::Shown, State::Checked));
     assert_eq!((of(numbers[1]).shown, of(numbers[2]).shown), (Shown::Hidden, Shown::Waiting));
@@ -84,7 +90,10 @@ fn a_status_moves_as_the_table_says_and_no_is_never_said_without_a_reason() {
     let number = propose(&collector, &version, 'a', "Пандус");
     decide(&moderator, &[decided(&matter(&collector, number), "show", &[])]);
     let to = |state: &str, text: &str| {
-        decide(&moderator, &[decided(&matter(&collector, number), "move", &[("state", state), ("text", text)])])
+        decide(
+            &moderator,
+            &[decided(&matter(&collector, number), "move", &[("state", state), ("text", text)])],
+        )
     };
     assert!(to("received", "").contains("cannot go on"), "not back to the beginning");
     assert!(to("declined", "").contains("has no reason"));
@@ -141,7 +150,8 @@ fn whoever_works_with_a_forum_sees_opinions_from_five_on() {
     let (collector, version) = furnished();
     let moderator = Visitor::with_session(&collector, "moderator");
     let digits = "12345678".chars();
-    let numbers: Vec<_> = digits.map(|digit| propose(&collector, &version, digit, &format!("Идея {digit}"))).collect();
+    let numbers: Vec<_> =
+        digits.map(|digit| propose(&collector, &version, digit, &format!("Идея {digit}"))).collect();
     let all: Vec<_> =
         numbers.iter().map(|number| decided(&matter(&collector, *number), "show", &[])).collect();
     assert!(decide(&moderator, &all).contains("Decisions saved: 8."));
@@ -161,11 +171,14 @@ fn whoever_works_with_a_forum_sees_opinions_from_five_on() {
     }
     let viewer = Visitor::with_session(&collector, "viewer");
     let page = viewer.get("/console/surveys/forum/opinions").body;
-    assert!(page.contains("at least 15 people") && page.contains("Group A"), "{page}");
+    assert!(page.contains("At least 15 people") && page.contains("Group A"), "{page}");
     assert!(collector.get("/s/forum/opinions?lang=en").body.contains("at least 30 people have to vote"));
     let survey = moderator.get("/console/surveys/forum").body;
     assert!(survey.contains(PAGE) && survey.contains("/console/surveys/forum/opinions"), "{survey}");
-    assert!(!viewer.get("/console/surveys/forum").body.contains(PAGE), "who may not moderate is not led there");
+    assert!(
+        !viewer.get("/console/surveys/forum").body.contains(PAGE),
+        "who may not moderate is not led there"
+    );
 }
 
 #[test]

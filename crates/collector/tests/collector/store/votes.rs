@@ -2,7 +2,9 @@
 
 use super::{Engine, NOW, new_response, publication};
 use collector::clock::Minute;
-use collector::store::{Ballot, NewVote, Said, NewMatter, NewResponse, Store, VoteCount, VoteTally, Voter, Votes};
+use collector::store::{
+    Ballot, NewMatter, NewResponse, NewVote, Said, Store, VoteCount, VoteTally, Voter, Votes,
+};
 use matter::{MatterNumber, Shown};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,8 +16,11 @@ fn statement(serial: u32) -> MatterNumber {
 }
 
 fn ballot(voter: u8, votes: &[(u32, Said)]) -> Ballot {
-    let vote =
-        |(place, (serial, said)): (u32, &(u32, Said))| NewVote { statement: statement(*serial), said: *said, place };
+    let vote = |(place, (serial, said)): (u32, &(u32, Said))| NewVote {
+        statement: statement(*serial),
+        said: *said,
+        place,
+    };
     Ballot {
         survey: SURVEY.to_owned(),
         voter: [voter; 16],
@@ -67,7 +72,8 @@ pub(super) async fn a_voter_has_one_vote_on_a_statement_and_may_change_it<E: Eng
     let expected = [tally(1, [0, 1, 1, 0]), tally(2, [1, 0, 0, 0])];
     assert_eq!(store.tallies(SURVEY, &both).await.unwrap(), expected);
     let own = store.votes_of(SURVEY, [1; 16]).await.unwrap();
-    let told: Vec<_> = own.iter().map(|vote| (vote.statement, vote.said, vote.place, vote.minute.0)).collect();
+    let told: Vec<_> =
+        own.iter().map(|vote| (vote.statement, vote.said, vote.place, vote.minute.0)).collect();
     let minute = NOW.0 + 1;
     assert_eq!(told, [(statement(1), Said::Pass, 1, minute), (statement(2), Said::Agree, 2, minute)]);
     assert_eq!(store.tallies("other", &one).await.unwrap(), []);
@@ -162,8 +168,11 @@ pub(super) async fn a_statement_with_many_votes_is_as_quick_as_one_with_few<E: E
         let ballot = Ballot { voter: own, ..ballot(0, &[(1, Said::Agree)]) };
         tokio::spawn(async move { store.cast(ballot).await.unwrap() })
     };
-    for casting in (0..2000).map(cast).collect::<Vec<_>>() {
-        casting.await.unwrap();
+    // Forty at once, as many as a busy collector lets wait for a connection.
+    for first in (0..2000).step_by(40) {
+        for casting in (first..first + 40).map(cast).collect::<Vec<_>>() {
+            casting.await.unwrap();
+        }
     }
     assert_eq!(store.tallies(SURVEY, &[statement(1)]).await.unwrap(), [tally(1, [2000, 0, 0, 0])]);
     let page = store.votes(SURVEY, None, 10).await.unwrap();

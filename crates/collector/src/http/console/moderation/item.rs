@@ -33,8 +33,15 @@ pub(super) fn drawn(console: &Console, (current, forum): (&Current, &Forum), ide
 fn decisions(console: &Console, forum: &Forum, idea: &Idea) -> Element {
     let (said, number) = (&console.said, idea.matter.number);
     let offered: &[(&str, &str)] = match idea.matter.shown {
-        Shown::Waiting => &[("", "decide_later"), ("show", "decide_show"), ("hide", "decide_hide"), ("link", "decide_link")],
-        Shown::Shown => &[("", "decide_nothing"), ("move", "decide_move"), ("link", "decide_link"), ("hide", "decide_hide")],
+        Shown::Waiting => {
+            &[("", "decide_later"), ("show", "decide_show"), ("hide", "decide_hide"), ("link", "decide_link")]
+        }
+        Shown::Shown => &[
+            ("", "decide_nothing"),
+            ("move", "decide_move"),
+            ("link", "decide_link"),
+            ("hide", "decide_hide"),
+        ],
         Shown::Hidden => &[("", "decide_nothing"), ("appeal", "decide_appeal"), ("show", "decide_show")],
     };
     // What was posted and could not be done stands there again.
@@ -49,7 +56,8 @@ fn decisions(console: &Console, forum: &Forum, idea: &Idea) -> Element {
             .flag("checked", *value == posted);
         el("div").class("option").child(radio).child(el("label").attr("for", &id).child(cell(said.get(key))))
     };
-    let legend = el("legend").class("text").text(&said.fill("decision_on", &[("number", &number.to_string())]));
+    let legend =
+        el("legend").class("text").text(&said.fill("decision_on", &[("number", &number.to_string())]));
     let offers = |decision: &str| offered.iter().any(|(value, _)| *value == decision);
     let fields = [
         offers("hide").then(|| rules(console, forum, number)).flatten(),
@@ -80,7 +88,8 @@ fn rules(console: &Console, forum: &Forum, number: MatterNumber) -> Option<Eleme
 
 fn same(console: &Console, number: MatterNumber) -> Element {
     let name = format!("same-{number}");
-    Field { value: console.fields.raw(&name), ..Field::text(&name, console.said.get("same_number")) }.element()
+    Field { value: console.fields.raw(&name), ..Field::text(&name, console.said.get("same_number")) }
+        .element()
 }
 
 fn states(console: &Console, idea: &Idea) -> Option<Element> {
@@ -98,7 +107,8 @@ fn text(console: &Console, number: MatterNumber) -> Element {
     let name = format!("text-{number}");
     let label = el("label").class("text").attr("for", &name).text(console.said.get("reason_or_note"));
     let area = el("textarea").attr("id", &name).attr("name", &name).attr("rows", "3");
-    let hint = el("p").class("hint").attr("id", &format!("{name}-hint")).text(console.said.get("everybody_reads"));
+    let hint =
+        el("p").class("hint").attr("id", &format!("{name}-hint")).text(console.said.get("everybody_reads"));
     let area = area.attr("aria-describedby", &format!("{name}-hint")).text(console.fields.raw(&name));
     el("div").class("question").child(label).child(hint).child(area)
 }

@@ -25,5 +25,9 @@ pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
     let said_in_words = "must name a question that is answered in words. Name one that there is.";
     check("title", words, said_in_words);
     check("text", words, said_in_words);
-    check("place", place, "must name a question with one answer: a single choice, or words. Name one that there is.");
+    check(
+        "place",
+        place,
+        "must name a question with one answer: a single choice, or words. Name one that there is.",
+    );
 }

@@ -5,6 +5,7 @@
 use analysis::opinion::{Vote, Votes, opinion};
 use serde::Deserialize;
 use std::error::Error;
+use std::io::Write;
 use std::time::Instant;
 
 #[derive(Deserialize)]
@@ -16,8 +17,7 @@ struct Given {
 
 fn main() -> Result<(), Box<dyn Error>> {
     if let Some(voters) = std::env::args().nth(1) {
-        measure(voters.parse()?);
-        return Ok(());
+        return measure(voters.parse()?);
     }
     let given: Given = serde_json::from_reader(std::io::stdin())?;
     let mut votes = Votes::on(given.votes.first().map_or(0, Vec::len));
@@ -37,7 +37,7 @@ fn read(vote: i8) -> Vote {
 }
 
 /// Three camps, each vote cast.
-fn measure(voters: usize) {
+fn measure(voters: usize) -> Result<(), Box<dyn Error>> {
     let (mut votes, mut state) = (Votes::on(100), 1_u64);
     for voter in 0..voters {
         votes.add((0..100).map(|statement| {
@@ -49,5 +49,7 @@ fn measure(voters: usize) {
     let began = Instant::now();
     let told = opinion(&votes, 10);
     let groups = told.and_then(|told| told.groups).map_or(0, |groups| groups.sizes.len());
-    println!("{voters} voters, 100 statements, {groups} groups: {:.2} s", began.elapsed().as_secs_f64());
+    let seconds = began.elapsed().as_secs_f64();
+    writeln!(std::io::stdout(), "{voters} voters, 100 statements, {groups} groups: {seconds:.2} s")?;
+    Ok(())
 }

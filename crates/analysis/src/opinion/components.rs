@@ -85,16 +85,12 @@ fn covariance(votes: &Votes, means: &[f64]) -> Vec<Vec<f64>> {
         }
     }
     let divisor = votes.voters().saturating_sub(1).max(1) as f64;
-    for row in 0..means.len() {
-        for column in row..means.len() {
-            // Votes stand in any order, so that either half may have a part of the sum.
-            let sum = if row == column {
-                products[row][row]
-            } else {
-                products[row][column] + products[column][row]
-            };
-            (products[row][column], products[column][row]) = (sum / divisor, sum / divisor);
-        }
+    let size = means.len();
+    for (row, column) in (0..size).flat_map(|row| (row..size).map(move |column| (row, column))) {
+        // Votes stand in any order, so that either half may have a part of the sum.
+        let other = if row == column { 0.0 } else { products[column][row] };
+        let covariance = (products[row][column] + other) / divisor;
+        (products[row][column], products[column][row]) = (covariance, covariance);
     }
     products
 }
@@ -140,10 +136,9 @@ fn rotate(matrix: &mut [Vec<f64>], vectors: &mut [Vec<f64>], (p, q): (usize, usi
         let (a, b) = (line[p], line[q]);
         (line[p], line[q]) = (cosine * a - sine * b, sine * a + cosine * b);
     }
-    for column in 0..matrix.len() {
-        let (a, b) = (matrix[p][column], matrix[q][column]);
-        (matrix[p][column], matrix[q][column]) = (cosine * a - sine * b, sine * a + cosine * b);
-    }
+    let turn = |(a, b): (&f64, &f64)| (cosine * a - sine * b, sine * a + cosine * b);
+    let (first, second): (Vec<f64>, Vec<f64>) = matrix[p].iter().zip(&matrix[q]).map(turn).unzip();
+    (matrix[p], matrix[q]) = (first, second);
 }
 
 /// A column with the sign that makes the largest of its numbers one above zero: which way a direction points says nothing.

@@ -40,7 +40,7 @@ impl Groups {
         let sample: Vec<Point> = points.iter().copied().step_by(step).collect();
         let tried = (FEWEST..=MOST).filter_map(|count| {
             let middles = settle(points, best_start(&sample, count)?);
-            let groups = Self::around(points, middles);
+            let groups = Self::around(points, &middles);
             let large = groups.sizes.len() == count && groups.sizes.iter().all(|size| *size >= least.max(1));
             large.then(|| {
                 let own: Vec<usize> = groups.of_voter.iter().copied().step_by(step).collect();
@@ -55,8 +55,8 @@ impl Groups {
     }
 
     /// Each point with the nearest middle, the largest group first.
-    fn around(points: &[Point], middles: Vec<Point>) -> Self {
-        let given: Vec<usize> = points.iter().map(|point| nearest(*point, &middles).0).collect();
+    fn around(points: &[Point], middles: &[Point]) -> Self {
+        let given: Vec<usize> = points.iter().map(|point| nearest(*point, middles).0).collect();
         let mut sizes = vec![0; middles.len()];
         given.iter().for_each(|group| sizes[*group] += 1);
         let mut order: Vec<usize> = (0..middles.len()).filter(|group| sizes[*group] > 0).collect();

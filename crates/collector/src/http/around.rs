@@ -17,12 +17,14 @@ use crate::edition::Current;
 use crate::encoded::{Effort, Encoded};
 use crate::http::document::escape;
 use crate::http::query::{Query, SurveyId};
+use crate::receipt::Receipt;
 use crate::refusal::Refusal;
 use crate::times::Standing;
-use axum::extract::State;
+use axum::extract;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use qulaq::State;
 use std::sync::Arc;
 
 /// What stands around a form, as HTML.
@@ -90,6 +92,19 @@ pub(super) async fn around(spot: &Spot<'_>) -> Result<Surrounding, Refusal> {
     Ok(Surrounding { before: held(spot.lang, &all.before), after: held(spot.lang, &all.after) })
 }
 
+/// What is said after sending where a response has opened a matter: its number.
+pub(super) async fn number(spot: &Spot<'_>, state: &State) -> Result<String, Refusal> {
+    let opens = spot.current.edition.participation.as_ref().is_some_and(|of| of.mechanism.opens_matters());
+    let State::Sent { receipt: Some(receipt) } = state else { return Ok(String::new()) };
+    let Some(receipt) = Receipt::read(receipt).filter(|_| opens) else { return Ok(String::new()) };
+    let matter = spot.app.store.matter_with(receipt.hash()).await.map_err(Refusal::of_store)?;
+    let line = matter.map(|matter| {
+        let number = [("number", matter.number.to_string())];
+        format!("<section><p>{}</p></section>\n", escape(&words::of(spot.lang).fill("number", &number)))
+    });
+    Ok(held(spot.lang, &line.unwrap_or_default()))
+}
+
 /// Blocks in the frame that a form has too, with what a script says when nobody answered.
 pub(super) fn held(lang: &str, blocks: &str) -> String {
     if blocks.is_empty() {
@@ -114,7 +129,7 @@ pub(super) async fn again(spot: &Spot<'_>, status: StatusCode) -> Result<Respons
 
 /// `GET /api/v1/surveys/ID/around`: the blocks alone, where a link in them is followed inside somebody's page.
 pub(super) async fn get(
-    State(app): State<Arc<App>>,
+    extract::State(app): extract::State<Arc<App>>,
     SurveyId(survey): SurveyId,
     query: Query,
     headers: HeaderMap,

@@ -184,7 +184,7 @@ impl Dice {
 mod tests {
     use super::*;
     use crate::command::demo::examples;
-    use crate::store::{Opening, Sqlite};
+    use crate::store::{Opening, Sqlite, Votes};
 
     #[tokio::test]
     async fn the_forum_of_a_demo_is_filled_once_and_its_camps_are_found_again() {

@@ -129,15 +129,18 @@ fn decisions_that_fit_nothing_change_nothing() {
     let number = propose(&collector, &version, 'a', "Пандус");
     let of = || matter(&collector, number);
     let same = number.to_string();
-    let cases: [(&str, Vec<(&str, &str)>, &str); 5] = [
-        ("hide", vec![], "has no reason"),
-        ("hide", vec![("rule", "99")], "has no reason"),
-        ("link", vec![("same", &same)], "no idea to join it with"),
-        ("link", vec![("same", "nonsense")], "no idea to join it with"),
-        ("appeal", vec![("text", " ")], "has no reason"),
+    let cases = [
+        ("hide", ("other", ""), "has no reason"),
+        ("hide", ("rule", "99"), "has no reason"),
+        ("link", ("same", same.as_str()), "no idea to join it with"),
+        ("link", ("same", "nonsense"), "no idea to join it with"),
+        ("appeal", ("text", " "), "has no reason"),
     ];
     for (decision, more, said) in cases {
-        assert!(decide(&moderator, &[decided(&of(), decision, &more)]).contains(said), "{decision} {more:?}");
+        assert!(
+            decide(&moderator, &[decided(&of(), decision, &[more])]).contains(said),
+            "{decision} {more:?}"
+        );
     }
     assert_eq!((of().shown, of().revision), (Shown::Waiting, 0));
     let wrong = moderator.post(PAGE, &[("do", "decide"), ("number", "nonsense")]);

@@ -2,7 +2,8 @@
 //!
 //! Read the modules in this order: [`shape`] (which columns make a question), [`count`] (what is counted while rows go
 //! by), [`summary`] (each question at a glance), [`variable`], [`filter`] and [`crosstab`] (cutting it), [`weights`],
-//! [`disclosure`] (what must not be shown), [`quality`], [`words`], [`agreement`], [`outcome`], and [`chart`] (pictures).
+//! [`disclosure`] (what must not be shown), [`quality`], [`words`], [`agreement`], [`outcome`], [`opinion`] (what votes on
+//! statements say), and [`chart`] (pictures).
 //!
 //! Nothing here does I/O, reads a clock or makes randomness, and there is no sentence that a person reads: results are
 //! numbers and codes, which whoever shows them puts into words. Counts are whole numbers and exact; a share, a mean or a
@@ -14,6 +15,7 @@ pub mod count;
 pub mod crosstab;
 pub mod disclosure;
 pub mod filter;
+pub mod opinion;
 pub mod outcome;
 pub mod quality;
 pub mod rows;

@@ -3,7 +3,9 @@
 
 use crate::codebook::Codebook;
 use crate::data_package;
-use crate::export::{Export, ExportError, Format, OptionError, Options, Values, Watch, Which, name_of};
+use crate::export::{
+    Export, ExportError, Format, OptionError, Options, Values, Watch, Which, name_of, votes,
+};
 use crate::store::Store;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
@@ -17,6 +19,8 @@ pub(crate) enum Wanted {
     Table(Format),
     /// Everything.
     Package,
+    /// The votes in a forum.
+    Votes,
 }
 
 /// What is wanted, ready to be written.
@@ -31,11 +35,13 @@ pub(crate) struct Download {
 enum Content {
     Table(Format),
     Package(Box<Codebook>),
+    /// How often votes had changed when it was prepared.
+    Votes(u64),
 }
 
 static ALL: LazyLock<Vec<Wanted>> = LazyLock::new(|| {
     let tables = Format::value_variants().iter().map(|format| Wanted::Table(*format));
-    tables.chain([Wanted::Package]).collect()
+    tables.chain([Wanted::Package, Wanted::Votes]).collect()
 });
 
 impl ValueEnum for Wanted {
@@ -49,6 +55,7 @@ impl ValueEnum for Wanted {
             Self::Package => Some(PossibleValue::new("package").help(
                 "Everything in one ZIP archive: all formats, codebooks, questionnaires, scripts, sums",
             )),
+            Self::Votes => Some(PossibleValue::new("votes").help("The votes in a forum, as CSV")),
         }
     }
 }
@@ -69,6 +76,7 @@ impl Wanted {
         match self {
             Self::Table(format) => format.content_type(),
             Self::Package => "application/zip",
+            Self::Votes => "text/csv; charset=utf-8",
         }
     }
 
@@ -77,6 +85,7 @@ impl Wanted {
         match self {
             Self::Table(format) => format!("{survey}.{}", format.ending()),
             Self::Package => format!("{survey}-package.zip"),
+            Self::Votes => format!("{survey}-votes.csv"),
         }
     }
 
@@ -85,6 +94,8 @@ impl Wanted {
         match self {
             Self::Table(_) => 1,
             Self::Package => Format::value_variants().len() as u64,
+            // It is not the responses that are read.
+            Self::Votes => 0,
         }
     }
 }
@@ -99,6 +110,15 @@ fn suits_a_package(options: &Options) -> Result<(), OptionError> {
         Which::Partial => refuse("partials: a package has complete responses; ask for a format of its own."),
         Which::Complete => Ok(()),
     }
+}
+
+/// Of votes there is one table, whole.
+fn suits_votes(options: &Options) -> Result<(), OptionError> {
+    // The language of labels changes nothing where there are none.
+    if *options == (Options { lang: options.lang.clone(), ..Options::default() }) {
+        return Ok(());
+    }
+    Err(OptionError("format: votes are written whole, without any option.".to_owned()))
 }
 
 impl Download {
@@ -117,6 +137,11 @@ impl Download {
                 let codebook = Codebook::of(store, &export).await.map_err(ExportError::Store)?;
                 Content::Package(Box::new(codebook))
             }
+            Wanted::Votes => {
+                suits_votes(export.options())?;
+                let count = store.count_votes(export.survey()).await.map_err(ExportError::Store)?;
+                Content::Votes(count.changes)
+            }
         };
         Ok(Self { export, content })
     }
@@ -131,6 +156,9 @@ impl Download {
         let wanted = match self.content {
             Content::Table(format) => Wanted::Table(format),
             Content::Package(_) => Wanted::Package,
+            Content::Votes(changes) => {
+                return self.export.fingerprint(&format!("{} {changes}", name_of(&Wanted::Votes)));
+            }
         };
         self.export.fingerprint(&name_of(&wanted))
     }
@@ -145,6 +173,7 @@ impl Download {
         match self.content {
             Content::Table(format) => self.export.write_watched(store, format, sink, watch).map(drop),
             Content::Package(codebook) => data_package::write(store, &self.export, *codebook, sink, watch),
+            Content::Votes(_) => votes::write(&self.export, store, sink, watch),
         }
     }
 }

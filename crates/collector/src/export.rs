@@ -22,6 +22,7 @@ mod rows;
 mod sav;
 mod spool;
 pub(crate) mod values;
+pub(crate) mod votes;
 mod weight;
 mod which;
 mod xlsx;
@@ -204,6 +205,11 @@ impl Export {
     /// The margins by which the responses are weighted, with their sources; nothing where they are not.
     pub(crate) fn margins(&self) -> Option<&str> {
         self.weighed.as_ref().map(|weighed| weighed.margins.as_str())
+    }
+
+    /// The survey.
+    pub(crate) fn survey(&self) -> &str {
+        &self.survey
     }
 
     /// What of the table is wanted.

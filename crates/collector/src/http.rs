@@ -21,6 +21,7 @@ mod export;
 mod exporting;
 mod failure;
 mod follow;
+mod forum;
 mod fragment;
 mod frame;
 mod headers;
@@ -100,6 +101,7 @@ fn api() -> Router<Arc<App>> {
     Router::new()
         .route("/s/{survey}", get(hosted::show).post(hosted::post))
         .route("/s/{survey}/follow", get(follow::show).post(follow::post))
+        .route("/s/{survey}/votes", post(forum::post_votes))
         .route("/api/v1/surveys/{survey}", get(definition::get))
         .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
         .route("/api/v1/surveys/{survey}/around", get(around::get))
@@ -126,6 +128,9 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/api/v1/surveys/{survey}/export", get(export::get))
         .route("/api/v1/surveys/{survey}/codebook", get(codebook::get))
         .route("/s/{survey}/accessibility", get(accessibility::show))
+        .route("/s/{survey}/ideas", get(forum::show_ideas))
+        .route("/s/{survey}/ideas/{number}", get(forum::show_idea))
+        .route("/s/{survey}/opinions", get(forum::show_opinions))
         .route("/s/{survey}/results", get(results::show))
         .route("/s/{survey}/results/chart", get(chart::get))
         .route("/s/{survey}/outcome", get(outcome::show))

@@ -27,6 +27,7 @@ const SEAL: &str = "seal of ";
 const DERIVED: &str = "derived of ";
 const INVITATION: &str = "invitation ";
 const WORK: &str = "work ";
+const VOTER: &str = "voter ";
 
 impl Key {
     /// The key of a store, made when it is first asked for.
@@ -74,6 +75,16 @@ impl Key {
         self.mac(&[WORK, survey, " ", challenge])
     }
 
+    /// What somebody who votes in a survey is known by there: of a visit or of a code, which leads to neither. Nor does it
+    /// lead from one survey to another.
+    pub(crate) fn voter(&self, survey: &str, kind: &str, secret: &str) -> [u8; 16] {
+        // Neither an id nor a kind has a space in it.
+        let digest = self.mac(&[VOTER, survey, " ", kind, " ", secret]);
+        let mut voter = [0; 16];
+        voter.copy_from_slice(&digest[..16]);
+        voter
+    }
+
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
     fn mac(&self, parts: &[&str]) -> Digest {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
@@ -116,6 +127,14 @@ mod tests {
         let key = Key::new([7; 32]);
         assert_ne!(key.pseudonym(ID), key.pseudonym("f123456789abcdef0123456789abcdef"));
         assert_ne!(key.pseudonym(ID), Key::new([8; 32]).pseudonym(ID));
+    }
+
+    #[test]
+    fn a_voter_of_one_survey_is_another_in_the_next_and_a_visit_is_no_code() {
+        let key = Key::new([7; 32]);
+        assert_eq!(key.voter("a", "visit", ID), key.voter("a", "visit", ID));
+        assert_ne!(key.voter("a", "visit", ID), key.voter("b", "visit", ID));
+        assert_ne!(key.voter("a", "visit", ID), key.voter("a", "code", ID));
     }
 
     #[test]

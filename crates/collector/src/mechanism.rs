@@ -6,6 +6,7 @@
 pub(crate) mod feedback;
 pub(crate) mod prioritising;
 pub(crate) mod reception;
+pub(crate) mod forum;
 
 use crate::clock::Minute;
 use crate::day::Days;

@@ -32,7 +32,7 @@ pub(crate) use ballot::Ballot;
 pub(crate) use file::Chart;
 pub(crate) use frozen::Frozen;
 pub(crate) use html::{bars, block, link, questions, quoted};
-pub(crate) use told::{Told, told};
+pub(crate) use told::{Numbers, Told, told};
 pub(crate) use words::title;
 
 /// Who sees results.

@@ -27,6 +27,7 @@ mod retention;
 mod sqlite;
 pub mod tables;
 mod visits;
+mod votes;
 mod weightings;
 mod work;
 
@@ -65,6 +66,8 @@ pub use retention::{Due, DueResponse, Erasure, Forgotten, Overdue, Retention, Wh
 pub use sqlite::{Sqlite, SqliteError};
 pub use visits::{Counted, Visits};
 pub use weightings::{Weighting, Weightings, names as weighting_names};
+pub use votes::{Ballot, NewVote, Said, VoteCount, VoteRecord, VoteTally, Voter, Votes};
+pub use weightings::{Weighting, Weightings};
 pub use work::{SpentWork, Works};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
@@ -84,6 +87,7 @@ pub trait Store:
     + Results
     + Retention
     + Visits
+    + Votes
     + Weightings
     + Works
     + Send

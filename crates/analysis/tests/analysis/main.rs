@@ -4,6 +4,7 @@
 
 mod crosstab;
 mod disclosure;
+mod opinion;
 mod quality;
 mod summary;
 mod support;

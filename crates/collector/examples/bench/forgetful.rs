@@ -6,6 +6,7 @@ mod matters;
 mod outcomes;
 mod people;
 mod retention;
+mod votes;
 mod work;
 
 use async_trait::async_trait;

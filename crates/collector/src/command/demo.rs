@@ -4,6 +4,7 @@ mod examples;
 mod outcome;
 mod pages;
 mod reception;
+mod forum;
 mod report;
 
 use super::serve::{origin_of, package};
@@ -56,6 +57,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     outcome::publish(&*store).await?;
     let code = pages::seed(&*store).await?;
     let matter = reception::seed(&*store).await?;
+    forum::seed(&*store).await?;
     let (token, owner) = (fresh_token(&*store).await?, fresh_owner(&*store).await?);
     let collector = address::listen_from(options.listen).await?;
     let pages = address::listen_from(options.pages_listen).await?;

@@ -13,6 +13,7 @@ use crate::guard::{Crowd, Demand, Guesses};
 use crate::jobs::Jobs;
 use crate::key::Key;
 use crate::mechanism::feedback;
+use crate::mechanism::forum::Opinions;
 use crate::metrics::Metrics;
 use crate::oidc::Provider;
 use crate::origin::{Allowed, Origin};
@@ -85,6 +86,8 @@ pub(crate) struct App {
     pub(crate) shown: Shown,
     /// What the pages of sites come to.
     pub(crate) pages: feedback::Keeper,
+    /// What was shown last of the opinions in forums.
+    pub(crate) opinions: Opinions,
     pub(crate) metrics: Metrics,
     pub(crate) audience: Audience,
     /// Downloads that are made in the background.
@@ -130,6 +133,7 @@ impl App {
             figures,
             shown: Shown::default(),
             pages: feedback::Keeper::default(),
+            opinions: Opinions::default(),
             metrics: parts.metrics,
             audience: parts.audience,
             jobs,

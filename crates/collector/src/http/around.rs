@@ -7,6 +7,7 @@
 //! there. What happened is said in an element with the class `said`, which then gets the focus. The classes that the form
 //! is known by (`title`, `page`, `summary`, `status`, `failed`) and `<output>` are the form's alone.
 
+mod forum;
 mod outcome;
 mod reception;
 mod words;
@@ -19,7 +20,7 @@ use crate::http::document::escape;
 use crate::http::query::{Query, SurveyId};
 use crate::refusal::Refusal;
 use crate::times::Standing;
-use axum::extract::State;
+use axum::extract;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -34,7 +35,6 @@ pub(super) struct Surrounding {
 }
 
 /// What was posted in a block, for the block itself to say something about.
-#[expect(dead_code, reason = "for the first block in which anything is posted")]
 #[derive(Debug)]
 pub(super) struct Posted {
     /// What became of it: a key of the words of the block.
@@ -54,7 +54,6 @@ pub(super) struct Spot<'a> {
     /// What the address says.
     pub(super) query: &'a Query,
     /// What was posted, where something was.
-    #[expect(dead_code, reason = "for the first block in which anything is posted")]
     pub(super) posted: Option<&'a Posted>,
 }
 
@@ -99,7 +98,7 @@ pub(super) async fn around(spot: &Spot<'_>) -> Result<Surrounding, Refusal> {
     if !stands(spot.current) {
         return Ok(Surrounding::default());
     }
-    let all = [reception::draw(spot), outcome::draw(spot).await?];
+    let all = [forum::draw(spot).await?, reception::draw(spot), outcome::draw(spot).await?];
     let each = |of: fn(&Surrounding) -> &str| held(spot.lang, &all.iter().map(of).collect::<String>());
     Ok(Surrounding { before: each(|blocks| &blocks.before), after: each(|blocks| &blocks.after) })
 }
@@ -117,7 +116,6 @@ pub(super) fn held(lang: &str, blocks: &str) -> String {
 }
 
 /// Answers a form of a block that was posted, with the blocks as they are now: on the survey's page, or alone for a tag.
-#[expect(dead_code, reason = "for the first block in which anything is posted")]
 pub(super) async fn again(spot: &Spot<'_>, status: StatusCode) -> Result<Response, Refusal> {
     if !matches!(spot.place, Place::Inside(_)) {
         return hosted::page(spot, status).await;
@@ -129,7 +127,7 @@ pub(super) async fn again(spot: &Spot<'_>, status: StatusCode) -> Result<Respons
 
 /// `GET /api/v1/surveys/ID/around`: the blocks alone, where a link in them is followed inside somebody's page.
 pub(super) async fn get(
-    State(app): State<Arc<App>>,
+    extract::State(app): extract::State<Arc<App>>,
     SurveyId(survey): SurveyId,
     query: Query,
     headers: HeaderMap,

@@ -23,6 +23,8 @@ mod log;
 mod markup;
 mod matter;
 mod matters;
+mod moderation;
+mod opinions;
 mod outcome;
 mod pages;
 mod parts;
@@ -126,6 +128,12 @@ fn routes() -> Vec<Route> {
             OnSurvey(Right::Handle),
             get(matter::show).post(matter::post),
         ),
+        (
+            "/console/surveys/{survey}/moderation",
+            OnSurvey(Right::Moderate),
+            get(moderation::show).post(moderation::post),
+        ),
+        ("/console/surveys/{survey}/opinions", OnSurvey(Right::See), get(opinions::show)),
     ]
 }
 

@@ -117,8 +117,9 @@ async fn go(
     let goes_on = posted.go == Go::Next;
     let view = View { response_id: Some(id), ..view(&edition, current.standing, (posted, pace), occasion) };
     let query = Query::default();
-    let stands =
-        around::around(&Spot { app, current, lang: &view.lang, place, query: &query, posted: None }).await?;
+    let lang = view.lang.clone();
+    let spot = Spot { app, current, lang: &lang, place, query: &query, posted: None };
+    let stands = around::around(&spot).await?;
     if forgets {
         partials::of_form_deleted(app, &view).await?;
         return Ok(place.say(app, (at_same(view, at), held), "partials_deleted", &stands));

@@ -67,7 +67,7 @@ pub(super) struct Row {
 }
 
 /// Numbers as the language writes them.
-pub(super) struct Numbers<'a>(pub(super) &'a Words);
+pub(crate) struct Numbers<'a>(pub(crate) &'a Words);
 
 impl Format for Numbers<'_> {
     fn count(&self, count: u64) -> String {

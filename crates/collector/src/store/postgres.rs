@@ -30,6 +30,7 @@ mod tokens;
 mod url;
 mod vacuum;
 mod visits;
+mod votes;
 mod weightings;
 mod work;
 mod writer;

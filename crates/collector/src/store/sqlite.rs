@@ -30,6 +30,7 @@ mod retention;
 mod surveys;
 mod tokens;
 mod visits;
+mod votes;
 mod wal;
 mod weightings;
 mod work;

@@ -3,6 +3,7 @@
 mod coding;
 mod cuts;
 mod downloads;
+mod forum;
 mod guard;
 mod invitations;
 mod matters;

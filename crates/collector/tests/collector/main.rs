@@ -18,6 +18,7 @@ mod embed;
 mod erasure;
 mod export;
 mod failure;
+mod forum;
 mod guarding;
 mod health;
 mod hosted;

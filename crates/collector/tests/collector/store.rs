@@ -29,6 +29,7 @@ mod people;
 mod places;
 mod retention;
 mod tables;
+mod votes;
 mod weightings;
 mod work;
 
@@ -47,6 +48,7 @@ use partials::*;
 use people::*;
 use places::*;
 use retention::*;
+use votes::*;
 use weightings::*;
 use work::*;
 
@@ -102,6 +104,13 @@ macro_rules! promises {
 }
 
 promises! {
+    a_voter_has_one_vote_on_a_statement_and_may_change_it
+    a_vote_on_a_statement_that_there_is_not_is_passed_over
+    statements_are_offered_by_what_they_need_and_only_those_that_everybody_sees
+    votes_are_read_in_pages_that_miss_none
+    sums_are_those_of_a_recount_whatever_comes_at_once_to_two_collectors
+    a_statement_with_many_votes_is_as_quick_as_one_with_few
+    voters_and_flags_come_back_as_they_were_kept
     outcomes_are_added_and_never_changed
     a_survey_is_archived_once_it_is_said_what_came_of_it
     an_archived_survey_is_not_opened_again

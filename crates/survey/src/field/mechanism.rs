@@ -22,7 +22,36 @@ pub static CONSULTATION: &[Field] = &[Field::optional(
 )];
 
 /// The fields of a forum.
-pub static FORUM: &[Field] = &[TOPIC];
+pub static FORUM: &[Field] = &[
+    Field::required(
+        "title",
+        Shape::Variable,
+        "The question whose answer is an idea in a few words, on which others vote. How long it may be, the question says.",
+    ),
+    Field::optional("text", Shape::Variable, "The question whose answer says more of the idea."),
+    TOPIC,
+    Field::optional(
+        "place",
+        Shape::Variable,
+        "The question whose answer is the place of the idea: a single choice, or words.",
+    ),
+    Field::required(
+        "rules",
+        Shape::Text,
+        "By which rules moderators decide, each a line of its own: everybody reads them, and they are the reasons for which \
+         an idea can be hidden.",
+    ),
+    Field::required(
+        "appeal",
+        Shape::Text,
+        "Where somebody turns who finds that a moderator decided wrongly.",
+    ),
+    Field::optional(
+        "moderation",
+        Shape::OneOf(&["before", "after"]),
+        "Whether everybody sees an idea after a moderator has, or `after` says before; `before` unless said.",
+    ),
+];
 
 /// The fields of a meeting.
 pub static MEETING: &[Field] = &[TOPIC];

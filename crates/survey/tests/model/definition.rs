@@ -239,3 +239,28 @@ fn a_mechanism_has_its_own_block_and_its_questions_are_there() {
     survey["mechanism"] = json!("poll");
     assert_fault(&survey, "mechanism", "reception");
 }
+
+#[test]
+fn a_forum_says_which_question_is_the_idea_and_by_which_rules_moderators_decide() {
+    let words = json!({ "name": "q", "type": "text", "text": "Idea?" });
+    let mut survey = with_question(words);
+    survey["mechanism"] = json!("forum");
+    assert_fault(&survey, "forum", "is missing");
+    let forum = json!({ "title": "q", "text": "q", "rules": "No advertising.", "appeal": "Write to us." });
+    survey["forum"] = forum.clone();
+    assert_eq!(faults(&survey), Vec::<String>::new());
+    for field in ["title", "rules", "appeal"] {
+        survey["forum"] = forum.clone();
+        survey["forum"].as_object_mut().unwrap().remove(field);
+        assert_fault(&survey, "forum", &format!("lacks \"{field}\""));
+    }
+    survey["forum"] = forum.clone();
+    survey["forum"]["text"] = json!("w");
+    assert_fault(&survey, "forum.text", "answered in words");
+    survey["forum"] = forum.clone();
+    survey["forum"]["moderation"] = json!("never");
+    assert_fault(&survey, "forum.moderation", "before");
+    let mut survey = with_question(choice("single", "q", &[1, 2]));
+    (survey["mechanism"], survey["forum"]) = (json!("forum"), forum);
+    assert_fault(&survey, "forum.title", "answered in words");
+}

@@ -10,7 +10,7 @@ use super::parts::{self, captioned, cell, link, section, table};
 use super::reconciliation;
 use super::report;
 use super::surveys::standing_key;
-use super::{archive, coded, counts, download, outcome};
+use super::{archive, coded, counts, download, moderation, opinions, outcome};
 use crate::clock::Minute;
 use crate::edition::Current;
 use crate::figures::{ACTIVE_TIME, Figures};
@@ -148,7 +148,7 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
     let follows =
         follows.then(|| el("li").child(link(&console.to(&matters::path(id), &[]), said.get("matters"))));
     let own = [Some(public_results), Some(report), invites, pages, ballot, follows];
-    let own = own.into_iter().flatten().chain(publishes);
+    let own = own.into_iter().flatten().chain(forum(console, current)).chain(publishes);
     let inside = [
         Some(el("p").child(el("b").text(said.get(standing_key(current.standing))))),
         at("opens_at", times.opens),
@@ -157,6 +157,18 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
         Some(el("ul").class("links").children(links).children(own)),
     ];
     Ok(section(said.get("standing"), inside.into_iter().flatten()))
+}
+
+/// The ways to what is about a forum.
+fn forum(console: &Console, current: &Current) -> Vec<Element> {
+    let id = &current.edition.survey.id;
+    let of = current.edition.participation.as_ref().map(|of| of.mechanism);
+    if of != Some(matter::Mechanism::Forum) {
+        return Vec::new();
+    }
+    let moderates = console.may(Right::Moderate, id).then(|| ("moderation", moderation::path(id)));
+    let ways = moderates.into_iter().chain([("opinions", opinions::path(id))]);
+    ways.map(|(key, path)| el("li").child(link(&console.to(&path, &[]), console.said.get(key)))).collect()
 }
 
 /// What is said of the response rate. A link that everybody has gives none: nobody knows of how many.

@@ -27,6 +27,7 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0014_matters.sql"),
     include_str!("migrations/0015_outcomes.sql"),
     include_str!("migrations/0019_ballots.sql"),
+    include_str!("migrations/0018_votes.sql"),
 ];
 
 /// The number of the lock under which one of several collectors migrates: "qulaq" in ASCII.

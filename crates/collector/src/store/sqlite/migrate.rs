@@ -22,6 +22,7 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0014_matters.sql"),
     include_str!("migrations/0015_outcomes.sql"),
     include_str!("migrations/0019_ballots.sql"),
+    include_str!("migrations/0018_votes.sql"),
 ];
 
 /// Why the tables could not be brought up to date.

@@ -73,6 +73,8 @@ const TABLE: &[(&str, May)] = &[
     ("/console/matters", WhoeverIsSignedIn),
     ("/console/surveys/{survey}/matters", Here(&[Responsible, Controller, Owner])),
     ("/console/surveys/{survey}/matters/{number}", Here(&[Responsible, Controller, Owner])),
+    ("/console/surveys/{survey}/moderation", Here(&[Moderator, Owner])),
+    ("/console/surveys/{survey}/opinions", Here(ALL)),
 ];
 
 impl May {

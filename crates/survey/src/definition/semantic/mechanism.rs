@@ -6,6 +6,8 @@ mod prioritising;
 
 mod reception;
 
+mod forum;
+
 use super::super::Survey;
 use crate::fault::Faults;
 use crate::field::mechanism::MECHANISMS;
@@ -16,6 +18,7 @@ const QUESTIONS: [&str; 6] = ["topic", "paragraph", "text", "needs", "visit", "p
 
 /// Notes it.
 pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
+    forum::inspect(survey, root, faults);
     for name in MECHANISMS {
         let Some(block) = root.object(name) else { continue };
         if root.string("mechanism") != Some(name) {

@@ -1,6 +1,8 @@
 //! Published versions, read once and kept in memory.
 
 use crate::clock::Minute;
+use crate::consultation::Consultation;
+use crate::consultation::draft::Draft;
 use crate::encoded::Encoded;
 use crate::mechanism::Participation;
 use crate::media;
@@ -30,6 +32,10 @@ pub(crate) struct Edition {
     pub(crate) tier: Tier,
     /// What it is besides asking.
     pub(crate) participation: Option<Participation>,
+    /// What it says about its consultation, where it is one.
+    pub(crate) consultation: Option<Consultation>,
+    /// The draft of its consultation, read when it is first asked for.
+    pub(crate) draft: OnceCell<Option<Arc<Draft>>>,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
     /// The same one question a page, made when it is first asked for; where nothing comes in a random order.
@@ -69,6 +75,8 @@ impl Edition {
             sharing,
             tier,
             participation: Participation::of(&definition),
+            consultation: Consultation::of(&definition),
+            draft: OnceCell::new(),
             has_media,
             one_by_one: OnceLock::new(),
             body: OnceCell::new(),

@@ -12,6 +12,7 @@ mod clerk;
 mod client;
 mod codebook;
 pub mod console;
+mod consultation;
 mod cors;
 mod counts;
 mod definition;
@@ -95,6 +96,7 @@ pub(crate) async fn router_with(parts: Parts, head: &'static str) -> anyhow::Res
 fn api() -> Router<Arc<App>> {
     Router::new()
         .route("/s/{survey}", get(hosted::show).post(hosted::post))
+        .route("/s/{survey}/comment", post(consultation::post))
         .route("/api/v1/surveys/{survey}", get(definition::get))
         .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
         .route("/api/v1/surveys/{survey}/quotas", get(quotas::get))
@@ -117,6 +119,9 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/s/{survey}/results", get(results::show))
         .route("/s/{survey}/results/chart", get(chart::get))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
+        .route("/s/{survey}/comments", get(consultation::comments))
+        .route("/s/{survey}/decisions", get(consultation::decisions))
+        .route("/s/{survey}/decision", get(consultation::ask).post(consultation::own_show))
         .route("/s/{survey}/paper", get(paper::show))
         .route("/s/{survey}/clerk", get(clerk::show).post(clerk::post))
         .route("/assets/paper.css", get(paper::style))

@@ -54,6 +54,9 @@ pub(crate) fn opening(edition: &Edition, answers: &Answers, days: &Days, now: Mi
         responsible: None,
         registered: None,
         due: None,
-        shown: Shown::Waiting,
+        shown: match &edition.consultation {
+            Some(consultation) => consultation.shown(answers),
+            None => Shown::Waiting,
+        },
     })
 }

@@ -7,11 +7,13 @@ mod blocks;
 mod coding;
 mod contents;
 mod diff;
+mod drafts;
 mod extent;
 mod finding;
 mod identities;
 mod invitations;
 mod matters;
+mod matters_at;
 mod open;
 mod pace;
 mod paper;
@@ -38,11 +40,13 @@ use tokio::sync::mpsc::{Receiver, Sender};
 pub use crate::digest::Digest;
 pub use blocks::{BlockRange, BlockRecord, Blocks, NewBlock};
 pub use coding::{Coding, FrameRecord, LARGEST_CODE, MOST_TAGS, NewTags, TagRecord};
+pub use drafts::{DraftRecord, Drafts};
 pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
 pub use identities::{Identities, Identity, Welcomed};
 pub use invitations::{InvitationBatch, Invitations, Issued, NewInvitations, Uninvited};
 pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter};
+pub use matters_at::MattersAt;
 pub use open::{Location, OpenError, Opening, open};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
@@ -66,10 +70,12 @@ pub use work::{SpentWork, Works};
 pub trait Store:
     Blocks
     + Coding
+    + Drafts
     + Extents
     + Identities
     + Invitations
     + Matters
+    + MattersAt
     + Partials
     + People
     + Results

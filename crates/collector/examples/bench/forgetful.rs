@@ -1,5 +1,6 @@
 //! A store that forgets responses: with it, the way in reads, checks and acknowledges, and waits for nothing.
 
+mod drafts;
 mod identities;
 mod matters;
 mod people;

@@ -8,6 +8,7 @@ mod account;
 mod agreement;
 mod chart;
 mod coded;
+mod comments;
 mod counts;
 mod cross;
 mod cut;
@@ -97,6 +98,12 @@ fn routes() -> Vec<Route> {
             get(invitations::show).post(invitations::post),
         ),
         ("/console/surveys/{survey}/report", OnSurvey(Right::See), get(report::show)),
+        (
+            "/console/surveys/{survey}/comments",
+            OnSurvey(Right::ReadTexts),
+            get(comments::show).post(comments::post),
+        ),
+        ("/console/surveys/{survey}/comments/report", OnSurvey(Right::ReadTexts), get(comments::report)),
     ]
 }
 

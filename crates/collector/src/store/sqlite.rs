@@ -5,12 +5,14 @@
 mod blocks;
 mod coding;
 mod connection;
+mod drafts;
 mod dump;
 mod examine;
 mod extent;
 mod identities;
 mod invitations;
 mod matters;
+mod matters_at;
 mod migrate;
 mod open;
 mod paper;

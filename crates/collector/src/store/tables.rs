@@ -64,7 +64,7 @@ pub struct Rows {
 }
 
 /// The version of the tables: how many migrations each engine has.
-pub const VERSION: usize = 14;
+pub const VERSION: usize = 15;
 
 /// All tables, those before others whose rows refer to theirs.
 pub const TABLES: &[Table] = &[
@@ -361,6 +361,17 @@ pub const TABLES: &[Table] = &[
             a("what", Text),
             a("said", Text),
             a("public", Integer),
+        ],
+    ),
+    table(
+        "drafts",
+        &["survey", "version"],
+        &[
+            a("survey", Text),
+            a("version", Text),
+            a("serial", Integer),
+            a("minute", Integer),
+            a("content", Text),
         ],
     ),
 ];

@@ -16,6 +16,7 @@ const TABLE: &[(&str, &str, [u16; 10])] = &[
     //                                            nobody view. resp. anal. mod. contr. own.  read clerk none
     ("GET", "/s/{survey}", [200; 10]),
     ("POST", "/s/{survey}", [415; 10]),
+    ("POST", "/s/{survey}/comment", [404; 10]),
     ("GET", "/api/v1/surveys/{survey}", [200; 10]),
     ("GET", "/api/v1/surveys/{survey}/fragment", [200; 10]),
     ("GET", "/api/v1/surveys/{survey}/quotas", [200; 10]),
@@ -37,6 +38,10 @@ const TABLE: &[(&str, &str, [u16; 10])] = &[
     ("GET", "/s/{survey}/results", [404; 10]),
     ("GET", "/s/{survey}/results/chart", [404; 10]),
     ("GET", "/s/{survey}/media/{version}/{*path}", [404; 10]),
+    ("GET", "/s/{survey}/comments", [404; 10]),
+    ("GET", "/s/{survey}/decisions", [404; 10]),
+    ("GET", "/s/{survey}/decision", [404; 10]),
+    ("POST", "/s/{survey}/decision", [404; 10]),
     ("GET", "/s/{survey}/paper", [200; 10]),
     ("GET", "/s/{survey}/clerk", [200; 10]),
     ("POST", "/s/{survey}/clerk", [415; 10]),

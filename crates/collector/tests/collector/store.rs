@@ -13,6 +13,7 @@ mod at_once;
 mod blocks;
 mod coding;
 mod collectors;
+mod drafts;
 mod figures;
 mod hold;
 mod identities;
@@ -31,6 +32,7 @@ mod work;
 
 use blocks::*;
 use coding::*;
+use drafts::*;
 use figures::*;
 use identities::*;
 use invitations::*;
@@ -167,6 +169,8 @@ promises! {
     a_response_opens_its_matter_once_and_numbers_have_no_gap
     of_two_who_change_a_matter_at_once_one_is_told
     matters_are_found_by_how_they_stand
+    matters_are_found_by_where_their_responses_stand
+    the_draft_of_a_version_is_kept_once_and_never_changes
     what_is_taken_back_ends_its_matter_and_what_was_said_of_it
     numbers_of_many_at_once_to_two_collectors_are_given_once
     a_secret_is_made_once

@@ -1,6 +1,7 @@
 //! The examples of the repository, inside the program: surveys to publish, and agency pages to serve.
 
 use crate::clock;
+use crate::consultation;
 use crate::content_type;
 use crate::media::{self, Files, Opened};
 use crate::origin::Origin;
@@ -47,6 +48,7 @@ pub(super) async fn publish(store: &dyn Store) -> Result<Vec<String>> {
         let publication = publication::read_with(&definition, (clock::system())(), &sources)
             .map_err(|faults| anyhow!("the example {path} is faulty: {}", faults[0]))?;
         media::keep(store, &publication.media, &Inside).await?;
+        consultation::keep(store, &publication, &Inside).await?;
         ids.push(publication.survey.clone());
         store.publish(publication).await?;
     }

@@ -37,6 +37,10 @@ document.querySelector('.vision')?.addEventListener('click', (event) => {
   for (const other of button.parentElement?.querySelectorAll('button') ?? []) other.setAttribute('aria-pressed', String(other === button));
 });
 
+// What stands around the form is tended also where nothing can be answered.
+const around = /** @type {HTMLElement | null} */ (document.querySelector('main:has(.around)'));
+if (around) import(`${PARTS}around.js`).then((it) => it.tend(around), () => {});
+
 // What is wrong was drawn by the server, which draws it anew when the form is posted.
 if (form instanceof HTMLFormElement && form.querySelector('[name=_page]') && !form.querySelector('.summary')) {
   const survey = `${new URL(form.action).pathname.replace(/\/s\/([^/]+)$/, '/api/v1/surveys/$1')}`;

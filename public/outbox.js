@@ -32,7 +32,7 @@ let delivery;
 
 /** Speaks for a form, and sends what waits. @param {HTMLElement} container @param {Place} place */
 export async function desk(container, { collector, parts, post }) {
-  const form = () => /** @type {HTMLFormElement} */ (container.querySelector('form'));
+  const form = () => /** @type {HTMLFormElement} */ (container.querySelector('form.q'));
   const status = () => form().querySelector('.status');
   const title = () => container.querySelector('.title, .page-title')?.textContent ?? '';
   /** The first page is headed by the name of the survey. */
@@ -76,7 +76,7 @@ export async function desk(container, { collector, parts, post }) {
     /** A form without the module says nothing by itself. */
     sending() {
       offered?.remove();
-      if (words.send && !('live' in container.dataset)) note(status(), words.sending);
+      if (words.send && !form().closest('[data-live]')) note(status(), words.sending);
     },
     /** Said once, and not at every try. */
     retrying() {

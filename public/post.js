@@ -43,6 +43,7 @@ export function attend(container, collector = true) {
     // Nothing else that changes has rows.
     if (field.rows) import('./warn.js').then((it) => it.warn(field), () => {});
   };
+  if (container.querySelector('.around')) import('./around.js').then((it) => it.tend(container), () => {});
 }
 
 /** @param {string} body @returns {Record<string, string>} */

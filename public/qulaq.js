@@ -55,7 +55,7 @@ const loadSheet = () => {
  * @param {Element} container
  */
 const loadApp = (container) => {
-  const name = container.querySelector('form')?.dataset.module ?? 'whole';
+  const name = /** @type {HTMLElement | null} */ (container.querySelector('form.q'))?.dataset.module ?? 'whole';
   return (apps[name] ??= { script: import(`${PARTS}${name}.js`), wasm: get(`${PARTS}${name}.wasm`) });
 };
 
@@ -111,13 +111,13 @@ class QulaqSurvey extends HTMLElement {
     const survey = this.getAttribute('survey') ?? '';
     const src = this.getAttribute('src');
     // A definition that nobody would take the answers to is not asked.
-    if (!survey && !(src && this.hasAttribute('endpoint'))) throw Error('give survey="ID", or src and endpoint');
+    if (!survey && !(src && this.hasAttribute('endpoint'))) throw Error('needs survey, or src and endpoint');
     const server = (this.getAttribute('server') ?? HOST).replace(/\/+$/, '');
     const api = `${server}/api/v1/surveys/${encodeURIComponent(survey)}`;
     const level = Number(this.getAttribute('heading-level')?.match(/^[1-6]$/) ?? 2);
     // What the module must draw, or send to an endpoint that takes no form, waits for the module.
     const alone = !src && !this.hasAttribute('endpoint');
-    if (!alone && this.#wasmIsOff) throw Error('wasm="off" takes no src or endpoint');
+    if (!alone && this.#wasmIsOff) throw Error('wasm="off" needs a collector');
     if (!this.#adopt()) {
       const style = loadSheet();
       const html = src ? '' : await (await get(`${api}/fragment?lang=${encodeURIComponent(this.#lang)}&heading-level=${level}&pace=${this.getAttribute('pace')}&assisted=${this.getAttribute('assisted')}`)).text();
@@ -162,13 +162,14 @@ class QulaqSurvey extends HTMLElement {
 
   /** @param {string} source @param {number} headingLevel @param {string} action @param {string} responses */
   async #enliven(source, headingLevel, action, responses) {
-    const form = this.#container.querySelector('form');
+    // What stands around the form may have forms of its own.
+    const form = /** @type {HTMLElement | null} */ (this.#container.querySelector('form.q'));
     // A closed survey has nothing to drive; a page whose policy refuses WebAssembly can say so and is spared the report.
     // What works for a response needs no WebAssembly, and knows by itself that it is off.
     if (form && (this.#wasmIsOff && form.dataset.module !== 'work' || !form.querySelector('[name=_page]'))) return;
     const { script, wasm } = loadApp(this.#container);
     const endpoint = this.getAttribute('endpoint');
-    await (await script).enliven(this.#container, {
+    await (await script).enliven(form?.parentElement ?? this.#container, {
       get, wasm, parts: PARTS, source, lang: this.#lang, headingLevel, action, collector: !endpoint, id: this.#id, values: this.dataset,
       post: async (body) => (await poster()).post(endpoint ?? responses, body, this.#container),
       emit: (name, detail) => this.#emit(name, detail),
@@ -220,3 +221,5 @@ class QulaqSurvey extends HTMLElement {
 
 // Two copies of the script on one page are one element.
 if (!customElements.get('qulaq-survey')) customElements.define('qulaq-survey', QulaqSurvey);
+// The rarer tags; what stands in the page later takes `tags.js` itself.
+if (document.querySelector(':not(:defined)')) import('./tags.js');

@@ -22,7 +22,9 @@ const read = (url) => new Promise((resolve, reject) => {
 async function dress(root) {
   if (!(root instanceof ShadowRoot)) return;
   const style = await fetch(`${PARTS}results.css`, { credentials: 'omit', referrerPolicy: 'no-referrer' });
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, await new CSSStyleSheet().replace(await style.text())];
+  const sheet = await new CSSStyleSheet().replace(await style.text());
+  // Only now: others may have added theirs meanwhile.
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
 /** @param {HTMLFormElement} form @param {Element} place */

@@ -30,12 +30,13 @@ use std::sync::Arc;
 use survey::columns::Column;
 use survey::{Question, Survey};
 
-pub(crate) use disclosure::{Statement, disclosure};
+pub(crate) use disclosure::{Statement, dates, disclosure};
 pub(crate) use figures::Figures;
 pub(crate) use html::policy as page_policy;
 pub(crate) use triple_s::write_data as write_triple_s_data;
 pub(crate) use variable::{Asked, Category, Meaning, Set, Variable};
 pub(crate) use voice::Voice;
+pub(crate) use xml::Xml;
 
 /// A form that a codebook can be had in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

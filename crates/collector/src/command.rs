@@ -4,6 +4,7 @@
 //! error, here. Those that touch data work beside a running server.
 
 mod address;
+mod archive;
 mod backup;
 mod check;
 mod close;
@@ -19,6 +20,7 @@ mod expire;
 mod export;
 mod fragment;
 mod invite;
+mod outcome;
 mod places;
 mod preview;
 mod privacy;
@@ -64,6 +66,10 @@ enum Command {
     Publish(publish::Options),
     /// Take no more responses to a survey; publishing it opens it again
     Close(close::Options),
+    /// Publish what was heard and what was done, beside a survey
+    Outcome(outcome::Options),
+    /// Close a survey for ever, once it is said what came of it
+    Archive(archive::Options),
     /// Write out the places of questions that name the classifier
     Expand(expand::Options),
     /// Import and list the classifier of places (KATO)
@@ -128,6 +134,8 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Preview(options) => preview::run(options, out).await,
             Command::Publish(options) => publish::run(options, out).await,
             Command::Close(options) => close::run(options, out).await,
+            Command::Outcome(options) => outcome::run(options, out).await,
+            Command::Archive(options) => archive::run(options, out).await,
             Command::Expand(options) => expand::run(options, out).await,
             Command::Places(options) => places::run(options, out).await,
             Command::Embed(options) => embed::run(options, out).await,

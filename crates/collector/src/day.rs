@@ -44,6 +44,11 @@ impl Days {
         Ok((local.date(), local.strftime("%H:%M").to_string()))
     }
 
+    /// The minute for programs, with the offset of Kazakhstan (RFC 3339).
+    pub(crate) fn rfc3339(&self, minute: Minute) -> Result<String, Error> {
+        Ok(self.zoned(minute)?.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+    }
+
     /// The time in Kazakhstan and in UTC, for people.
     pub(crate) fn told(&self, minute: Minute) -> Result<String, Error> {
         let local = self.zoned(minute)?;
@@ -85,6 +90,7 @@ mod tests {
         let days = Days::new().unwrap();
         let minute = days.minute("2026-12-01T09:00").unwrap();
         assert_eq!(days.told(minute).unwrap(), "2026-12-01 09:00 in Kazakhstan (2026-12-01 04:00 UTC)");
+        assert_eq!(days.rfc3339(minute).unwrap(), "2026-12-01T09:00:00+05:00");
         assert_eq!(days.today(minute).unwrap().to_text(), "2026-12-01");
         assert_eq!(days.local(minute).unwrap(), ("2026-12-01".parse().unwrap(), "09:00".to_owned()));
         let end = days.end_of("2026-12-01".parse().unwrap()).unwrap();

@@ -38,6 +38,8 @@ pub(crate) struct Edition {
     pub(crate) draft: OnceCell<Option<Arc<Draft>>>,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
+    /// Whether it does more than ask, so that more than a form is shown.
+    pub(crate) has_mechanism: bool,
     /// The same one question a page, made when it is first asked for; where nothing comes in a random order.
     one_by_one: OnceLock<Arc<Survey>>,
     /// The definition and its version as they are served, made when they are first asked for.
@@ -78,6 +80,7 @@ impl Edition {
             consultation: Consultation::of(&definition),
             draft: OnceCell::new(),
             has_media,
+            has_mechanism: definition["mechanism"].is_string(),
             one_by_one: OnceLock::new(),
             body: OnceCell::new(),
         })

@@ -5,6 +5,7 @@
 mod access;
 mod accessibility;
 mod app;
+mod around;
 mod body;
 mod challenge;
 mod chart;
@@ -32,6 +33,7 @@ mod media;
 pub mod metrics;
 mod oembed;
 mod openapi;
+mod outcome;
 mod page;
 mod paper;
 mod partials;
@@ -99,6 +101,7 @@ fn api() -> Router<Arc<App>> {
         .route("/s/{survey}/comment", post(consultation::post))
         .route("/api/v1/surveys/{survey}", get(definition::get))
         .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
+        .route("/api/v1/surveys/{survey}/around", get(around::get))
         .route("/api/v1/surveys/{survey}/quotas", get(quotas::get))
         .route("/api/v1/surveys/{survey}/counts", post(counts::post))
         .route("/api/v1/surveys/{survey}/challenge", get(challenge::get))
@@ -106,6 +109,12 @@ fn api() -> Router<Arc<App>> {
         .route("/api/v1/surveys/{survey}/partials", put(partials::put).delete(partials::delete))
         .route("/api/v1/surveys/{survey}/results", get(results::json))
         .route("/api/v1/surveys/{survey}/results/fragment", get(results::fragment))
+        .route("/api/v1/surveys/{survey}/outcome/fragment", get(outcome::fragment))
+        .route("/api/v1/outcomes/fragment", get(outcome::fragment_of_all))
+        .route("/s/{survey}/outcome.atom", get(outcome::atom_of))
+        .route("/s/{survey}/outcome.json", get(outcome::json_of))
+        .route("/outcomes.atom", get(outcome::atom_of_all))
+        .route("/outcomes.json", get(outcome::json_of_all))
         .route("/api/v1/responses", delete(responses::withdraw))
         .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
 }
@@ -118,6 +127,8 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/s/{survey}/accessibility", get(accessibility::show))
         .route("/s/{survey}/results", get(results::show))
         .route("/s/{survey}/results/chart", get(chart::get))
+        .route("/s/{survey}/outcome", get(outcome::show))
+        .route("/outcomes", get(outcome::show_all))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
         .route("/s/{survey}/comments", get(consultation::comments))
         .route("/s/{survey}/decisions", get(consultation::decisions))

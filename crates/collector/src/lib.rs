@@ -42,6 +42,7 @@ pub mod metrics;
 pub mod network;
 pub mod oidc;
 pub mod origin;
+mod outcome;
 pub mod package;
 mod paper;
 mod partial;

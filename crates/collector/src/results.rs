@@ -1,9 +1,11 @@
 //! Results for everybody: what may be told of the answers to a survey, as its author allows, with small numbers hidden.
 //!
 //! Here is who sees them and when they are renewed. What they say in a language is in `results/told.rs`, how that looks
-//! as a page in `results/html.rs`, and its words in `results/words.rs`.
+//! as a page in `results/html.rs`, and its words in `results/words.rs`; `results/frozen.rs` are figures that somebody has
+//! published elsewhere.
 
 mod file;
+mod frozen;
 mod html;
 mod told;
 mod words;
@@ -26,7 +28,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(crate) use file::Chart;
-pub(crate) use html::{bars, block, link, questions};
+pub(crate) use frozen::Frozen;
+pub(crate) use html::{bars, block, link, questions, quoted};
 pub(crate) use told::{Told, told};
 pub(crate) use words::title;
 

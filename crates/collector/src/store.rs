@@ -15,6 +15,7 @@ mod invitations;
 mod matters;
 mod matters_at;
 mod open;
+mod outcomes;
 mod pace;
 mod paper;
 mod partials;
@@ -48,6 +49,7 @@ pub use invitations::{InvitationBatch, Invitations, Issued, NewInvitations, Unin
 pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter};
 pub use matters_at::MattersAt;
 pub use open::{Location, OpenError, Opening, open};
+pub use outcomes::{Archived, Archiving, Outcome, Outcomes};
 pub use pace::Pace;
 pub use paper::{Batch, Checking, Settled, SheetEntry, SheetName, SheetRecord};
 pub use partials::{KeptPartial, NewPartial, PartialName, Partials, StoredPartial};
@@ -76,6 +78,7 @@ pub trait Store:
     + Invitations
     + Matters
     + MattersAt
+    + Outcomes
     + Partials
     + People
     + Results
@@ -86,7 +89,7 @@ pub trait Store:
     + Send
     + Sync
 {
-    /// Makes a definition the current version of its survey and opens the survey.
+    /// Makes a definition the current version of its survey and opens the survey, unless it is archived.
     async fn publish(&self, publication: Publication) -> Result<Published, StoreError>;
 
     /// The survey as it stands now; `None` when none of that id was published.

@@ -32,8 +32,8 @@ use package::Contents;
 /// What the loader's source says where the package's version belongs.
 const VERSION_TOKEN: &str = "__QULAQ_VERSION__";
 
-/// The loader, in `public/` and in the package.
-const LOADER: &str = "qulaq.js";
+/// What pages name, in `public/` and in the package: the loader, and the loader with the rarer tags.
+const ENTRIES: [&str; 2] = ["qulaq.js", "tags.js"];
 
 /// What posts, and what is shipped within it.
 const POST: &str = "post.js";
@@ -73,7 +73,10 @@ fn make(places: &Places) -> Result<Contents> {
     Ok(Contents {
         modules,
         style: shrink::style(&tools, &style(places)?, &work)?,
-        loader: loader(&tools, places)?,
+        entries: ENTRIES
+            .into_iter()
+            .map(|name| Ok((name, entry(&tools, places, name)?)))
+            .collect::<Result<_>>()?,
         others,
     })
 }
@@ -97,8 +100,8 @@ fn style(places: &Places) -> Result<String> {
     sheets.iter().map(|sheet| files::read_text(&places.root.join(sheet))).collect()
 }
 
-fn loader(tools: &NpmTools, places: &Places) -> Result<String> {
-    let path = places.root.join("public").join(LOADER);
+fn entry(tools: &NpmTools, places: &Places, name: &str) -> Result<String> {
+    let path = places.root.join("public").join(name);
     let small = shrink::script(tools, &path, &work_dir(places))?;
     ensure!(small.contains(VERSION_TOKEN), "{} lacks {VERSION_TOKEN}, the version's place", path.display());
     Ok(small)
@@ -108,7 +111,7 @@ fn loader(tools: &NpmTools, places: &Places) -> Result<String> {
 fn others(tools: &NpmTools, places: &Places) -> Result<Vec<(String, Vec<u8>)>> {
     let public = files::below(&places.root, "public")?;
     let names = public.iter().filter_map(|path| path.strip_prefix("public/"));
-    let names = names.filter(|name| ![LOADER, WITHIN_POST].contains(name));
+    let names = names.filter(|name| !ENTRIES.contains(name) && *name != WITHIN_POST);
     names
         .map(|name| Ok((name.to_owned(), other(tools, places, &places.root.join("public").join(name))?)))
         .collect()

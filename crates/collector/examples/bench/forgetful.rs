@@ -3,6 +3,7 @@
 mod drafts;
 mod identities;
 mod matters;
+mod outcomes;
 mod people;
 mod retention;
 mod work;

@@ -37,10 +37,7 @@ pub(crate) fn disclosure(codebook: &Codebook, voice: &Voice) -> Vec<Statement> {
         let n = |number: u64| voice.said().form.number(&number.to_string());
         points.push(("d_responses_heading", voice.fill("d_responses", &[("n", n(figures.responses))])));
         if let Some((from, to)) = &figures.days {
-            points.push((
-                "d_dates_heading",
-                voice.fill("d_dates", &[("from", from.clone()), ("to", to.clone())]),
-            ));
+            points.push(("d_dates_heading", between(voice, from, to)));
         }
         points.push(("d_channels_heading", list(&figures.channels, n)));
         points.push(("d_languages_heading", list(&figures.languages, n)));
@@ -54,6 +51,15 @@ pub(crate) fn disclosure(codebook: &Codebook, voice: &Voice) -> Vec<Statement> {
     }
     let said = points.into_iter().filter(|(_, text)| !text.is_empty());
     said.map(|(key, text)| Statement { heading: word(key), text }).collect()
+}
+
+/// The days between which responses came, as a point of its own.
+pub(crate) fn dates(voice: &Voice, from: &str, to: &str) -> Statement {
+    Statement { heading: voice.word("d_dates_heading").to_owned(), text: between(voice, from, to) }
+}
+
+fn between(voice: &Voice, from: &str, to: &str) -> String {
+    voice.fill("d_dates", &[("from", from.to_owned()), ("to", to.to_owned())])
 }
 
 /// Whether the data are weighted, and to what.

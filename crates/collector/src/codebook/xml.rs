@@ -6,47 +6,47 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::io::{self, Write};
 
 /// Names and values of attributes.
-pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
+pub(crate) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 /// A document while it is written.
-pub(super) struct Xml<W: Write>(Writer<W>);
+pub(crate) struct Xml<W: Write>(Writer<W>);
 
 impl<W: Write> Xml<W> {
-    pub(super) fn new(sink: W) -> io::Result<Self> {
+    pub(crate) fn new(sink: W) -> io::Result<Self> {
         let mut writer = Writer::new_with_indent(sink, b' ', 1);
         writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         Ok(Self(writer))
     }
 
     /// Begins an element.
-    pub(super) fn open(&mut self, name: &str, attributes: Attributes<'_>) -> io::Result<()> {
+    pub(crate) fn open(&mut self, name: &str, attributes: Attributes<'_>) -> io::Result<()> {
         self.0.write_event(Event::Start(start(name, attributes)))
     }
 
     /// Ends it.
-    pub(super) fn close(&mut self, name: &str) -> io::Result<()> {
+    pub(crate) fn close(&mut self, name: &str) -> io::Result<()> {
         self.0.write_event(Event::End(BytesEnd::new(name)))
     }
 
     /// An element with nothing in it.
-    pub(super) fn empty(&mut self, name: &str, attributes: Attributes<'_>) -> io::Result<()> {
+    pub(crate) fn empty(&mut self, name: &str, attributes: Attributes<'_>) -> io::Result<()> {
         self.0.write_event(Event::Empty(start(name, attributes)))
     }
 
     /// An element with a text in it.
-    pub(super) fn text(&mut self, name: &str, attributes: Attributes<'_>, text: &str) -> io::Result<()> {
+    pub(crate) fn text(&mut self, name: &str, attributes: Attributes<'_>, text: &str) -> io::Result<()> {
         self.open(name, attributes)?;
         self.words(text)?;
         self.close(name)
     }
 
     /// A text inside an element.
-    pub(super) fn words(&mut self, text: &str) -> io::Result<()> {
+    pub(crate) fn words(&mut self, text: &str) -> io::Result<()> {
         self.0.write_event(Event::Text(BytesText::new(&allowed(text))))
     }
 
     /// An element for each language.
-    pub(super) fn each<'a>(
+    pub(crate) fn each<'a>(
         &mut self,
         name: &str,
         voices: &'a [Voice],
@@ -62,7 +62,7 @@ impl<W: Write> Xml<W> {
     }
 
     /// Ends the document.
-    pub(super) fn finish(self) -> io::Result<()> {
+    pub(crate) fn finish(self) -> io::Result<()> {
         let mut sink = self.0.into_inner();
         sink.write_all(b"\n")?;
         sink.flush()

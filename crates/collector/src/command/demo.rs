@@ -1,5 +1,6 @@
 //! `qulaq demo`: the examples, published, in agency pages of another origin, and a token to download the answers.
 
+mod consultation;
 mod examples;
 mod report;
 

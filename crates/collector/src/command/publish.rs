@@ -13,7 +13,7 @@ use crate::publication::Sources;
 use crate::store::{Opening, Publication, Published};
 use crate::tier;
 use crate::times::{Standing, Times};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -44,6 +44,9 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         Published::New => "published",
         Published::Unchanged => "already published",
         Published::Restored => "published again",
+        Published::Archived => {
+            bail!("\"{survey}\" is archived and is not opened again: give the definition another id")
+        }
     };
     writeln!(out, "{said}: {survey}, version {version}")?;
     tell_times(times, now, out)

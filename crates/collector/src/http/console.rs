@@ -6,6 +6,7 @@
 
 mod account;
 mod agreement;
+mod archive;
 mod chart;
 mod coded;
 mod comments;
@@ -21,6 +22,7 @@ mod identities;
 mod invitations;
 mod log;
 mod markup;
+mod outcome;
 mod parts;
 mod people;
 mod person;
@@ -98,6 +100,16 @@ fn routes() -> Vec<Route> {
             get(invitations::show).post(invitations::post),
         ),
         ("/console/surveys/{survey}/report", OnSurvey(Right::See), get(report::show)),
+        (
+            "/console/surveys/{survey}/outcome",
+            OnSurvey(Right::Publish),
+            get(outcome::show).post(outcome::post),
+        ),
+        (
+            "/console/surveys/{survey}/archive",
+            OnSurvey(Right::Publish),
+            get(archive::show).post(archive::post),
+        ),
         (
             "/console/surveys/{survey}/comments",
             OnSurvey(Right::ReadTexts),

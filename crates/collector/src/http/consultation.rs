@@ -11,6 +11,7 @@ mod own;
 mod said;
 mod take;
 
+use super::around::Spot;
 use super::document::{self, Page, escape};
 use super::query::Query;
 use super::view::Place;
@@ -34,34 +35,24 @@ pub(super) use take::post;
 
 /// The draft with what was said about it and, while comments are taken, a form below each paragraph; nothing for a survey
 /// that is no consultation.
-pub(super) async fn section(
-    app: &App,
-    current: &Current,
-    lang: &str,
-    place: Place,
-) -> Result<String, Refusal> {
-    opened(app, current, lang, (place, None)).await
-}
-
-/// The same with somebody at one of the paragraphs.
-async fn opened(
-    app: &App,
-    current: &Current,
-    lang: &str,
-    (place, open): (Place, Option<&Open>),
-) -> Result<String, Refusal> {
+pub(super) async fn section(spot: &Spot<'_>) -> Result<String, Refusal> {
+    let Spot { app, current, lang, .. } = *spot;
     let Current { edition, standing } = current;
     let Some(consultation) = &edition.consultation else { return Ok(String::new()) };
     let Some(draft) = of_edition(&*app.store, edition).await? else { return Ok(String::new()) };
     let words = words::of(lang);
     let said = said::about(app, edition, (consultation, &draft), &words).await?;
     let takes = *standing == Standing::Open;
-    let ids: Vec<String> = if takes {
+    let ids: Vec<String> = if takes || spot.posted.is_some() {
         draft.blocks.iter().map(|_| hosted::new_id(app)).collect::<Result<_, _>>()?
     } else {
         Vec::new()
     };
-    let (host, query, level) = address(app, place, lang);
+    let open = match spot.posted {
+        Some(posted) => Some(Open::of(posted, &edition.survey, consultation, app.occasion(&edition.survey)?)),
+        None => None,
+    };
+    let address = |page: &str| spot.address(&format!("/{page}"), &[]);
     let drawing = Drawing {
         survey: &edition.survey,
         consultation,
@@ -69,33 +60,15 @@ async fn opened(
         version: &edition.version,
         lang,
         words: &words,
-        host: &host,
-        query: &query,
-        level,
+        address: &address,
+        level: spot.place.level_beside(),
         until: &until(app, current, &words),
         takes,
         said: &said,
         ids: &ids,
-        open,
+        open: open.as_ref(),
     };
     Ok(drawing.section())
-}
-
-/// Where the collector is from a place, what addresses say after their question mark there, and the level of a heading.
-fn address(app: &App, place: Place, lang: &str) -> (String, String, u8) {
-    match place {
-        Place::Hosted(_) | Place::Framed(_) => (String::new(), place.query(lang), 2),
-        Place::Inside(level) => (
-            app.public_url.to_string(),
-            format!("inside=1&heading-level={level}&lang={lang}"),
-            (level + 1).min(6),
-        ),
-    }
-}
-
-/// The place that an address of ours was made for.
-fn place_of(query: &Query) -> Place {
-    if query.get("inside").as_deref() == Some("1") { Place::inside(query) } else { Place::of_page(query) }
 }
 
 /// When comments are taken, in words.
@@ -135,10 +108,8 @@ impl About {
     async fn of(app: &App, survey: &str, query: &Query, headers: &HeaderMap) -> Result<Self, Refusal> {
         let current = app.current(survey).await?;
         let consultation = current.edition.consultation.clone().ok_or(Refusal::UnknownRoute)?;
-        let there_is = |lang: &str| current.edition.survey.languages.iter().any(|tag| tag == lang);
-        let lang = query.get("lang").or_else(|| language::preferred(headers, there_is)).unwrap_or_default();
-        let lang = current.edition.survey.language(&lang).to_owned();
-        let (words, place) = (words::of(&lang), place_of(query));
+        let lang = language::of_survey(&current.edition.survey, query, headers);
+        let (words, place) = (words::of(&lang), Place::of_page(query));
         Ok(Self { current, consultation, lang, words, place })
     }
 

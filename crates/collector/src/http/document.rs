@@ -90,7 +90,8 @@ pub(super) async fn style(headers: HeaderMap) -> Response {
 static STYLE: LazyLock<Encoded> = LazyLock::new(|| {
     let vision = include_str!("../../../../style/vision.css").replace(":host(", ":root:is(");
     let results = include_str!("../../../../public/results.css");
-    let style = format!("{}{results}{vision}", include_str!("page.css"));
+    let around = include_str!("../../../../public/around.css");
+    let style = format!("{}{results}{around}{vision}", include_str!("page.css"));
     Encoded::with_copies("text/css; charset=utf-8", style.into_bytes().into(), None, None)
 });
 

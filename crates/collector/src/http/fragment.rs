@@ -1,8 +1,10 @@
 //! `GET /api/v1/surveys/ID/fragment`: the rendered form, made once for each version, language, heading level and
-//! way of answering, and anew when the day or the standing of the survey changes; each time where anything comes in a random order.
+//! way of answering, and anew when the day or the standing of the survey changes; each time where anything comes in a random
+//! order, or stands around it.
 
+use super::around::{self, HTML, Spot, Surrounding};
 use super::query::{Manner, Query, SurveyId};
-use super::view::{Place, first};
+use super::view::{Place, beside, first};
 use super::{App, invited, results};
 use crate::edition::Current;
 use crate::encoded::{Effort, Encoded};
@@ -30,41 +32,42 @@ pub(super) async fn get(
     let begun = (survey.defaults(), app.occasion(survey)?);
     let manner = query.manner();
     let view = first(&current.edition, current.standing, (lang, manner), begun);
-    let view = Place::inside(&query).fit(&app, view);
+    let place = Place::inside(&query);
+    let view = place.fit(&app, view);
     let slot = results::slot(&current, &view.lang);
-    let (mut response, waits_since) = match view.seed {
-        Some(_) => {
-            let began = Instant::now();
-            (shuffled(&current, view, (slot, manner.query()), &headers).await?, Some(began))
-        }
-        None => {
-            let kept = app.fragments.slot(&current, &view, manner);
-            let waits_since = (!kept.initialized()).then(Instant::now);
-            let (edition, begin) = (Arc::clone(&current.edition), manner.query());
-            let make = || {
-                Encoded::make(HTML, Effort::Once, move || invited::opening(&edition, &view, &begin) + &slot)
-            };
-            (kept.get_or_try_init(make).await?.respond(&headers, "no-cache"), waits_since)
-        }
+    let (mut response, waits_since) = if view.seed.is_some() || around::stands(&current) {
+        let (began, lang) = (Instant::now(), view.lang.clone());
+        let spot = Spot { app: &app, current: &current, lang: &lang, place, query: &query, posted: None };
+        let stands = around::around(&spot).await?;
+        (anew(&current, view, (slot, manner.query()), stands, &headers).await?, Some(began))
+    } else {
+        let kept = app.fragments.slot(&current, &view, manner);
+        let waits_since = (!kept.initialized()).then(Instant::now);
+        let (edition, begin) = (Arc::clone(&current.edition), manner.query());
+        let make =
+            || Encoded::make(HTML, Effort::Once, move || invited::opening(&edition, &view, &begin) + &slot);
+        (kept.get_or_try_init(make).await?.respond(&headers, "no-cache"), waits_since)
     };
     response.headers_mut().extend(told(waits_since));
     Ok(response)
 }
 
-/// A form in a random order is for one citizen: nobody keeps it.
-async fn shuffled(
+/// A form that is not kept here. One in a random order is for one citizen: nobody else keeps it either.
+async fn anew(
     current: &Current,
     view: View,
     (slot, begin): (String, String),
+    stands: Surrounding,
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {
     let edition = Arc::clone(&current.edition);
-    let make = move || invited::opening(&edition, &view, &begin) + &slot;
-    let made = Encoded::make(HTML, Effort::EachTime, make).await?;
-    Ok(made.respond(headers, "no-store"))
+    let cache = if view.seed.is_some() { "no-store" } else { "no-cache" };
+    let make = move || {
+        let form = beside(invited::opening(&edition, &view, &begin), &stands.before);
+        format!("{}{form}{slot}{}", stands.before, stands.after)
+    };
+    Ok(Encoded::make(HTML, Effort::EachTime, make).await?.respond(headers, cache))
 }
-
-const HTML: &str = "text/html; charset=utf-8";
 
 /// How the fragment came about, for whoever measures a page (W3C Server Timing): out of memory, or after waiting since
 /// then until it was rendered and compressed. Pages of other origins may read it.

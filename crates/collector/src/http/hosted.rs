@@ -1,5 +1,6 @@
 //! `/s/ID`: the survey as a page of its own, and the forms, there and elsewhere, that are posted without the widget.
 
+use super::around::{self, Spot};
 use super::invited::{Passed, Step};
 use super::query::{Manner, Query, SurveyId};
 use super::view::{Around, Held, Place, first};
@@ -31,23 +32,31 @@ pub(super) async fn show(
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let Current { edition, standing } = app.current(&survey).await?;
-    let there_is = |lang: &str| edition.survey.languages.iter().any(|tag| tag == lang);
-    let lang = query.get("lang").or_else(|| language::preferred(&headers, there_is));
-    let lang = edition.survey.language(&lang.unwrap_or_default()).to_owned();
-    let begun = (given(&edition.survey, &query), app.occasion(&edition.survey)?);
-    let view =
-        View { response_id: Some(new_id(&app)?), ..first(&edition, standing, (lang, query.manner()), begun) };
+    let current = app.current(&survey).await?;
+    let lang = language::of_survey(&current.edition.survey, &query, &headers);
     let place = Place::of_page(&query);
+    let spot = Spot { app: &app, current: &current, lang: &lang, place, query: &query, posted: None };
+    page(&spot, StatusCode::OK).await
+}
+
+/// The same for a spot on a page of the collector's.
+pub(super) async fn page(spot: &Spot<'_>, status: StatusCode) -> Result<Response, Refusal> {
+    let Spot { app, current, lang, place, query, .. } = *spot;
+    let (edition, standing) = (&current.edition, current.standing);
+    let begun = (given(&edition.survey, query), app.occasion(&edition.survey)?);
+    let view = View {
+        response_id: Some(new_id(app)?),
+        ..first(edition, standing, (lang.to_owned(), query.manner()), begun)
+    };
     let begin = query.beginning();
-    let held = if invited::is_first(&edition, &view) {
+    let held = if invited::is_first(edition, &view) {
         Held::Step(Step::beginning(&begin))
     } else {
-        Held::of(&edition, None)
+        Held::of(edition, None)
     };
-    let current = Current { edition: Arc::clone(&edition), standing };
-    let after = results::around(&current, &view.lang, place.vision());
-    Ok(place.reply(&app, StatusCode::OK, view, Around { before: "", after: &after, held }))
+    let stands = around::around(spot).await?;
+    let after = results::around(current, &view.lang, place.vision()) + &stands.after;
+    Ok(place.reply(app, status, view, Around { before: &stands.before, after: &after, held }))
 }
 
 /// The answers that stand there from the beginning: those of the author, and what the address gives for questions that
@@ -107,18 +116,21 @@ async fn go(
     let turned = matches!(posted.go, Go::Next | Go::Back | Go::Change(_)) && at != was;
     let goes_on = posted.go == Go::Next;
     let view = View { response_id: Some(id), ..view(&edition, current.standing, (posted, pace), occasion) };
+    let query = Query::default();
+    let stands =
+        around::around(&Spot { app, current, lang: &view.lang, place, query: &query, posted: None }).await?;
     if forgets {
         partials::of_form_deleted(app, &view).await?;
-        return Ok(place.say(app, (at_same(view, at), held), "partials_deleted"));
+        return Ok(place.say(app, (at_same(view, at), held), "partials_deleted", &stands));
     }
     // A form that stands in somebody's page is the same for everybody and has no id: sent twice, it would count twice.
     if !has_id && matches!(step, Next::Send(_)) && current.standing == Standing::Open {
-        return Ok(place.say(app, (at_same(view, at), held), "unsent"));
+        return Ok(place.say(app, (at_same(view, at), held), "unsent", &stands));
     }
     let turned = turned && has_id && matches!(&step, Next::At { problems, .. } if problems.is_empty());
     let (status, view) = match advance(app, current, &edition, (step, brought), view.clone()).await {
         Ok(advanced) => advanced,
-        Err(refusal) => return invited::instead(app, place, (view, brought.typed()), refusal),
+        Err(refusal) => return invited::instead(app, place, (view, brought.typed()), (refusal, &stands)),
     };
     if turned && status == StatusCode::OK {
         partials::of_form(app, &edition, place, &view).await;
@@ -126,8 +138,8 @@ async fn go(
     if has_id && status == StatusCode::OK && goes_on {
         counts::of_form(app, &edition, place, (was, &view));
     }
-    let after = results::after(app, current, (&view.state, &view.lang), place).await?;
-    Ok(place.reply(app, status, view, Around { before: "", after: &after, held }))
+    let after = results::after(app, current, (&view.state, &view.lang), place).await? + &stands.after;
+    Ok(place.reply(app, status, view, Around { before: &stands.before, after: &after, held }))
 }
 
 /// What came with a form besides its fields.

@@ -2,6 +2,7 @@
 //! Without scripts it posts; with them `public/invited.js` takes the code out of the address and posts it in place. From
 //! there the form carries the code to where it is sent.
 
+use super::around::{self, Spot, Surrounding};
 use super::document::escape;
 use super::query::Query;
 use super::view::{Around, Held, Place, first};
@@ -143,12 +144,12 @@ pub(super) async fn pass(
         _ if typed.trim().is_empty() => Told::Empty,
         None => Told::Malformed,
         Some(code) => match invitation::ask(app, &current.edition, &code, sender).await {
-            Ok(None) => return step.go_on(query, &code).map(Passed::Reply),
+            Ok(None) => return step.go_on(query, &code).await.map(Passed::Reply),
             Ok(Some(why)) => Told::Refused(why),
             Err(refusal) => Told::of(&refusal).ok_or(refusal)?,
         },
     };
-    step.again(told, &typed).map(Passed::Reply)
+    step.again(told, &typed).await.map(Passed::Reply)
 }
 
 /// Takes out the field that nobody sees, and says whether somebody filled it in.
@@ -187,25 +188,37 @@ impl Posted<'_> {
     }
 
     /// The first page, which carries the code.
-    fn go_on(&self, query: &Query, code: &Code) -> Result<Response, Refusal> {
+    async fn go_on(&self, query: &Query, code: &Code) -> Result<Response, Refusal> {
         let view = self.view(query)?;
-        let after = self.after(&view);
+        let stands = self.stands(&view).await?;
         let code = code.printed();
-        let around = Around { before: "", after: &after, held: Held::Code(&code) };
+        let around = Around { before: &stands.before, after: &stands.after, held: Held::Code(&code) };
         Ok(self.place.reply(self.app, StatusCode::OK, view, around))
     }
 
-    fn again(&self, told: Told, typed: &str) -> Result<Response, Refusal> {
+    async fn again(&self, told: Told, typed: &str) -> Result<Response, Refusal> {
         let view = self.view(&Query::of_text(self.begin))?;
-        let after = self.after(&view);
-        Ok(reply(self.app, self.place, view, (Step { told, typed, begin: self.begin }, &after)))
+        let stands = self.stands(&view).await?;
+        Ok(reply(self.app, self.place, view, (Step { told, typed, begin: self.begin }, &stands)))
     }
 
-    fn after(&self, view: &View) -> String {
-        match self.place {
-            Place::Inside(_) => results::slot(self.current, &view.lang),
-            place => results::around(self.current, &view.lang, place.vision()),
-        }
+    /// What stands around the step, as it does around the form.
+    async fn stands(&self, view: &View) -> Result<Surrounding, Refusal> {
+        let (query, lang) = (Query::default(), &view.lang);
+        let spot = Spot {
+            app: self.app,
+            current: self.current,
+            lang,
+            place: self.place,
+            query: &query,
+            posted: None,
+        };
+        let Surrounding { before, after } = around::around(&spot).await?;
+        let results = match self.place {
+            Place::Inside(_) => results::slot(self.current, lang),
+            place => results::around(self.current, lang, place.vision()),
+        };
+        Ok(Surrounding { before, after: results + &after })
     }
 }
 
@@ -214,15 +227,15 @@ pub(super) fn instead(
     app: &App,
     place: Place,
     (view, typed): (View, &str),
-    refusal: Refusal,
+    (refusal, stands): (Refusal, &Surrounding),
 ) -> Result<Response, Refusal> {
     let told = Told::of(&refusal).ok_or(refusal)?;
     let view = View { state: Shown::At(At::Page(0)), ..view };
-    Ok(reply(app, place, view, (Step { told, typed, begin: "" }, "")))
+    Ok(reply(app, place, view, (Step { told, typed, begin: "" }, stands)))
 }
 
-fn reply(app: &App, place: Place, view: View, (step, after): (Step<'_>, &str)) -> Response {
-    let around = Around { before: "", after, held: Held::Step(step) };
+fn reply(app: &App, place: Place, view: View, (step, stands): (Step<'_>, &Surrounding)) -> Response {
+    let around = Around { before: &stands.before, after: &stands.after, held: Held::Step(step) };
     let mut response = place.reply(app, step.told.status(), view, around);
     if step.told == Told::TooMany {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("3600"));

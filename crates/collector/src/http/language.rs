@@ -4,6 +4,7 @@ use super::query::Query;
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 use qulaq::words;
+use survey::Survey;
 
 /// The first language of the browser that there is, without its region. Browsers list the best one first, so weights
 /// are not read.
@@ -12,6 +13,13 @@ pub(super) fn preferred(headers: &HeaderMap, there_is: impl Fn(&str) -> bool) ->
     let tags = accepted.split(',').filter_map(|item| item.split(';').next());
     let mut bases = tags.filter_map(|tag| tag.trim().split('-').next()).map(str::to_ascii_lowercase);
     bases.find(|base| there_is(base))
+}
+
+/// The language of a survey for a page of it: the one that the address names, or the best of the browser's.
+pub(super) fn of_survey(survey: &Survey, query: &Query, headers: &HeaderMap) -> String {
+    let there_is = |lang: &str| survey.languages.iter().any(|tag| tag == lang);
+    let lang = query.get("lang").or_else(|| preferred(headers, there_is)).unwrap_or_default();
+    survey.language(&lang).to_owned()
 }
 
 /// The language of the interface for a page that shows no survey.

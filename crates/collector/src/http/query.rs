@@ -47,6 +47,7 @@ impl Manner {
 }
 
 /// The parameters after the question mark. Ones that nobody asks for are ignored.
+#[derive(Default)]
 pub(crate) struct Query(String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Query {

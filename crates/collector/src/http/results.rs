@@ -9,7 +9,7 @@ use super::{App, language, page};
 use crate::edition::Current;
 use crate::encoded::{Effort, Encoded};
 use crate::refusal::Refusal;
-use crate::results::{self, Asking, Told, block, told};
+use crate::results::{self, Asking, Results, Told, block, told};
 use crate::times::Standing;
 use crate::visits::sentences;
 use axum::extract::State;
@@ -117,23 +117,16 @@ fn place(current: &Current) -> &'static str {
 }
 
 fn inside(app: &App, current: &Current, told: &Told, place: Place) -> String {
-    let (host, level) = match place {
-        Place::Hosted(_) => (String::new(), 2),
-        Place::Framed(_) => (String::new(), 3),
-        Place::Inside(level) => (app.public_url.to_string(), level + 1),
-    };
+    let host = if matches!(place, Place::Inside(_)) { app.public_url.as_str() } else { "" };
     let survey = &current.edition.survey.id;
     let everybody = current.edition.sharing.as_ref();
     let everybody = everybody.is_some_and(|sharing| sharing.shows(current.standing, Asking::Anybody));
     let page = everybody.then(|| format!("{host}/s/{survey}/results?lang={}", told.lang()));
-    block(told, level, page.as_deref(), None)
+    block(told, place.level_beside(), page.as_deref(), None)
 }
 
 fn wanted(current: &Current, query: &Query, headers: &HeaderMap) -> String {
-    let survey = &current.edition.survey;
-    let there_is = |lang: &str| survey.languages.iter().any(|tag| tag == lang);
-    let lang = query.get("lang").or_else(|| language::preferred(headers, there_is)).unwrap_or_default();
-    survey.language(&lang).to_owned()
+    language::of_survey(&current.edition.survey, query, headers)
 }
 
 /// The results that anybody may see, in the language that is asked for.
@@ -151,6 +144,15 @@ pub(super) async fn for_anybody(
 /// The same in a language of the survey; `None` where nobody sees any.
 pub(super) async fn as_shown(app: &App, current: &Current, lang: &str) -> Result<Option<Told>, Refusal> {
     in_words(app, current, lang, Asking::Anybody).await
+}
+
+/// What everybody sees at this minute, in no language yet; `None` where nobody sees any.
+pub(super) async fn released(app: &App, current: &Current) -> Result<Option<Arc<Results>>, Refusal> {
+    let sharing = current.edition.sharing.as_ref();
+    let Some(sharing) = sharing.filter(|sharing| sharing.shows(current.standing, Asking::Anybody)) else {
+        return Ok(None);
+    };
+    results::results(app, current, sharing).await
 }
 
 /// The results in a language; `None` where whoever asks is not to see any.

@@ -1,5 +1,6 @@
 //! What a form shows, and where it stands: on its own page or inside another.
 
+use super::around::Surrounding;
 use super::document::escape;
 use super::invited::{self, Step};
 use super::query::{Manner, Query};
@@ -141,6 +142,15 @@ impl Place {
         }
     }
 
+    /// The level of headings of what stands beside the form.
+    pub(super) fn level_beside(self) -> u8 {
+        match self {
+            Self::Hosted(_) => 2,
+            Self::Framed(_) => HEADING_LEVEL + 1,
+            Self::Inside(level) => (level + 1).min(6),
+        }
+    }
+
     /// Where the form stands that was posted.
     pub(super) fn of_posted(query: &Query, headers: &HeaderMap) -> Self {
         let wanted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -174,10 +184,16 @@ impl Place {
         View { heading_level, action, media, ..view }
     }
 
-    /// Answers with the form as it was posted, and says something about it before all else.
-    pub(super) fn say(self, app: &App, (view, held): (View, Held<'_>), key: &str) -> Response {
-        let notice = notice(&words::of(&view.lang), key);
-        self.reply(app, StatusCode::OK, view, Around { before: &notice, after: "", held })
+    /// Answers with the form as it was posted, between what stands around it, and says something about it before all else.
+    pub(super) fn say(
+        self,
+        app: &App,
+        (view, held): (View, Held<'_>),
+        key: &str,
+        stands: &Surrounding,
+    ) -> Response {
+        let before = notice(&words::of(&view.lang), key) + &stands.before;
+        self.reply(app, StatusCode::OK, view, Around { before: &before, after: &stands.after, held })
     }
 
     /// Answers with a form as it is after somebody did something, and what is around it: never to be kept by a cache.
@@ -188,11 +204,16 @@ impl Place {
             Self::Framed(vision) => frame::respond(app, status, (view, vision), around),
             Self::Inside(_) => {
                 let about = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
-                let form = around.held.draw(&view);
+                let form = beside(around.held.draw(&view), around.before);
                 (status, about, format!("{}{form}{}", around.before, around.after)).into_response()
             }
         }
     }
+}
+
+/// A form with something before it, in an element of its own: there the module looks for nothing but the form.
+pub(super) fn beside(form: String, before: &str) -> String {
+    if before.is_empty() { form } else { format!("<div>{form}</div>\n") }
 }
 
 /// Takes the focus, so that it is the first that is read out.

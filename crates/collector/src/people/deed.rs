@@ -55,11 +55,15 @@ pub enum Act {
     ChangedMatter,
     /// Decided whether everybody sees what somebody wrote.
     Moderated,
+    /// Published what came of a survey.
+    PublishedOutcome,
+    /// Archived a survey.
+    ArchivedSurvey,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -85,6 +89,8 @@ impl Act {
         Self::Expired,
         Self::ChangedMatter,
         Self::Moderated,
+        Self::PublishedOutcome,
+        Self::ArchivedSurvey,
     ];
 
     /// How it is written, and the key of its words.
@@ -116,6 +122,8 @@ impl Act {
             Self::Expired => "expired",
             Self::ChangedMatter => "changed_matter",
             Self::Moderated => "moderated",
+            Self::PublishedOutcome => "published_outcome",
+            Self::ArchivedSurvey => "archived_survey",
         }
     }
 

@@ -32,7 +32,7 @@ pub enum Right {
     Control,
     /// Deciding what of what people wrote everybody sees.
     Moderate,
-    /// Saying what came of a survey.
+    /// Publishing what came of a survey, and archiving it.
     Publish,
     /// Accounts and roles, tokens, and the log of what everybody did.
     Manage,

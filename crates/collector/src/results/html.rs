@@ -11,7 +11,7 @@ use qulaq::Words;
 /// A block of results, its heading at this level. `place` is where the page of its own is, for a block inside a form;
 /// `files` the address of its pictures and tables as files.
 pub(crate) fn block(told: &Told, level: u8, place: Option<&str>, files: Option<&str>) -> String {
-    let maker = Maker { told, level: level.clamp(1, 5), files };
+    let maker = Maker { told, level: level.clamp(1, 5), files, id: ID };
     let title = told.words.get("title");
     let page = place.map(|place| {
         let (address, text) = (escape(place), escape(told.words.get("page")));
@@ -37,13 +37,25 @@ pub(crate) fn block(told: &Told, level: u8, place: Option<&str>, files: Option<&
 
 /// The questions alone, each with a heading of this level, and with where its picture can be saved.
 pub(crate) fn questions(told: &Told, level: u8, files: Option<&str>) -> String {
-    let maker = Maker { told, level: level.clamp(2, 6) - 1, files };
+    let maker = Maker { told, level: level.clamp(2, 6) - 1, files, id: ID };
     let questions = told.questions.iter().enumerate().map(|(number, asked)| maker.question(number, asked));
     format!(
         "<div class=\"results\" lang=\"{}\" dir=\"{}\">\n{}</div>\n",
         escape(&told.lang),
         qulaq::words::direction(&told.lang),
         questions.collect::<String>()
+    )
+}
+
+/// Figures that stand in something else, with what is said about them; the ids of their headings begin with `id`.
+pub(crate) fn quoted(told: &Told, level: u8, id: &str) -> String {
+    let maker = Maker { told, level: level.clamp(2, 6) - 1, files: None, id };
+    let questions = told.questions.iter().enumerate().map(|(number, asked)| maker.question(number, asked));
+    format!(
+        "<div class=\"results\">\n{}{}{}</div>\n",
+        maker.lead(),
+        questions.collect::<String>(),
+        maker.about()
     )
 }
 
@@ -63,9 +75,14 @@ pub(crate) fn bars(lang: &str, id: &str, title: &str, bars: &[Bar]) -> String {
     format!("<figure>{picture}</figure>\n{}", table(&words, title, &["answer", "people", "share"], &cells))
 }
 
+/// How the ids of headings and pictures begin, where there are those of one block alone.
+const ID: &str = "results";
+
 struct Maker<'a> {
     told: &'a Told,
     level: u8,
+    /// How its ids begin.
+    id: &'a str,
     /// The address of files, to which what is wanted of them is added.
     files: Option<&'a str>,
 }
@@ -98,8 +115,8 @@ impl Maker<'_> {
     }
 
     fn question(&self, number: usize, asked: &Asked) -> String {
-        let level = self.level + 1;
-        let heading = format!("<h{level} id=\"results-{number}\">{}</h{level}>\n", escape(&asked.text));
+        let (level, id) = (self.level + 1, self.id);
+        let heading = format!("<h{level} id=\"{id}-{number}\">{}</h{level}>\n", escape(&asked.text));
         let inside = match asked.withheld {
             Some(why) => paragraph(&self.say(match why {
                 Why::FewAnswers => "few_answers",
@@ -108,9 +125,7 @@ impl Maker<'_> {
             })),
             None => self.figures(number, asked),
         };
-        format!(
-            "<section class=\"result\" aria-labelledby=\"results-{number}\">\n{heading}{inside}</section>\n"
-        )
+        format!("<section class=\"result\" aria-labelledby=\"{id}-{number}\">\n{heading}{inside}</section>\n")
     }
 
     fn figures(&self, number: usize, asked: &Asked) -> String {
@@ -128,7 +143,7 @@ impl Maker<'_> {
     fn row(&self, (number, index): (usize, usize), asked: &Asked, row: &Row) -> String {
         let bars: Vec<Bar> = row.bars.iter().map(|(_, bar)| bar.clone()).collect();
         let title = if row.label.is_empty() { asked.text.clone() } else { row.label.clone() };
-        let id = format!("results-{number}-{index}");
+        let id = format!("{}-{number}-{index}", self.id);
         let numbers = self.numbers();
         let picture = drawn(self.told, asked.kind, (&id, &title), &bars);
         let label = if row.label.is_empty() { String::new() } else { paragraph(&row.label) };

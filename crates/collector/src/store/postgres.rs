@@ -17,6 +17,7 @@ mod invitations;
 mod matters;
 mod matters_at;
 mod migrate;
+mod outcomes;
 mod paper;
 mod partials;
 mod people;

@@ -42,6 +42,8 @@ pub enum Published {
     Unchanged,
     /// It was published before; now it is current and open again.
     Restored,
+    /// The survey is archived. Nothing was changed.
+    Archived,
 }
 
 /// A survey as it stands.

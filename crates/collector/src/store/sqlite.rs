@@ -15,6 +15,7 @@ mod matters;
 mod matters_at;
 mod migrate;
 mod open;
+mod outcomes;
 mod paper;
 mod partials;
 mod people;

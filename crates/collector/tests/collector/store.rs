@@ -21,6 +21,7 @@ mod invitations;
 mod limits;
 mod matters;
 mod opening;
+mod outcomes;
 mod paper;
 mod partials;
 mod people;
@@ -38,6 +39,7 @@ use identities::*;
 use invitations::*;
 use limits::*;
 use matters::*;
+use outcomes::*;
 use paper::*;
 use partials::*;
 use people::*;
@@ -98,6 +100,9 @@ macro_rules! promises {
 }
 
 promises! {
+    outcomes_are_added_and_never_changed
+    a_survey_is_archived_once_it_is_said_what_came_of_it
+    an_archived_survey_is_not_opened_again
     an_unknown_survey_has_nothing
     an_identity_opens_one_account_and_goes_with_it
     unlinking_ends_the_sessions_that_came_by_a_provider_and_no_others

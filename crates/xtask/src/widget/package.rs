@@ -1,8 +1,10 @@
 //! The package on disk: names, versions, compressed copies and the manifest.
 //!
 //! ```text
-//! qulaq.js               the loader; the only name that moves, with the major version
-//! VERSION/qulaq.js       the same loader, for pages that pin a version and its integrity
+//! qulaq.js               the loader; its name moves with the major version alone
+//! tags.js                the loader with the rarer tags
+//! VERSION/qulaq.js       the same two, for pages that pin a version and its integrity
+//! VERSION/tags.js
 //! VERSION/app.js         the script of wasm-bindgen
 //! VERSION/app.wasm       the widget with the common kinds of question
 //! VERSION/whole.js       the same for
@@ -20,7 +22,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::{LOADER, VERSION_TOKEN};
+use super::VERSION_TOKEN;
 use crate::compress;
 use crate::digest::{self, Hasher};
 use crate::files;
@@ -31,8 +33,8 @@ pub(crate) struct Contents {
     pub(crate) modules: Vec<Module>,
     /// The style sheet.
     pub(crate) style: String,
-    /// The loader, with the token where the version belongs.
-    pub(crate) loader: String,
+    /// The scripts that pages name, with the token where the version belongs.
+    pub(crate) entries: Vec<(&'static str, String)>,
     /// Everything else, with its path in the version's directory.
     pub(crate) others: Vec<(String, Vec<u8>)>,
 }
@@ -67,7 +69,10 @@ pub(crate) fn write(directory: &Path, contents: &Contents) -> Result<String> {
 /// The crate's version and eight hexadecimal digits of the content, so that one name never has two contents.
 fn version(contents: &Contents) -> String {
     let mut hasher = Hasher::default();
-    hasher.add(&contents.style).add(&contents.loader);
+    hasher.add(&contents.style);
+    for (_, entry) in &contents.entries {
+        hasher.add(entry);
+    }
     for module in &contents.modules {
         hasher.add(&module.glue).add(&module.wasm);
     }
@@ -79,18 +84,17 @@ fn version(contents: &Contents) -> String {
 }
 
 fn named(contents: &Contents, version: &str) -> Vec<(String, Vec<u8>)> {
-    let loader = contents.loader.replace(VERSION_TOKEN, version).into_bytes();
     let others = contents.others.iter().map(|(name, content)| (format!("{version}/{name}"), content.clone()));
-    let named = [
-        (LOADER.to_owned(), loader.clone()),
-        (format!("{version}/{LOADER}"), loader),
-        (format!("{version}/qulaq.css"), contents.style.clone().into_bytes()),
-    ];
+    let style = (format!("{version}/qulaq.css"), contents.style.clone().into_bytes());
+    let entries = contents.entries.iter().flat_map(|(name, script)| {
+        let script = script.replace(VERSION_TOKEN, version).into_bytes();
+        [((*name).to_owned(), script.clone()), (format!("{version}/{name}"), script)]
+    });
     let modules = contents.modules.iter().flat_map(|module| {
         let path = |kind: &str| format!("{version}/{}.{kind}", module.name);
         [(path("js"), module.glue.clone().into_bytes()), (path("wasm"), module.wasm.clone())]
     });
-    named.into_iter().chain(modules).chain(others).collect()
+    entries.chain([style]).chain(modules).chain(others).collect()
 }
 
 /// Writes a file with its compressed copies and gives its entry in the manifest.
@@ -130,7 +134,7 @@ mod tests {
                 glue: "export default 1".to_owned(),
             }],
             style: style.to_owned(),
-            loader: format!("const v='{VERSION_TOKEN}'"),
+            entries: vec![("qulaq.js", format!("const v='{VERSION_TOKEN}'"))],
             others: vec![("words/kk.json".to_owned(), b"{}".to_vec())],
         }
     }

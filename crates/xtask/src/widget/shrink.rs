@@ -110,8 +110,14 @@ pub(crate) fn script(tools: &NpmTools, source: &Path, work: &Path) -> Result<Str
 /// One script with what it imports, as one minified module; what it imports later is left for the browser.
 pub(crate) fn bundle(tools: &NpmTools, source: &Path, work: &Path) -> Result<String> {
     let output = work.join("bundle.js");
-    let whole =
-        ["--bundle", "--external:./delivery.js", "--external:./warn.js", "--format=esm", SCRIPT_TARGET];
+    let whole = [
+        "--bundle",
+        "--external:./delivery.js",
+        "--external:./warn.js",
+        "--external:./around.js",
+        "--format=esm",
+        SCRIPT_TARGET,
+    ];
     command::run(esbuild(tools, source, &output).args(whole))?;
     files::read_text(&output)
 }

@@ -22,6 +22,9 @@ use survey::Answers;
 
 const SURVEY: &str = "reception-rules";
 
+/// The file that has its definition.
+pub(super) const FILE: &str = "/reception-rules.json";
+
 /// What the draft said before, in its place what it says now.
 const BEFORE: [(&str, &str); 1] = [("17:00", "16:00")];
 
@@ -42,7 +45,12 @@ impl Files for Earlier {
 }
 
 /// Publishes the earlier version, comments on it, and publishes the present one; nothing where there is a version already.
-pub(super) async fn seed(store: &dyn Store, definition: &str, sources: &Sources<'_>, now: Minute) -> Result<()> {
+pub(super) async fn seed(
+    store: &dyn Store,
+    definition: &str,
+    sources: &Sources<'_>,
+    now: Minute,
+) -> Result<()> {
     if store.survey(SURVEY).await?.is_some() {
         return Ok(());
     }
@@ -139,7 +147,11 @@ fn comments() -> Vec<(&'static str, &'static str, Value)> {
     ];
     all.extend((0..12).map(|number| {
         let ending = ["", ".", "!", ". Тұрғындар"][number % 4];
-        (hours, "kk", json!({"stance": 2, "comment": format!("{letter}{ending}"), "speaker": 1, "publish": 2}))
+        (
+            hours,
+            "kk",
+            json!({"stance": 2, "comment": format!("{letter}{ending}"), "speaker": 1, "publish": 2}),
+        )
     }));
     all.extend((0..25).map(|number| {
         let stance = if number % 5 == 0 { 2 } else { 1 };
@@ -161,9 +173,18 @@ async fn decide(store: &dyn Store, now: Minute) -> Result<()> {
     let alike: Vec<&Matter> = matters.iter().filter(|matter| asks(matter)).collect();
     let first = alike.first().map(|matter| matter.number.to_string()).unwrap_or_default();
     let reason = [
-        ("kk", "Қабылдау сағат 17:00-ге дейін ұзартылды. Кешкі қабылдауға қызметкер жетіспейді, оның орнына айына бір сенбі енгізілді."),
-        ("ru", "Приём продлён до 17:00. Для вечернего приёма не хватает сотрудников, вместо него вводится одна суббота в месяц."),
-        ("en", "Receptions now last until 17:00. There are not enough staff for evenings; one Saturday a month is added instead."),
+        (
+            "kk",
+            "Қабылдау сағат 17:00-ге дейін ұзартылды. Кешкі қабылдауға қызметкер жетіспейді, оның орнына айына бір сенбі енгізілді.",
+        ),
+        (
+            "ru",
+            "Приём продлён до 17:00. Для вечернего приёма не хватает сотрудников, вместо него вводится одна суббота в месяц.",
+        ),
+        (
+            "en",
+            "Receptions now last until 17:00. There are not enough staff for evenings; one Saturday a month is added instead.",
+        ),
     ];
     let reason = reason.map(|(lang, words)| (lang.to_owned(), words.to_owned())).into();
     let decision = Decision { verdict: Verdict::Partly, reason, changed: None, alike: alike.len(), first };

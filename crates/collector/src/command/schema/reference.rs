@@ -15,10 +15,12 @@ use survey::{Answers, KINDS, Occasion, Question, Survey, Text};
 const MARKER: &str = "<!-- From here on the page is written by `cargo xtask docs`. -->";
 
 /// The objects of a definition: what one is called, what many are called, and the fields.
-static OBJECTS: [(&str, &str, &[Field]); 15] = [
+static OBJECTS: [(&str, &str, &[Field]); 17] = [
     ("The survey", "surveys", field::SURVEY),
     ("A contact", "contacts", field::CONTACT),
     ("A retention", "retentions", field::RETENTION),
+    ("A consultation", "consultations", field::mechanism::CONSULTATION),
+    ("A draft", "drafts", field::mechanism::DRAFT),
     ("A page", "pages", field::PAGE),
     ("A rule", "rules", field::RULE),
     ("A turn", "turns", field::TURN),

@@ -162,6 +162,25 @@ fn marked(
     (wrong.map(|wrong| el("p").class("error").attr("id", &error_id).child(wrong)), input)
 }
 
+/// Some lines to write on in a language, with their label; the id is the name.
+pub(super) fn area((name, lang): (&str, &str), label: &str, value: &str, wrong: Option<&str>) -> Element {
+    let wrong = wrong.map(|wrong| el("span").text(wrong));
+    let input = el("textarea").attr("id", name).attr("name", name).attr("lang", lang).attr("rows", "6");
+    let (wrong, input) = marked(name, wrong, None, input.text(value));
+    let label = el("label").class("text").attr("for", name).text(label);
+    el("div").class("question").child(label).children(wrong).child(input)
+}
+
+/// A box with what it stands for.
+pub(super) fn tick(name: &str, value: &str, label: &str, ticked: bool) -> Element {
+    let id = format!("{name}-{value}");
+    let input = el("input").attr("type", "checkbox").attr("id", &id).attr("name", name).attr("value", value);
+    el("div")
+        .class("tick")
+        .child(input.flag("checked", ticked))
+        .child(el("label").attr("for", &id).text(label))
+}
+
 /// A choice from a list: values with their words.
 pub(super) fn select(name: &str, label: &str, options: &[(&str, &str)], chosen: &str) -> Element {
     select_marked(name, label, (options, chosen), None)

@@ -7,7 +7,7 @@ use super::markup::{Element, el};
 use super::parts::{self, captioned, cell, link, section, table};
 use super::report;
 use super::surveys::standing_key;
-use super::{coded, comments, counts, download};
+use super::{archive, coded, comments, counts, download, outcome};
 use crate::clock::Minute;
 use crate::edition::Current;
 use crate::figures::{ACTIVE_TIME, Figures};
@@ -136,12 +136,24 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
     let invites = current.edition.tier == Tier::Invited && console.may(Right::Manage, id);
     let invites = invites
         .then(|| el("li").child(link(&console.to(&invitations::path(id), &[]), said.get("invitations"))));
+    let publishes = [("outcome", outcome::path(id)), ("archive", archive::path(id))]
+        .into_iter()
+        .filter(|_| console.may(Right::Publish, id))
+        .map(|(key, path)| el("li").child(link(&console.to(&path, &[]), said.get(key))));
     let inside = [
         Some(el("p").child(el("b").text(said.get(standing_key(current.standing))))),
         at("opens_at", times.opens),
         at("closes_at", times.closes),
         Some(el("p").text(said.get("id")).text(" ").child(el("code").text(id))),
-        Some(el("ul").class("links").children(links).child(public_results).child(report).children(invites)),
+        Some(
+            el("ul")
+                .class("links")
+                .children(links)
+                .child(public_results)
+                .child(report)
+                .children(invites)
+                .children(publishes),
+        ),
     ];
     Ok(section(said.get("standing"), inside.into_iter().flatten()))
 }

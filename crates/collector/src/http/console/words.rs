@@ -128,6 +128,7 @@ mod tests {
         let sources = [
             include_str!("account.rs"),
             include_str!("agreement.rs"),
+            include_str!("archive.rs"),
             include_str!("coded.rs"),
             include_str!("comments.rs"),
             include_str!("comments/decide.rs"),
@@ -144,6 +145,7 @@ mod tests {
             include_str!("frame.rs"),
             include_str!("invitations.rs"),
             include_str!("log.rs"),
+            include_str!("outcome.rs"),
             include_str!("parts.rs"),
             include_str!("people.rs"),
             include_str!("person.rs"),

@@ -17,10 +17,8 @@ pub(super) struct Drawing<'a> {
     pub(super) version: &'a str,
     pub(super) lang: &'a str,
     pub(super) words: &'a Words,
-    /// Where the survey is: nothing on a page of the collector's own, its address in somebody's page.
-    pub(super) host: &'a str,
-    /// What addresses say after their question mark.
-    pub(super) query: &'a str,
+    /// The address of a page about it.
+    pub(super) address: &'a (dyn Fn(&str) -> String + Sync),
     /// The level of its heading.
     pub(super) level: u8,
     /// When comments are taken, in words.
@@ -69,8 +67,8 @@ impl Drawing<'_> {
         });
         let lead = if self.takes { format!("<p>{}</p>\n", word("lead")) } else { String::new() };
         format!(
-            "<section class=\"q draft\" data-live=\"consultation\" aria-labelledby=\"draft\">\n\
-             <h{level} class=\"title\" id=\"draft\" tabindex=\"-1\">{}</h{level}>\n\
+            "<section class=\"draft\" data-live=\"consultation\" aria-labelledby=\"draft\">\n\
+             <h{level} id=\"draft\" tabindex=\"-1\">{}</h{level}>\n\
              <p>{}</p>\n{lead}<p class=\"hint\">{}</p>\n{parts}<ul class=\"links\">{}</ul>\n</section>\n",
             word("draft"),
             escape(self.until),
@@ -79,9 +77,9 @@ impl Drawing<'_> {
         )
     }
 
-    /// The address of a page about the consultation.
+    /// The address of a page about the consultation, as HTML.
     pub(super) fn address(&self, page: &str) -> String {
-        escape(&format!("{}/s/{}/{page}?{}", self.host, self.survey.id, self.query))
+        escape(&(self.address)(page))
     }
 
     fn part(&self, place: usize, block: &Block) -> String {
@@ -91,7 +89,7 @@ impl Drawing<'_> {
         }
         let said = self.said.get(&block.anchor).map(|said| self.said(block, said)).unwrap_or_default();
         let open = self.open.filter(|open| open.anchor == block.anchor);
-        let form = if self.takes || open.is_some_and(|open| open.sent.is_some()) {
+        let form = if self.takes || open.is_some() {
             let id = self.ids.get(place).map(String::as_str).unwrap_or_default();
             form::draw(self, block, id, open)
         } else {

@@ -1,10 +1,29 @@
 //! The form below a paragraph: the questions of the survey that make a comment, as native fields, and what came of it.
 
 use super::draw::Drawing;
+use crate::consultation::Consultation;
 use crate::consultation::draft::Block;
 use crate::guard::with_trap;
+use crate::http::around::Posted;
 use crate::http::document::escape;
-use survey::{Answer, Answers, Code, Control, Domain, Problem, Question, form};
+use survey::check::shown_answers;
+use survey::{Answer, Answers, Code, Control, Domain, Occasion, Problem, Question, Survey, form};
+
+/// What came of a comment: keys of the words.
+pub(super) const SENT: &str = "sent";
+/// See [`SENT`].
+pub(super) const MEND: &str = "mend";
+/// See [`SENT`].
+pub(super) const NOTHING: &str = "say_something";
+/// See [`SENT`].
+pub(super) const LATE: &str = "late";
+/// See [`SENT`].
+pub(super) const EARLY: &str = "early";
+
+/// What is added to the fields of a comment that was kept.
+pub(super) const NUMBER: &str = "_number";
+/// See [`NUMBER`].
+pub(super) const RECEIPT: &str = "_receipt";
 
 /// The paragraph that somebody is at.
 #[derive(Debug, Default)]
@@ -14,12 +33,35 @@ pub(super) struct Open {
     pub(super) answers: Answers,
     /// What must be mended.
     pub(super) problems: Vec<Problem>,
-    /// That nothing was said at all.
-    pub(super) says_nothing: bool,
     /// What it was kept under: its number, where it has one, and its receipt.
     pub(super) sent: Option<(Option<String>, String)>,
-    /// Why it was not taken, by the key of the words.
-    pub(super) refused: Option<&'static str>,
+    /// What is said about it all, by the key of the words.
+    pub(super) told: &'static str,
+}
+
+impl Open {
+    /// Out of what was posted, which is read once more.
+    pub(super) fn of(
+        posted: &Posted,
+        survey: &Survey,
+        consultation: &Consultation,
+        occasion: Occasion,
+    ) -> Self {
+        let field =
+            |of: &str| posted.fields.iter().find(|(name, _)| name == of).map(|(_, value)| value.clone());
+        let mut answers = Answers::default();
+        let anchor = field(&consultation.paragraph).unwrap_or_default();
+        answers.set(&consultation.paragraph, Some(Answer::Text(anchor.clone())));
+        for question in consultation.asked().filter_map(|name| survey.question(name)) {
+            form::read_question(question, &mut |name| field(name).into_iter().collect(), &mut answers);
+        }
+        let problems = match posted.told {
+            MEND => survey::check(survey, &shown_answers(survey, &answers, occasion), occasion),
+            _ => Vec::new(),
+        };
+        let sent = (posted.told == SENT).then(|| (field(NUMBER), field(RECEIPT).unwrap_or_default()));
+        Self { anchor, answers, problems, sent, told: posted.told }
+    }
 }
 
 /// The form of a paragraph, closed unless somebody is at it.
@@ -69,7 +111,7 @@ fn sent(drawing: &Drawing<'_>, number: Option<&str>, receipt: &str) -> String {
     let number =
         number.map(|number| format!("<p>{} <b class=\"receipt\">{}</b></p>", word("number"), escape(number)));
     format!(
-        "<div class=\"sent\"><p tabindex=\"-1\" autofocus role=\"status\"><b>{}</b></p>{}\
+        "<div class=\"sent\"><p class=\"said\" tabindex=\"-1\" autofocus role=\"status\"><b>{}</b></p>{}\
          <p>{} <b class=\"receipt\">{}</b></p><p>{}</p></div>\n",
         word("sent"),
         number.unwrap_or_default(),
@@ -82,13 +124,11 @@ fn sent(drawing: &Drawing<'_>, number: Option<&str>, receipt: &str) -> String {
 /// What is wrong with the comment as a whole.
 fn whole(drawing: &Drawing<'_>, open: Option<&Open>) -> String {
     let Some(open) = open else { return String::new() };
-    let key = open.refused.or(open.says_nothing.then_some("say_something"));
-    let Some(key) = key.or((!open.problems.is_empty()).then_some("mend")) else { return String::new() };
     let prefix = qulaq::words::of(drawing.lang).get("error_prefix").to_owned();
     format!(
-        "<p class=\"error\" role=\"alert\" tabindex=\"-1\" autofocus><span class=\"spoken\">{} </span>{}</p>",
+        "<p class=\"said error\" role=\"alert\" tabindex=\"-1\" autofocus><span class=\"spoken\">{} </span>{}</p>",
         escape(&prefix),
-        escape(drawing.words.get(key))
+        escape(drawing.words.get(open.told))
     )
 }
 

@@ -1,19 +1,18 @@
 //! Takes a comment on a paragraph: a small form over the questions of the survey that make one, on the ordinary way in.
 
-use super::form::Open;
-use super::{About, opened};
+use super::form::{EARLY, LATE, MEND, NOTHING, NUMBER, RECEIPT, SENT};
 use crate::consultation::{Consultation, of_edition};
 use crate::edition::{Current, Edition};
 use crate::guard::Sender;
+use crate::http::around::{Posted, Spot, again};
 use crate::http::query::{Query, SurveyId};
 use crate::http::view::Place;
-use crate::http::{App, body, client, invited, working};
+use crate::http::{App, body, client, invited, language, working};
 use crate::intake::{self, Envelope};
 use crate::refusal::Refusal;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use survey::check::shown_answers;
@@ -28,36 +27,42 @@ pub(in crate::http) async fn post(
     query: Query,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let about = About::of(&app, &survey, &query, request.headers()).await?;
+    let current = app.current(&survey).await?;
+    if current.edition.consultation.is_none() {
+        return Err(Refusal::UnknownRoute);
+    }
+    let place = Place::of_posted(&query, request.headers());
+    let lang = language::of_survey(&current.edition.survey, &query, request.headers());
     let sender = client::sender(&app, &request);
     let body = body::read(&app.room, request, body::FORM).await?;
     let mut fields: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let sender = Sender { trapped: invited::is_trapped(&mut fields), ..sender };
     let work = working::taken(&mut fields);
-    let said = read(&app, &about.current, fields).await?;
-    let open = Open { anchor: said.anchor.clone(), answers: said.answers.clone(), ..Open::default() };
-    let (status, open) = if !said.problems.is_empty() {
-        (StatusCode::UNPROCESSABLE_ENTITY, Open { problems: said.problems, ..open })
+    let said = read(&app, &current, fields.clone()).await?;
+    let (status, told) = if !said.problems.is_empty() {
+        (StatusCode::UNPROCESSABLE_ENTITY, MEND)
     } else if says_nothing(&said.edition, &said.answers) {
-        (StatusCode::UNPROCESSABLE_ENTITY, Open { says_nothing: true, ..open })
+        (StatusCode::UNPROCESSABLE_ENTITY, NOTHING)
     } else {
-        keep(&app, &about, said, (sender, work), open).await?
+        keep(&app, said, (place, sender, work), &mut fields).await?
     };
-    reply(&app, &about, status, &open).await
+    let posted = Posted { told, fields };
+    let spot =
+        Spot { app: &app, current: &current, lang: &lang, place, query: &query, posted: Some(&posted) };
+    again(&spot, status).await
 }
 
 /// A comment as it was posted.
-struct Posted {
+struct Said {
     edition: Arc<Edition>,
     id: String,
     lang: String,
-    anchor: String,
     answers: Answers,
     problems: Vec<Problem>,
 }
 
 /// Reads the form by the version that it was made from.
-async fn read(app: &App, current: &Current, mut fields: Vec<(String, String)>) -> Result<Posted, Refusal> {
+async fn read(app: &App, current: &Current, mut fields: Vec<(String, String)>) -> Result<Said, Refusal> {
     let mut take = |name: &str| {
         let mut values = Vec::new();
         fields.retain_mut(|(other, value)| {
@@ -83,7 +88,7 @@ async fn read(app: &App, current: &Current, mut fields: Vec<(String, String)>) -
         return Err(intake::invalid(Code::UnknownOption, &consultation.paragraph));
     }
     let mut answers = edition.survey.defaults();
-    answers.set(&consultation.paragraph, Some(Answer::Text(anchor.clone())));
+    answers.set(&consultation.paragraph, Some(Answer::Text(anchor)));
     let mut wrong = Vec::new();
     for question in consultation.asked().filter_map(|name| edition.survey.question(name)) {
         wrong.extend(read_question(question, &mut take, &mut answers));
@@ -96,7 +101,7 @@ async fn read(app: &App, current: &Current, mut fields: Vec<(String, String)>) -
     let occasion = app.occasion(&edition.survey)?;
     let answers = shown_answers(&edition.survey, &answers, occasion);
     let problems = survey::check(&edition.survey, &answers, occasion);
-    Ok(Posted { edition, id, lang, anchor, answers, problems })
+    Ok(Said { edition, id, lang, answers, problems })
 }
 
 /// Whether somebody neither agrees nor disagrees nor says anything.
@@ -106,38 +111,28 @@ fn says_nothing(edition: &Edition, answers: &Answers) -> bool {
     !said(comment) && !stance.as_deref().is_some_and(said)
 }
 
+/// Keeps it, and adds its numbers to the fields. They are in the reply itself: in an address they would end up in histories
+/// and logs.
 async fn keep(
     app: &App,
-    about: &About,
-    said: Posted,
-    (sender, work): (Sender, Option<String>),
-    open: Open,
-) -> Result<(StatusCode, Open), Refusal> {
-    let Posted { edition, id, lang, answers, .. } = said;
-    let (channel, path) = about.place.channel();
+    said: Said,
+    (place, sender, work): (Place, Sender, Option<String>),
+    fields: &mut Vec<(String, String)>,
+) -> Result<(StatusCode, &'static str), Refusal> {
+    let Said { edition, id, lang, answers, .. } = said;
+    let (channel, path) = place.channel();
     let paradata = Map::from_iter([("path".to_owned(), Value::from(path))]);
     let channel = channel.to_owned();
     let envelope = Envelope { id, lang, channel, paradata, invitation: None, work, sender };
     match intake::keep(app, &edition, envelope, &answers).await {
         Ok(kept) => {
-            let number = kept.number.map(|number| number.to_string());
-            Ok((StatusCode::OK, Open { sent: Some((number, kept.receipt.to_string())), ..open }))
+            fields.extend(kept.number.map(|number| (NUMBER.to_owned(), number.to_string())));
+            fields.push((RECEIPT.to_owned(), kept.receipt.to_string()));
+            Ok((StatusCode::OK, SENT))
         }
-        Err(Refusal::Closed) => Ok((StatusCode::FORBIDDEN, Open { refused: Some("late"), ..open })),
-        Err(Refusal::NotOpen) => Ok((StatusCode::FORBIDDEN, Open { refused: Some("early"), ..open })),
-        Err(Refusal::Invalid(problems)) => Ok((StatusCode::UNPROCESSABLE_ENTITY, Open { problems, ..open })),
+        Err(Refusal::Closed) => Ok((StatusCode::FORBIDDEN, LATE)),
+        Err(Refusal::NotOpen) => Ok((StatusCode::FORBIDDEN, EARLY)),
+        Err(Refusal::Invalid(_)) => Ok((StatusCode::UNPROCESSABLE_ENTITY, MEND)),
         Err(refusal) => Err(refusal),
     }
-}
-
-/// The draft again. Inside somebody's page it takes the place of the section; elsewhere it is a page. The receipt is in the
-/// reply itself: in an address it would end up in histories and logs.
-async fn reply(app: &App, about: &About, status: StatusCode, open: &Open) -> Result<Response, Refusal> {
-    let section = opened(app, &about.current, &about.lang, (about.place, Some(open))).await?;
-    if let Place::Inside(_) = about.place {
-        let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
-        return Ok((status, headers, section).into_response());
-    }
-    let title = about.current.edition.survey.title.get(&about.lang).to_owned();
-    Ok(about.page(app, status, &title, &section))
 }

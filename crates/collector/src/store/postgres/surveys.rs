@@ -1,6 +1,7 @@
 //! SQL of surveys and their versions.
 
 use super::failure::Failure;
+use super::outcomes;
 use crate::clock::Minute;
 use crate::store::{Medium, Publication, Published, SurveyRecord};
 use crate::times::Times;
@@ -16,6 +17,9 @@ pub(super) async fn publish(
     transaction
         .execute("SELECT 1 FROM surveys WHERE id = $1 FOR NO KEY UPDATE", &[&publication.survey])
         .await?;
+    if outcomes::archived(&transaction, &publication.survey).await?.is_some() {
+        return Ok(Published::Archived);
+    }
     let before = survey(&transaction, &publication.survey).await?;
     let version_is_new = insert_version(&transaction, publication).await?;
     let (version, times) = (publication.version.clone(), publication.times);

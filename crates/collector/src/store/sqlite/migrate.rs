@@ -20,6 +20,7 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0012_retention.sql"),
     include_str!("migrations/0013_work.sql"),
     include_str!("migrations/0014_matters.sql"),
+    include_str!("migrations/0015_outcomes.sql"),
     include_str!("migrations/0016_drafts.sql"),
 ];
 

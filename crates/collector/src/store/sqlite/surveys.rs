@@ -1,11 +1,15 @@
 //! SQL of surveys and their versions.
 
+use super::outcomes;
 use crate::clock::Minute;
 use crate::store::{Medium, Publication, Published, SurveyRecord};
 use crate::times::Times;
 use rusqlite::{Connection, OptionalExtension, Result, named_params};
 
 pub(super) fn publish(db: &Connection, publication: &Publication) -> Result<Published> {
+    if outcomes::archived(db, &publication.survey)?.is_some() {
+        return Ok(Published::Archived);
+    }
     let before = survey(db, &publication.survey)?;
     let version_is_new = insert_version(db, publication)?;
     let (version, times) = (publication.version.clone(), publication.times);

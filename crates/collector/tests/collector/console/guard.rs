@@ -66,6 +66,8 @@ const TABLE: &[(&str, May)] = &[
     ("/console/surveys/{survey}/weights", Here(&[Analyst, Owner])),
     ("/console/surveys/{survey}/invitations", Here(&[Owner])),
     ("/console/surveys/{survey}/report", Here(ALL)),
+    ("/console/surveys/{survey}/outcome", Here(&[Controller, Owner])),
+    ("/console/surveys/{survey}/archive", Here(&[Controller, Owner])),
     ("/console/surveys/{survey}/comments", Here(READERS)),
     ("/console/surveys/{survey}/comments/report", Here(READERS)),
 ];

@@ -3,7 +3,7 @@
 
 use super::super::guard::Console;
 use super::super::markup::{Element, el};
-use super::super::parts::hidden;
+use super::super::parts::{hidden, tick};
 use super::find::Text;
 use crate::coding::{Frame, Given, OfText};
 use crate::store::{MOST_TAGS, NewTags, Position};
@@ -93,15 +93,6 @@ pub(in super::super) fn codes(
         tick(name, &code.number.to_string(), code.label(&console.said.lang), is_ticked(code.number))
     };
     shown.map(of_code).collect()
-}
-
-fn tick(name: &str, value: &str, label: &str, ticked: bool) -> Element {
-    let id = format!("{name}-{value}");
-    let input = el("input").attr("type", "checkbox").attr("id", &id).attr("name", name).attr("value", value);
-    el("div")
-        .class("tick")
-        .child(input.flag("checked", ticked))
-        .child(el("label").attr("for", &id).text(label))
 }
 
 /// What was decided, and what others gave, for whoever has coded the text.

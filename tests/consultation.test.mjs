@@ -48,7 +48,7 @@ test('in somebody\'s page a comment is sent in place, and what was half typed in
   await paragraph.locator('.error.said').waitFor();
   assert.match(await paragraph.locator('.error.said').textContent(), /түзетіп/);
   await paragraph.getByRole('radio', { name: 'Жоқ' }).first().check();
-  await paragraph.getByRole('textbox', { name: 'Пікіріңіз' }).fill('<b>Сенбі</b> күні +7 балл');
+  await paragraph.getByRole('textbox', { name: 'Пікіріңіз немесе ұсынысыңыз' }).fill('<b>Сенбі</b> күні +7 балл');
   await paragraph.getByRole('radio', { name: 'Өз атымнан' }).check();
   await paragraph.getByRole('radio', { name: 'Иә, бірақ атымды көрсетпей' }).check();
   await paragraph.getByRole('button', { name: 'Пікірді жіберу' }).click();
@@ -59,7 +59,8 @@ test('in somebody\'s page a comment is sent in place, and what was half typed in
   assert.ok(await tag.evaluate((element) => element.shadowRoot.activeElement?.classList.contains('said')), 'the focus is at what was said');
   assert.ok(page.url().startsWith(host.origin) && !page.url().includes(receipt));
   assert.deepEqual(await violations(page), []);
-  assert.deepEqual(complaints, []);
+  // The browser tells of the form that was sent empty.
+  assert.deepEqual(complaints.filter((complaint) => !complaint.includes('422')), []);
   await close();
 });
 
@@ -68,7 +69,7 @@ test('without scripts a citizen comments, an official decides and publishes, and
   await citizen.page.goto(`${demo.collector}/s/${ID}?lang=kk`);
   const paragraph = part(citizen.page, 'Мәселе тіркелген күннен');
   await paragraph.locator('summary', { hasText: 'Осы тармақ' }).click();
-  await paragraph.getByRole('textbox', { name: 'Пікіріңіз' }).fill('Он бес күн тым ұзақ, он күн жеткілікті');
+  await paragraph.getByRole('textbox', { name: 'Пікіріңіз немесе ұсынысыңыз' }).fill('Он бес күн тым ұзақ, он күн жеткілікті');
   await paragraph.getByRole('radio', { name: 'Ұйым атынан' }).check();
   await paragraph.getByRole('textbox', { name: 'Ұйымның атауы' }).fill('«Тірек» бірлестігі');
   await paragraph.getByRole('radio', { name: /атымды \(ұйымның атауын\) көрсетіп/ }).check();

@@ -61,7 +61,7 @@ pub(super) async fn section(spot: &Spot<'_>) -> Result<String, Refusal> {
         lang,
         words: &words,
         address: &address,
-        level: spot.place.level_beside(),
+        level: level(spot.place),
         until: &until(app, current, &words),
         takes,
         said: &said,
@@ -69,6 +69,14 @@ pub(super) async fn section(spot: &Spot<'_>) -> Result<String, Refusal> {
         open: open.as_ref(),
     };
     Ok(drawing.section())
+}
+
+/// The level of its heading: it stands before the form, whose title is of this level inside somebody's page.
+fn level(place: Place) -> u8 {
+    match place {
+        Place::Inside(level) => level,
+        place => place.level_beside(),
+    }
 }
 
 /// When comments are taken, in words.

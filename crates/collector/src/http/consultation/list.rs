@@ -153,7 +153,7 @@ pub(super) async fn outcome(
     let told = match new {
         None => format!("<p>{}</p>\n", word("gone")),
         Some(new) if new == was => format!("<p>{}</p>\n", word("not_changed")),
-        Some(new) => format!("<h3>{}</h3>\n{}", word("changed"), changes(words, &diff::between(&was, &new))),
+        Some(new) => format!("<h2>{}</h2>\n{}", word("changed"), changes(words, &diff::between(&was, &new))),
     };
     Ok(html + &told)
 }
@@ -172,8 +172,9 @@ fn after(query: &Query) -> Option<MatterNumber> {
 
 fn more(about: &About, page: &str, paragraph: Option<&str>, next: Option<MatterNumber>) -> String {
     let Some(next) = next else { return String::new() };
-    let paragraph = paragraph.map(|anchor| format!("&about={anchor}")).unwrap_or_default();
-    let query = format!("{}{paragraph}&after={next}", about.place.query(&about.lang));
+    let mut query = form_urlencoded::Serializer::new(about.place.query(&about.lang));
+    query.extend_pairs(paragraph.map(|anchor| ("about", anchor)));
+    let query = query.append_pair("after", &next.to_string()).finish();
     let survey = &about.current.edition.survey.id;
     format!(
         "<p><a href=\"/s/{survey}/{page}?{}\">{}</a></p>\n",

@@ -69,7 +69,7 @@ export async function enliven(container, place) {
     } finally {
       asking = false;
     }
-    if (!isStep()) await drive(container, place, ask);
+    if (!isStep()) await drive(container, { ...place, since: performance.now() }, ask);
   };
 
   if (!isStep()) return drive(container, place, ask);

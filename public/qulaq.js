@@ -118,10 +118,13 @@ class QulaqSurvey extends HTMLElement {
     // What the module must draw, or send to an endpoint that takes no form, waits for the module.
     const alone = !src && !this.hasAttribute('endpoint');
     if (!alone && this.#wasmIsOff) throw Error('wasm="off" needs a collector');
+    /** When the form stood there; a page that came with it knows that by itself. @type {number | undefined} */
+    let since;
     if (!this.#adopt()) {
       const style = loadSheet();
       const html = src ? '' : await (await get(`${api}/fragment?lang=${encodeURIComponent(this.#lang)}&heading-level=${level}&pace=${this.getAttribute('pace')}&assisted=${this.getAttribute('assisted')}`)).text();
       if (!src) this.#place(html);
+      since = performance.now();
       // The form is here: from now on the line is the module's.
       if (!this.#wasmIsOff) loadApp(this.#container);
       this.#root.adoptedStyleSheets = [await style];
@@ -130,7 +133,7 @@ class QulaqSurvey extends HTMLElement {
     }
     this.#root.addEventListener('submit', (event) => this.#submit(/** @type {SubmitEvent} */ (event)));
     this.#root.addEventListener('click', (event) => this.#follow(event));
-    const enlivened = this.#enliven(src ?? api, level, alone ? `${server}/s/${survey}` : '', `${api}/responses`);
+    const enlivened = this.#enliven(src ?? api, level, alone ? `${server}/s/${survey}` : '', `${api}/responses`, since);
     if (!alone) await enlivened;
     else enlivened.catch((reason) => console.warn('qulaq:', reason));
     poster().then(({ attend }) => attend(this.#container, !this.hasAttribute('endpoint'))).catch(() => {});
@@ -160,8 +163,8 @@ class QulaqSurvey extends HTMLElement {
     this.#container.replaceChildren(template.content);
   }
 
-  /** @param {string} source @param {number} headingLevel @param {string} action @param {string} responses */
-  async #enliven(source, headingLevel, action, responses) {
+  /** @param {string} source @param {number} headingLevel @param {string} action @param {string} responses @param {number} [since] */
+  async #enliven(source, headingLevel, action, responses, since) {
     // What stands around the form may have forms of its own.
     const form = /** @type {HTMLElement | null} */ (this.#container.querySelector('form.q'));
     // A closed survey has nothing to drive; a page whose policy refuses WebAssembly can say so and is spared the report.
@@ -170,7 +173,7 @@ class QulaqSurvey extends HTMLElement {
     const { script, wasm } = loadApp(this.#container);
     const endpoint = this.getAttribute('endpoint');
     await (await script).enliven(form?.parentElement ?? this.#container, {
-      get, wasm, parts: PARTS, source, lang: this.#lang, headingLevel, action, collector: !endpoint, id: this.#id, values: this.dataset,
+      get, wasm, parts: PARTS, source, since, lang: this.#lang, headingLevel, action, collector: !endpoint, id: this.#id, values: this.dataset,
       post: async (body) => (await poster()).post(endpoint ?? responses, body, this.#container),
       emit: (name, detail) => this.#emit(name, detail),
       unless: () => this.#posted,

@@ -1,10 +1,11 @@
 // What happens around the moment at which the module arrives: before, without, in between, far down the page, in a dialog.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { allKinds, answersOf, download, example, rows as rowsOf, startDemo } from './lib/demo.mjs';
+import { allKinds, answersOf, download, example, publish, rows as rowsOf, startDemo } from './lib/demo.mjs';
 import { Filler } from './lib/answer.mjs';
 import { alive, launch, open, violations } from './lib/browser.mjs';
 import { page as html, serve, tag } from './lib/host.mjs';
+import { options, send, survey as make, text } from './lib/surveys.mjs';
 
 let demo;
 let browser;
@@ -68,6 +69,32 @@ test('what is typed and ticked before the module arrives stays, with focus and c
   assert.equal(computed, '51900');
   assert.deepEqual(complaints, []);
   await close();
+});
+
+test('the time that answering took counts from when the form stood there, however late the module comes', async () => {
+  const useful = { name: 'useful', type: 'single', text: text('Пайдалы ма?'), options: options(text('Иә'), text('Жоқ')) };
+  await publish(demo.data, make('timed', [useful, { ...useful, name: 'clear' }]));
+  body = tag(demo.collector, 'survey="timed"');
+  head = '';
+  for (const address of [`${site.origin}/`, `${demo.collector}/s/timed?lang=kk`]) {
+    let release = () => {};
+    const held = new Promise((resolve) => { release = resolve; });
+    const { page, close } = await open(browser);
+    await page.clock.install();
+    await page.route(/\.wasm$/, async (route) => { await held; await route.continue(); });
+    await page.goto(address);
+    for (const name of ['useful', 'clear']) await page.locator(`[name=${name}]`).first().check();
+    // A slow line: everything is answered before the module is there, and sent as soon as it is.
+    await page.clock.fastForward('01:30');
+    release();
+    await page.locator('[data-live]').waitFor({ state: 'attached' });
+    const sending = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/responses'));
+    await send(address.includes('/s/') ? page.locator('main') : page.locator('qulaq-survey'));
+    const { paradata } = JSON.parse((await sending).postData());
+    assert.ok(paradata.active_ms >= 90_000 && paradata.active_ms < 150_000, `${address}: ${paradata.active_ms}`);
+    await close();
+  }
+  assert.deepEqual((await rowsOf(demo, 'timed', '&guard=columns')).map((row) => row.guard_fast), ['0', '0']);
 });
 
 test('the module changes nothing in the page when it takes over: nothing jumps and nothing is read out', async () => {

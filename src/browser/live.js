@@ -15,6 +15,7 @@ import init, { read, start } from 'qulaq-widget';
  * @property {string} parts where the files of this version are
  * @property {string} source the definition
  * @property {string} lang the language of the page
+ * @property {number} [since] when the form stood there, as `performance.now()` counts; when the page was there, unless said
  * @property {number} headingLevel
  * @property {string} action where the form posts without scripts; empty when there is no collector
  * @property {string} [channel] how answers come from here; `embed` unless said
@@ -37,10 +38,12 @@ const PAUSE = 1000;
  * @param {HTMLElement} container @param {Place} place
  */
 export async function enliven(container, place) {
-  const { get, wasm, parts, source, lang: wanted, post, emit, unless, values, ...rest } = place;
+  const { get, wasm, parts, source, lang: wanted, post, emit, unless, values, since, ...rest } = place;
   compiled ??= init({ module_or_path: wasm });
-  /** In which somebody could see the form. */
-  let seconds = 0;
+  const form = container.querySelector('form');
+  const stood = since ?? /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType('navigation')[0])?.responseEnd ?? 0;
+  /** In which somebody could see the form, also before this came. */
+  let seconds = form && !document.hidden ? Math.round((performance.now() - stood) / 1000) : 0;
   setInterval(() => { if (!document.hidden) seconds += 1; }, 1000);
   /** @param {string} url */
   const json = async (url) => (await get(url)).json();
@@ -48,11 +51,12 @@ export async function enliven(container, place) {
   const speak = (lang) => json(`${parts}words/${lang}.json`)
     .catch(() => json(`${parts}words/${base(lang)}.json`))
     .catch(() => json(`${parts}words/kk.json`));
-  const form = container.querySelector('form');
   /** What the form carries, the server having made it. @param {string} name */
   const field = (name) => /** @type {HTMLInputElement | null} */ (form?.querySelector(`[type=hidden][name=_${name}]`))?.value;
   /** What the tag says, where the form is made here. @param {string} name */
   const said = (name) => !form && /** @type {any} */ (container.getRootNode()).host?.getAttribute(name);
+  /** Whether pages were answered before this one, which nobody has timed. */
+  const later = Number(field('page') ?? 0) !== 0;
   const version = field('version');
   const reading = json(version ? `${source}?version=${version}` : source);
   const lang = form?.lang ?? choose(wanted, (await reading).languages ?? []);
@@ -86,7 +90,7 @@ export async function enliven(container, place) {
       answers,
       paradata: {
         path: 'wasm',
-        active_ms: 1000 * seconds,
+        active_ms: later ? undefined : 1000 * seconds,
         // There where something comes in a random order.
         seed: data.has('_seed') ? options.seed : undefined,
         today: options.today,

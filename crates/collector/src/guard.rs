@@ -7,7 +7,7 @@ mod guesses;
 pub(crate) mod work;
 
 pub(crate) use counts::{Counts, network};
-pub(crate) use flags::{Crowd, Flag, RULES, TRAP, with_trap};
+pub(crate) use flags::{Crowd, FLAGS, Flag, RULES, TRAP, with_trap};
 pub(crate) use guesses::Guesses;
 pub(crate) use work::{Challenge, Demand, Lack};
 

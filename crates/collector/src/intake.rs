@@ -125,7 +125,7 @@ pub(crate) async fn keep(
     );
     looked.map_err(Refusal::of_randomness)?;
     let invitation = invited(app, edition, envelope.invitation.take())?;
-    let (sender, receipt) = (envelope.sender, Receipt::of(&app.key, &envelope.id));
+    let (sender, receipt) = (envelope.sender, Receipt::of(app.key.of_receipt(&envelope.id)));
     let covered = mask::answers(&edition.survey, answers);
     let answers = covered.as_ref().unwrap_or(answers);
     let mut response = new_response(edition, envelope, answers, &receipt, now);
@@ -166,7 +166,7 @@ async fn number(app: &App, edition: &Edition, receipt: &Receipt) -> Result<Optio
 /// counted too.
 async fn hand_over(app: &App, response: NewResponse, sender: Sender) -> Result<Kept, Refusal> {
     let guess = match &response.invitation {
-        Some(_) => Some(app.guesses.begin(app, &response.survey, sender.from)?),
+        Some(_) => Some(app.guesses.begin(app, &response.survey, sender.from).await?),
         None => None,
     };
     let kept = app.store.keep(response).await.map_err(Refusal::of_store)?;
@@ -226,7 +226,7 @@ pub(crate) async fn of_sheet(
         paradata.insert(INVALID.to_owned(), Value::from(found.invalid));
     }
     let id = app.key.id_of_sheet(&sheet.survey, &sheet.batch, sheet.number);
-    let receipt = Receipt::of(&app.key, &id);
+    let receipt = Receipt::of(app.key.of_receipt(&id));
     let envelope = Envelope {
         id,
         lang: entry.lang.clone(),

@@ -86,7 +86,7 @@ pub(crate) async fn ask(
     sender: Sender,
 ) -> Result<Option<Uninvited>, Refusal> {
     let survey = &edition.survey.id;
-    let guess = app.guesses.begin(app, survey, sender.from)?;
+    let guess = app.guesses.begin(app, survey, sender.from).await?;
     let hash = app.key.of_invitation(survey, code.reveal());
     let refusal = app.store.refusal_of_invitation(survey, hash, (app.clock)()).await;
     let refusal = refusal.map_err(Refusal::of_store)?;

@@ -30,6 +30,7 @@ mod export;
 pub mod figures;
 mod gate;
 mod guard;
+mod header;
 pub mod http;
 mod intake;
 mod invitation;

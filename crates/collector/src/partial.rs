@@ -94,7 +94,7 @@ pub(crate) async fn keep(
     let answers = covered.as_ref().unwrap_or(answers);
     let partial = NewPartial {
         content: content(&envelope, answers, seen),
-        receipt: Receipt::of(&app.key, &envelope.id).hash(),
+        receipt: Receipt::of(app.key.of_receipt(&envelope.id)).hash(),
         id: envelope.id,
         survey: edition.survey.id.clone(),
         version: edition.version.clone(),

@@ -4,7 +4,6 @@
 //! only the receipt's own hash, and the key alone cannot list receipts.
 
 use crate::digest::{Digest, sha256};
-use crate::key::Key;
 use crate::typed::characters;
 use std::fmt;
 
@@ -18,9 +17,8 @@ const GROUP: usize = 5;
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 impl Receipt {
-    /// The receipt of the response with this id.
-    pub(crate) fn of(key: &Key, id: &str) -> Self {
-        let mac = key.of_receipt(id);
+    /// The receipt that is made of a response's keyed hash, [`crate::key::Key::of_receipt`].
+    pub(crate) fn of(mac: Digest) -> Self {
         let bits = mac[..16].iter().fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
         Self((1..=LENGTH).map(|place| character(bits >> (128 - 5 * place))).collect())
     }
@@ -74,11 +72,12 @@ impl fmt::Debug for Receipt {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::key::Key;
 
     const ID: &str = "0123456789abcdef0123456789abcdef";
 
     fn receipt() -> Receipt {
-        Receipt::of(&Key::new([7; 32]), ID)
+        Receipt::of(Key::new([7; 32]).of_receipt(ID))
     }
 
     #[test]
@@ -92,8 +91,9 @@ mod tests {
 
     #[test]
     fn another_id_or_another_key_gives_another_receipt() {
-        assert_ne!(receipt(), Receipt::of(&Key::new([7; 32]), "f123456789abcdef0123456789abcdef"));
-        assert_ne!(receipt(), Receipt::of(&Key::new([8; 32]), ID));
+        let (key, other) = (Key::new([7; 32]), Key::new([8; 32]));
+        assert_ne!(receipt(), Receipt::of(key.of_receipt("f123456789abcdef0123456789abcdef")));
+        assert_ne!(receipt(), Receipt::of(other.of_receipt(ID)));
     }
 
     #[test]

@@ -2,13 +2,16 @@
 //! Nothing is dropped by it; whoever publishes decides, and says so.
 
 mod html;
+mod reading;
 mod words;
 
 use crate::clock::Minute;
+use crate::digest::sha256;
 use crate::edition::Edition;
 use crate::guard::{Flag, RULES};
 use crate::people::deed::{Act, Deed};
 use crate::store::{Position, Store, StoreError, StoredResponse};
+use reading::{Asked, Read};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 use survey::fold::fold;
@@ -16,8 +19,8 @@ use survey::{Domain, Question};
 
 pub(crate) use html::{document, html};
 
-/// Responses read at a time.
-const BATCH: usize = 512;
+/// Responses read at a time, and entries of the log.
+const BATCH: usize = 4096;
 
 /// Characters from which on the same words twice are odd: shorter ones are what many people write.
 const LONG: usize = 20;
@@ -66,84 +69,93 @@ pub(crate) struct Total {
     pub(crate) codes: BTreeMap<i64, (u64, u64)>,
 }
 
-/// What is read of one response.
-struct Read {
-    flags: [bool; 5],
-    answers: Map<String, Value>,
-}
-
-impl Read {
-    fn of(response: &StoredResponse) -> Self {
-        let paradata: Map<String, Value> = serde_json::from_str(&response.paradata).unwrap_or_default();
-        let answers = serde_json::from_str(&response.answers).unwrap_or_default();
-        Self { flags: Flag::kept(&paradata), answers }
-    }
-
-    /// The texts that are long enough to tell of copying, by question.
-    fn texts<'a>(&'a self, edition: &'a Edition) -> impl Iterator<Item = (&'a Question, &'a str)> {
-        let words = |question: &&Question| matches!(question.domain, Domain::Words(_));
-        edition.survey.questions().filter(words).filter_map(|question| {
-            let text = self.answers.get(&question.name)?.as_str()?;
-            (text.chars().count() >= LONG).then_some((question, text))
-        })
-    }
-}
-
 /// Who sees results, as the text of a definition says.
 pub(crate) fn results(definition: &str) -> Option<String> {
     let definition: Value = serde_json::from_str(definition).unwrap_or_default();
     definition["results"].as_str().map(str::to_owned)
 }
 
-/// Makes the report of a survey as its current version asks.
+/// Makes the report of a survey as its current version asks. Responses go by once, and a second time only where there are
+/// copied texts; of their texts a hash is kept meanwhile.
 pub(crate) async fn report(store: &dyn Store, edition: &Edition) -> Result<Report, StoreError> {
     let survey = &edition.survey.id;
-    let mut report = Report::default();
-    let (mut minutes, mut texts) = (BTreeMap::<i64, u64>::new(), HashMap::<(String, String), Copied>::new());
+    let asked = Asked::of(&edition.survey);
+    let totals: Vec<Total> = edition.survey.questions().filter_map(Total::of).collect();
+    let mut report = Report { totals, ..Report::default() };
+    let (mut minutes, mut texts) = (BTreeMap::<i64, u64>::new(), HashMap::<Words, u64>::new());
     each(store, survey, |response| {
-        let read = Read::of(response);
-        report.responses += 1;
-        read.flags.iter().zip(&mut report.flagged).for_each(|(flag, count)| *count += u64::from(*flag));
+        let read = asked.read(response);
+        report.count(&read);
         *minutes.entry(response.minute.0).or_default() += 1;
-        for (question, text) in read.texts(edition) {
-            let copied = || Copied { question: question.name.clone(), responses: 0, text: text.to_owned() };
-            texts.entry((question.name.clone(), fold(text))).or_insert_with(copied).responses += 1;
+        for (question, text) in read.texts() {
+            *texts.entry(words(question, text)).or_default() += 1;
         }
     })
     .await?;
-    texts.retain(|_, copied| copied.responses >= COPIES);
-    report.totals = edition.survey.questions().filter_map(Total::of).collect();
-    each(store, survey, |response| {
-        let read = Read::of(response);
-        let is_copied =
-            |(question, text): (&Question, &str)| texts.contains_key(&(question.name.clone(), fold(text)));
-        let odd = read.flags.contains(&true) || read.texts(edition).any(is_copied);
-        report.odd += u64::from(odd);
-        report.totals.iter_mut().for_each(|total| total.add(&read.answers, odd));
-    })
-    .await?;
+    texts.retain(|_, responses| *responses >= COPIES);
+    if !texts.is_empty() {
+        report.copies = copies(store, &asked, (survey, &texts), &mut report).await?;
+    }
     report.minutes = busiest(&minutes);
-    report.copies = texts.into_values().collect();
-    report.copies.sort_by(|a, b| b.responses.cmp(&a.responses).then_with(|| a.text.cmp(&b.text)));
-    report.copies.truncate(LISTED);
     report.seen = seen(store, survey).await?;
     Ok(report)
 }
 
+/// Goes by the responses once more, leaves those with these texts out of the cleaned totals, and gives the texts that stand in
+/// the most.
+async fn copies(
+    store: &dyn Store,
+    asked: &Asked<'_>,
+    (survey, texts): (&str, &HashMap<Words, u64>),
+    report: &mut Report,
+) -> Result<Vec<Copied>, StoreError> {
+    let mut copies: HashMap<Words, Copied> = HashMap::new();
+    each(store, survey, |response| {
+        let read = asked.read(response);
+        let mut is_copied = false;
+        for (question, text) in read.texts() {
+            let words = words(question, text);
+            let Some(responses) = texts.get(&words) else { continue };
+            let copied =
+                || Copied { question: question.to_owned(), responses: *responses, text: text.to_owned() };
+            copies.entry(words).or_insert_with(copied);
+            is_copied = true;
+        }
+        if is_copied && !read.is_flagged() {
+            report.leave_out(&read);
+        }
+    })
+    .await?;
+    let mut copies: Vec<Copied> = copies.into_values().collect();
+    copies.sort_by(|a, b| b.responses.cmp(&a.responses).then_with(|| a.text.cmp(&b.text)));
+    copies.truncate(LISTED);
+    Ok(copies)
+}
+
+/// Words that were given to a question, however they were written: 128 bits of a hash.
+type Words = [u8; 16];
+
+fn words(question: &str, text: &str) -> Words {
+    // A name has no space in it.
+    let mut words = Words::default();
+    words.copy_from_slice(&sha256(format!("{question} {}", fold(text)))[..16]);
+    words
+}
+
+/// Shows every response. The next ones are read while these are looked at.
 async fn each(
     store: &dyn Store,
     survey: &str,
     mut look: impl FnMut(&StoredResponse),
 ) -> Result<(), StoreError> {
-    let mut after = Position::default();
-    loop {
-        let batch = store.responses(survey, after, BATCH).await?;
-        batch.iter().for_each(&mut look);
-        match batch.last() {
-            Some(last) if batch.len() == BATCH => after = last.position,
-            _ => return Ok(()),
-        }
+    let mut batch = store.responses(survey, Position::default(), BATCH).await?;
+    while let Some(last) = batch.last().filter(|_| batch.len() == BATCH) {
+        let reading = store.responses(survey, last.position, BATCH);
+        let (next, ()) = tokio::join!(reading, async { batch.iter().for_each(&mut look) });
+        batch = next?;
     }
+    batch.iter().for_each(look);
+    Ok(())
 }
 
 /// The minutes with more than five times what a minute in which anything came has on the average, and more than ten.
@@ -183,21 +195,34 @@ impl Total {
         is_choice.then(|| Self { question: question.name.clone(), codes })
     }
 
-    fn add(&mut self, answers: &Map<String, Value>, odd: bool) {
-        let chosen: Vec<i64> = match answers.get(&self.question) {
-            Some(Value::Array(codes)) => codes.iter().filter_map(Value::as_i64).collect(),
-            Some(code) => code.as_i64().into_iter().collect(),
-            None => return,
-        };
-        for code in chosen {
-            let (raw, clean) = self.codes.entry(code).or_default();
-            *raw += 1;
-            *clean += u64::from(!odd);
+    /// Counts how often each code was chosen, by this one response.
+    fn add(&mut self, read: &Read<'_>) {
+        let clean = u64::from(!read.is_flagged());
+        for code in read.codes(&self.question) {
+            let counted = self.codes.entry(code).or_default();
+            *counted = (counted.0 + 1, counted.1 + clean);
         }
     }
 }
 
 impl Report {
+    fn count(&mut self, read: &Read<'_>) {
+        self.responses += 1;
+        self.odd += u64::from(read.is_flagged());
+        read.flags.iter().zip(&mut self.flagged).for_each(|(flag, count)| *count += u64::from(*flag));
+        self.totals.iter_mut().for_each(|total| total.add(read));
+    }
+
+    /// Takes one that was counted as clean out of the cleaned totals.
+    fn leave_out(&mut self, read: &Read<'_>) {
+        self.odd += 1;
+        for total in &mut self.totals {
+            for code in read.codes(&total.question) {
+                total.codes.entry(code).and_modify(|(_, clean)| *clean = clean.saturating_sub(1));
+            }
+        }
+    }
+
     /// The same for programs. Words that people wrote are in it only for who may read them.
     pub(crate) fn json(&self, edition: &Edition, results: Option<&str>, reads_texts: bool) -> Value {
         let flags = Flag::ALL.into_iter().zip(self.flagged);

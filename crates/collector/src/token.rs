@@ -1,6 +1,7 @@
 //! Tokens: what an analyst's program shows to be let in. Whoever holds one is let in; the store knows only its hash.
 
 use crate::digest::{Digest, sha256};
+use crate::header;
 use crate::random::{self, NoRandomness, Random};
 use data_encoding::BASE64URL_NOPAD;
 use std::fmt;
@@ -17,8 +18,7 @@ impl Token {
 
     /// The token in an `Authorization` header of the scheme `Bearer` (RFC 6750).
     pub(crate) fn of_header(value: &str) -> Option<Self> {
-        let (scheme, token) = value.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| Self(token.trim().to_owned()))
+        header::bearer(value).map(|token| Self(token.to_owned()))
     }
 
     /// The token that somebody typed or pasted.

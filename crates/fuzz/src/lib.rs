@@ -57,6 +57,27 @@ const TYPED: [&str; 8] = [
     "8501\u{200b}0110\u{200b}0002\n850101100304",
 ];
 
+/// Headers as they come, after a byte that says which proxies are trusted.
+const HEADERS: [&str; 6] = [
+    "\u{1}for=192.0.2.60;proto=http;by=203.0.113.43",
+    "\u{2}for=\"[2001:db8::1]:4711\", for=10.0.0.2\n10.0.0.0/8",
+    "\u{3}192.0.2.1, 10.2.2.2\n127.0.0.1\n::ffff:10.0.0.1",
+    "\u{4}2001:db8::/32\n[2001:db8::1]:80, unknown, _hidden",
+    "\u{5}application/json; charset=utf-8\nkk-KZ,kk;q=0.9,ru;q=0.8",
+    "\u{6}Bearer qulaq_abc\nbasic YTpi",
+];
+
+/// A receipt, codes of invitations and work, as people and browsers send them. They are of nobody.
+const CODES: [&str; 7] = [
+    "629Z7-YXJ4R-TXV91-VHJ2Q-EM5G0",
+    "oіlо авсе нкмр тху оооооооооо",
+    "2222-2222",
+    "авсе-нкмр",
+    "3031323334353637383961626364656 6.4.6.29000010.00112233445566778899aabbccddeeff.1-2-3-4",
+    "30313233343536373839616263646566.4.6.29000010.00112233445566778899aabbccddeeff.1-2-3-4",
+    "30313233343536373839616263646566.0.0.-1..0",
+];
+
 /// A survey that asks for a text, `why`.
 #[must_use]
 pub fn with_a_text() -> Option<Survey> {
@@ -101,6 +122,8 @@ fn write(target: &str, directory: &Path) -> io::Result<()> {
         "response" => responses(),
         "mask" => TYPED.iter().map(|text| text.as_bytes().to_vec()).collect(),
         "form" => forms(),
+        "headers" => HEADERS.iter().map(|text| text.as_bytes().to_vec()).collect(),
+        "codes" => CODES.iter().map(|text| text.as_bytes().to_vec()).collect(),
         _ => (0..64_usize).map(|seed| noise(seed, 40 + seed * 6)).collect(),
     };
     for (number, seed) in seeds.iter().enumerate() {

@@ -4,7 +4,7 @@
 mod console;
 mod export;
 mod ingest;
-mod process;
+pub(crate) mod process;
 mod survey;
 
 use anyhow::Result;

@@ -1,8 +1,9 @@
-//! `cargo xtask chaos`: the proof that nothing acknowledged is lost and nothing is kept twice.
+//! `cargo xtask chaos`: the proof that nothing acknowledged is lost, nothing is kept twice, and an attack shuts nobody out.
 //!
 //! Each part drives the built program from outside, as citizens do, breaks something for real while they send, and
 //! compares what they were told with the rows of the export. What each part gave is in `docs/reliability.md`.
 
+mod attack;
 mod collector;
 mod crash;
 mod dice;
@@ -71,6 +72,15 @@ enum What {
         #[arg(long, default_value_t = 15)]
         minutes: u32,
     },
+    /// Forge responses by the thousand from one machine while citizens answer, on each tier
+    Attack {
+        /// So many forged ones
+        #[arg(long, default_value_t = 100_000)]
+        forged: u64,
+        /// So many of citizens
+        #[arg(long, default_value_t = 500)]
+        honest: u64,
+    },
     /// Kill a PostgreSQL primary under load and let its synchronous standby take over
     Failover,
 }
@@ -89,6 +99,9 @@ const SEED: u64 = 20_260_101;
 
 /// How often the collector is killed in `cargo xtask test`, on each engine.
 const BRIEF: u32 = 5;
+
+/// How many forge and answer there.
+const SMALL: attack::Crowd = attack::Crowd { forged: 2000, honest: 20 };
 
 /// Where a part is run: an engine, which is ready.
 pub(crate) struct Site<'places> {
@@ -145,16 +158,21 @@ pub(crate) fn run(options: &Options, places: &Places) -> Result<()> {
         What::Faults => faults::run(options.seed, &site(options.store)?),
         What::Network { submissions, pages } => network::run(options.seed, submissions, pages, places),
         What::Soak { minutes } => soak::run(options.seed, minutes, &site(options.store)?),
+        What::Attack { forged, honest } => {
+            attack::run(options.seed, attack::Crowd { forged, honest }, &site(options.store)?)
+        }
         What::Failover => failover::run(options.seed, &site(Store::Postgres)?),
     }
 }
 
-/// The step of `cargo xtask test`: a few deaths on each engine, every fault, a few power cuts, and one fail-over.
+/// The step of `cargo xtask test`: a few deaths on each engine, every fault, a small attack, a few power cuts, and one
+/// fail-over.
 pub(crate) fn briefly(places: &Places) -> Result<()> {
     for store in [Store::Sqlite, Store::Postgres] {
         let site = Site::new(store, places)?;
         crash::run(SEED, BRIEF, &site)?;
         faults::run(SEED, &site)?;
+        attack::run(SEED, SMALL, &site)?;
     }
     power::run(SEED, BRIEF, &Site::new(Store::Sqlite, places)?)?;
     failover::run(SEED, &Site::new(Store::Postgres, places)?)

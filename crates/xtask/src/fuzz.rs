@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: libFuzzer over the survey model, on the stable compiler.
+//! `cargo xtask fuzz`: libFuzzer over the survey model and over what the collector reads by hand, on the stable compiler.
 //!
 //! The targets are the programs of `crates/fuzz`. What `cargo fuzz` does with flags of the nightly compiler, LLVM's own
 //! pass does as well: `sancov-module` counts the edges that an input takes, and libFuzzer keeps the inputs that take new
@@ -16,11 +16,13 @@ use crate::places::Places;
 use crate::steps::say;
 
 /// The targets, with what each is given.
-const TARGETS: [(&str, &str); 6] = [
+const TARGETS: [(&str, &str); 8] = [
     ("definition", "documents that look like definitions"),
     ("expression", "texts that look like expressions"),
     ("response", "answers to the example surveys"),
     ("form", "posted forms and parts of responses"),
+    ("headers", "headers of proxies, browsers and programs"),
+    ("codes", "receipts, codes of invitations and work"),
     ("mask", "texts with what identifies people"),
     ("walk", "surveys and citizens made from bytes"),
 ];
@@ -38,7 +40,7 @@ const BRIEF: u32 = 5;
 /// What to fuzz, and how long.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// One target alone: `definition`, `expression`, `response`, `form`, `mask` or `walk`
+    /// One target alone: `definition`, `expression`, `response`, `form`, `headers`, `codes`, `mask` or `walk`
     target: Option<String>,
     /// How long each target runs
     #[arg(long, value_name = "N", default_value_t = 60)]

@@ -2,6 +2,8 @@
 //! that comes with one. Whatever is wrong with it is a flag: nobody is refused for a slow telephone or for scripts that
 //! are off.
 
+mod challenge;
+
 use crate::clock::{Clock, Minute};
 use crate::digest::{Digest, sha256};
 use crate::edition::Edition;
@@ -12,6 +14,7 @@ use crate::random::{self, NoRandomness};
 use crate::refusal::{Refusal, log_failure};
 use crate::store::{SpentWork, Store};
 use crate::tier::Tier;
+use challenge::Worked;
 use data_encoding::HEXLOWER;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -19,6 +22,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use survey::Code;
+
+pub(crate) use challenge::Challenge;
 
 /// The paradata in which it is kept what was wrong. Only the collector writes it.
 const LACK: &str = "work";
@@ -81,18 +86,10 @@ impl Lack {
     }
 }
 
-/// A challenge, as it is signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Challenge {
-    id: [u8; 16],
-    /// How many puzzles there are.
-    pub(crate) puzzles: u32,
-    /// How many zero bits a solution has.
-    pub(crate) bits: u32,
-    expires: Minute,
-}
-
 impl Challenge {
+    /// Seconds for which a new one can be used.
+    pub(crate) const SECONDS: i64 = LIFETIME * 60;
+
     /// A new one for this survey.
     pub(crate) fn new(app: &App, survey: &str) -> Result<Self, NoRandomness> {
         let now = (app.clock)();
@@ -104,45 +101,23 @@ impl Challenge {
         })
     }
 
-    /// What is signed: it has neither spaces nor hyphens.
-    fn text(&self) -> String {
-        let Self { id, puzzles, bits, expires } = self;
-        format!("{}.{puzzles}.{bits}.{}", HEXLOWER.encode(id), expires.0)
-    }
-
     /// With its signature.
     pub(crate) fn signed(&self, key: &Key, survey: &str) -> String {
         let text = self.text();
         let signature = HEXLOWER.encode(&key.of_work(survey, &text)[..16]);
         format!("{text}.{signature}")
     }
+}
 
-    /// Seconds for which a new one can be used.
-    pub(crate) const SECONDS: i64 = LIFETIME * 60;
-
-    /// A challenge of ours for this survey, and the numbers that are said to solve it.
-    fn read(key: &Key, survey: &str, text: &str) -> Option<(Self, Vec<u32>)> {
-        let mut parts = text.split('.');
-        let id: [u8; 16] = HEXLOWER.decode(parts.next()?.as_bytes()).ok()?.try_into().ok()?;
-        let (puzzles, bits) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        let challenge = Self { id, puzzles, bits, expires: Minute(parts.next()?.parse().ok()?) };
-        let (signature, solution) = (parts.next()?, parts.next()?);
-        let signed = format!("{}.{signature}", challenge.text());
-        // Hashes are compared, so that the time it takes says nothing of the signature.
-        let is_ours = sha256(challenge.signed(key, survey)) == sha256(signed) && parts.next().is_none();
-        let numbers = solution.split('-').map(|number| u32::from_str_radix(number, 16).ok());
-        // No more are read than there are puzzles.
-        let numbers: Option<Vec<u32>> = is_ours.then(|| numbers.take(MOST as usize + 1).collect())?;
-        Some((challenge, numbers?))
-    }
-
-    fn is_solved_by(&self, numbers: &[u32]) -> bool {
-        let words = self.id.as_chunks::<4>().0;
-        let mut id: work::Id = [0; 4];
-        id.iter_mut().zip(words).for_each(|(word, bytes)| *word = u32::from_be_bytes(*bytes));
-        numbers.len() == self.puzzles as usize
-            && (0..).zip(numbers).all(|(puzzle, number)| work::solves(id, puzzle, *number, self.bits))
-    }
+/// A challenge of ours for this survey, and the numbers that are said to solve it.
+fn ours(key: &Key, survey: &str, text: &str) -> Option<(Challenge, Vec<u32>)> {
+    let Worked { challenge, signature, solution } = Worked::read(text)?;
+    let said = format!("{}.{signature}", challenge.text());
+    // Hashes are compared, so that the time it takes says nothing of the signature.
+    let is_ours = sha256(challenge.signed(key, survey)) == sha256(said);
+    // No more numbers are read than there are puzzles.
+    let numbers = is_ours.then(|| challenge::numbers(solution, MOST as usize + 1))??;
+    Some((challenge, numbers))
 }
 
 /// What can be said of work without the store: which challenge it used, or what is wrong.
@@ -150,7 +125,7 @@ fn look(key: &Key, survey: &str, text: &str, now: Minute) -> Result<([u8; 16], M
     if text.trim().is_empty() {
         return Err(Lack::Missing);
     }
-    let (challenge, numbers) = Challenge::read(key, survey, text.trim()).ok_or(Lack::Failed)?;
+    let (challenge, numbers) = ours(key, survey, text.trim()).ok_or(Lack::Failed)?;
     if challenge.expires < now {
         return Err(Lack::Late);
     }

@@ -1,5 +1,6 @@
 //! Reading bodies: of the right type, within a limit, within a time, and no more at once than there is room for.
 
+use crate::header;
 use crate::refusal::Refusal;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
@@ -83,7 +84,7 @@ pub(super) async fn read(
 
 fn is_of_type(head: &request::Parts, wanted: &str) -> bool {
     let given = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    given.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(wanted)
+    header::is_of_type(given, wanted)
 }
 
 /// A body that announces too much is refused unread.

@@ -253,7 +253,7 @@ impl Desk<'_> {
     /// Takes the answers of a sheet out of the responses, as a receipt does.
     async fn erase(&self, batch: &Batch, number: i64) -> Result<Response, Refusal> {
         let id = self.app.key.id_of_sheet(self.survey(), &batch.name, number);
-        let receipt = crate::receipt::Receipt::of(&self.app.key, &id).hash();
+        let receipt = crate::receipt::Receipt::of(self.app.key.of_receipt(&id)).hash();
         let erased = self.app.store.withdraw(receipt).await.map_err(Refusal::of_store)?;
         Ok(self.back_to(batch, if erased { "erased" } else { "not_kept" }, number))
     }

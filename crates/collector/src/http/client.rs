@@ -6,6 +6,7 @@
 
 use super::App;
 use crate::guard::Sender;
+use crate::header::Forwarding;
 use crate::network::Network;
 use crate::server::Peer;
 use axum::extract::Request;
@@ -20,17 +21,17 @@ const OF_PROXIES: [HeaderName; 4] = [FORWARDED, X_FORWARDED_FOR, HeaderName::fro
 /// The address of the client that connected from `peer`. A proxy on the list is believed about whom it speaks for, and
 /// nobody else is: `None` when the request came through somebody who is not on the list, or who says nothing clear.
 pub(super) fn address(peer: Peer, headers: &HeaderMap, trusted: &[Network]) -> Option<IpAddr> {
-    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.has(address));
     if !OF_PROXIES.iter().any(|name| headers.contains_key(name)) {
         return Some(peer.0);
     }
-    if !is_trusted(peer.0) {
+    if !trusted.iter().any(|network| network.has(peer.0)) {
         return None;
     }
-    // Each proxy adds to the end what it sees, so whatever stands before the first stranger is the stranger's word.
-    let mut nearest_first = spoken_for(headers)?.into_iter().rev();
-    let stranger = nearest_first.find(|address| address.is_none_or(|address| !is_trusted(address)));
-    stranger.unwrap_or(Some(peer.0))
+    let values = |name: HeaderName| -> Vec<&str> {
+        headers.get_all(name).into_iter().map(|value| value.to_str().unwrap_or("?")).collect()
+    };
+    let said = Forwarding { forwarded: values(FORWARDED), x_forwarded_for: values(X_FORWARDED_FOR) };
+    said.stranger(peer.0, trusted)
 }
 
 /// What is known of who sent a request.
@@ -38,41 +39,6 @@ pub(super) fn sender(app: &App, request: &Request) -> Sender {
     let peer = request.extensions().get::<Peer>().copied();
     let from = peer.and_then(|peer| address(peer, request.headers(), &app.audience.proxies));
     Sender { from, ..Sender::default() }
-}
-
-/// The addresses that proxies name, the client's first; `None` in place of one that is no address. A proxy that writes
-/// one header passes the other on as the client wrote it, so both together say nothing.
-fn spoken_for(headers: &HeaderMap) -> Option<Vec<Option<IpAddr>>> {
-    let values = |name: HeaderName| {
-        headers
-            .get_all(name)
-            .into_iter()
-            .flat_map(|value| value.to_str().unwrap_or("?").split(','))
-            .map(str::trim)
-    };
-    match (headers.contains_key(FORWARDED), headers.contains_key(X_FORWARDED_FOR)) {
-        (true, false) => Some(values(FORWARDED).map(of_element).collect()),
-        (false, true) => Some(values(X_FORWARDED_FOR).map(of_node).collect()),
-        _ => None,
-    }
-}
-
-/// The `for` of an element of `Forwarded` (RFC 7239 §4): `for=192.0.2.60;proto=http`, `for="[2001:db8::1]:4711"`.
-fn of_element(element: &str) -> Option<IpAddr> {
-    let pairs = element.split(';').filter_map(|pair| pair.trim().split_once('='));
-    let (_, node) = pairs.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("for"))?;
-    of_node(node.trim_matches('"'))
-}
-
-/// An address, perhaps with brackets and a port.
-fn of_node(node: &str) -> Option<IpAddr> {
-    if let Ok(address) = node.parse::<IpAddr>() {
-        return Some(address);
-    }
-    if let Some((address, _)) = node.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        return address.parse().ok();
-    }
-    node.split_once(':').and_then(|(address, _)| address.parse().ok())
 }
 
 #[cfg(test)]

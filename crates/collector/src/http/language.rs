@@ -1,18 +1,16 @@
 //! Which language a page is shown in: the one that its address names, else the best of the browser's that there is.
 
 use super::query::Query;
+use crate::header;
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 use qulaq::words;
 use survey::Survey;
 
-/// The first language of the browser that there is, without its region. Browsers list the best one first, so weights
-/// are not read.
+/// The first language of the browser that there is.
 pub(super) fn preferred(headers: &HeaderMap, there_is: impl Fn(&str) -> bool) -> Option<String> {
     let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let tags = accepted.split(',').filter_map(|item| item.split(';').next());
-    let mut bases = tags.filter_map(|tag| tag.trim().split('-').next()).map(str::to_ascii_lowercase);
-    bases.find(|base| there_is(base))
+    header::languages(accepted).find(|base| there_is(base))
 }
 
 /// The language of a survey for a page of it: the one that the address names, or the best of the browser's.

@@ -70,7 +70,7 @@ pub(super) async fn of_form_deleted(app: &App, view: &qulaq::View) -> Result<(),
 }
 
 async fn take_back(app: &App, survey: &str, id: &str) -> Result<(), Refusal> {
-    let receipt = Receipt::of(&app.key, id).hash();
+    let receipt = Receipt::of(app.key.of_receipt(id)).hash();
     let part = PartialName { survey: survey.to_owned(), id: id.to_owned(), receipt };
     app.store.take_back_partial(part, (app.clock)()).await.map_err(Refusal::of_store)
 }

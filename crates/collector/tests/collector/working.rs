@@ -1,7 +1,7 @@
 //! Surveys that ask for work: the challenge, what becomes of a response with work and of one without, and that nobody is
 //! refused.
 
-use crate::support::{Collector, filled, hidden, receipt, response, small};
+use crate::support::{Collector, filled, hidden, receipt, response, small, solve};
 use serde_json::{Value, json};
 
 const PATH: &str = "/s/small?lang=ru";
@@ -17,15 +17,7 @@ fn collector() -> (Collector, String) {
 
 /// A challenge, solved as a browser does.
 fn worked(collector: &Collector) -> String {
-    let asked = collector.get(CHALLENGE).json();
-    let challenge = asked["challenge"].as_str().unwrap();
-    let word = |at: usize| u32::from_str_radix(&challenge[at..at + 8], 16).unwrap();
-    let id = [0, 8, 16, 24].map(word);
-    let number = |name: &str| u32::try_from(asked[name].as_u64().unwrap()).unwrap();
-    let bits = number("bits");
-    let solve = |puzzle| format!("{:x}", work::find(id, puzzle, bits, (0, u32::MAX)).unwrap());
-    let numbers: Vec<String> = (0..number("puzzles")).map(solve).collect();
-    format!("{challenge}.{}", numbers.join("-"))
+    solve(&collector.get(CHALLENGE).json())
 }
 
 fn with_work(digit: char, version: &str, work: &str) -> Value {

@@ -4,18 +4,18 @@ use std::fs;
 
 /// What a process used since it began.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Used {
+pub(crate) struct Used {
     /// Seconds of processors.
-    pub(super) processor: f64,
+    pub(crate) processor: f64,
     /// The most memory, in MiB.
-    pub(super) memory: f64,
+    pub(crate) memory: f64,
 }
 
 /// Linux counts a processor's time in hundredths of a second, whatever its kernel does inside.
 const TICKS: f64 = 100.0;
 
 /// What a process used so far; `None` when it is there no more.
-pub(super) fn used(process: u32) -> Option<Used> {
+pub(crate) fn used(process: u32) -> Option<Used> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     Some(Used { processor: processor(&stat)?, memory: memory(&status)? })

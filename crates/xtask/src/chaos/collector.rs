@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use super::ledger::{COLUMN, SURVEY};
-use crate::command;
 use crate::places::Places;
+use crate::{command, files};
 
 /// Where a collector is run: the built program, a directory of its own, and the store that it is told to use.
 pub(crate) struct Place {
@@ -19,8 +20,16 @@ pub(crate) struct Place {
     directory: TempDir,
     data: PathBuf,
     database: Option<String>,
+    /// The file of the survey.
+    survey: PathBuf,
     /// The version of the survey that is open in it.
     pub(crate) version: String,
+}
+
+/// A response as an export has it: whether a citizen sent it, and its flags.
+pub(crate) struct Answered {
+    pub(crate) honest: bool,
+    pub(crate) flags: Vec<String>,
 }
 
 /// A collector that serves; killed when it is dropped.
@@ -40,11 +49,9 @@ impl Place {
         }
         let directory = tempfile::tempdir()?;
         let data = directory.path().join(data);
-        let mut place = Self { program, directory, data, database, version: String::new() };
         let survey = places.root.join(format!("examples/surveys/{SURVEY}.json"));
-        let said = command::text(place.command(&["publish"], None).arg(survey).args(place.store()))?;
-        let version = said.trim().rsplit_once("version ").context("`qulaq publish` named no version")?.1;
-        version.clone_into(&mut place.version);
+        let mut place = Self { program, directory, data, database, survey, version: String::new() };
+        place.version = place.publish(&place.survey)?;
         Ok(place)
     }
 
@@ -73,6 +80,13 @@ impl Place {
         Ok(self.serving(None)?.spawn()?)
     }
 
+    /// Serves with further options.
+    pub(crate) fn serve_with(&self, options: &[&str]) -> Result<Collector> {
+        let mut serve = self.serving(None)?;
+        serve.args(options);
+        Collector::start(serve)
+    }
+
     fn serving(&self, outer: Option<Command>) -> Result<Command> {
         let mut serve = self.command(&["serve", "--listen", "127.0.0.1:0", "--log", "error"], outer);
         let log = File::options().create(true).append(true).open(self.directory.path().join("log"))?;
@@ -98,6 +112,46 @@ impl Place {
     pub(crate) fn token(&self) -> Result<String> {
         let create = ["token", "create", "--name", "xtask"];
         Ok(command::text(self.command(&create, None).args(self.store()))?.trim().to_owned())
+    }
+
+    /// Opens the same survey once more under a name of its own, on this tier, and gives that name and its version.
+    pub(crate) fn publish_tier(&self, tier: &str) -> Result<(String, String)> {
+        let mut survey: Value = serde_json::from_str(&files::read_text(&self.survey)?)?;
+        let id = format!("{SURVEY}-{tier}");
+        (survey["id"], survey["tier"]) = (Value::from(id.as_str()), Value::from(tier));
+        let file = self.directory.path().join(format!("{id}.json"));
+        files::write(&file, survey.to_string())?;
+        Ok((id, self.publish(&file)?))
+    }
+
+    /// The codes of so many invitations.
+    pub(crate) fn invite(&self, survey: &str, count: u64) -> Result<Vec<String>> {
+        let count = count.to_string();
+        let options = ["invite", survey, "--count", &count, "--public-url", "https://qulaq.example"];
+        let csv = command::text(self.command(&options, None).args(self.store()))?;
+        Ok(csv.lines().skip(1).filter_map(|line| Some(line.split_once(',')?.0.to_owned())).collect())
+    }
+
+    /// What became of the responses to a survey in which citizens have found the page useful and nobody else has.
+    pub(crate) fn answered(&self, survey: &str) -> Result<Vec<Answered>> {
+        let options = ["export", survey, "--format", "csv", "--columns", "useful", "--guard"];
+        let csv = command::output(self.command(&options, None).args(self.store()))?;
+        let mut reader = csv::Reader::from_reader(csv.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&csv));
+        let head = reader.headers()?.clone();
+        let flags = |row: &csv::StringRecord| {
+            let set = head.iter().zip(row).filter(|(_, cell)| !matches!(*cell, "" | "0"));
+            set.filter_map(|(name, _)| Some(name.strip_prefix("guard_")?.to_owned())).collect()
+        };
+        let answered =
+            |row: csv::StringRecord| Answered { honest: row.get(0) == Some("1"), flags: flags(&row) };
+        reader.records().map(|row| Ok(answered(row?))).collect()
+    }
+
+    /// Opens a survey and gives its version.
+    fn publish(&self, file: &Path) -> Result<String> {
+        let said = command::text(self.command(&["publish"], None).arg(file).args(self.store()))?;
+        let version = said.trim().rsplit_once("version ").context("`qulaq publish` named no version")?.1;
+        Ok(version.to_owned())
     }
 
     /// The arguments that name the store.

@@ -44,11 +44,21 @@ impl Wire {
         self.read()
     }
 
+    /// Posts JSON, as a proxy does for somebody at this address, and waits for the reply.
+    pub(crate) fn post_for(&mut self, address: &str, path: &str, json: &str) -> io::Result<Reply> {
+        self.write_with(&format!("X-Forwarded-For: {address}\r\n"), path, json)?;
+        self.read()
+    }
+
     /// Writes a post and does not wait.
     pub(crate) fn write(&mut self, path: &str, json: &str) -> io::Result<()> {
+        self.write_with("", path, json)
+    }
+
+    fn write_with(&mut self, headers: &str, path: &str, json: &str) -> io::Result<()> {
         let length = json.len();
         let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: chaos\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{json}"
+            "POST {path} HTTP/1.1\r\nHost: chaos\r\n{headers}Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{json}"
         );
         self.0.get_mut().write_all(request.as_bytes())
     }

@@ -1,6 +1,7 @@
 //! Signing in by the agency's provider: whom it may let in, and what it may not make us believe.
 
 use super::{PASSWORD, Visitor, add};
+use crate::erasure::are_on_disk;
 use crate::support::provider::{CLIENT, Provider, SECRET};
 use crate::support::{Collector, Database, NOW, Reply, hidden, urlencoded};
 use collector::http::Parts;
@@ -155,6 +156,9 @@ fn who_is_linked_comes_in_to_the_page_that_was_asked_for_and_the_session_says_ho
         (deeds[0].1.who.as_str(), deeds[0].1.act, deeds[0].1.details.as_str()),
         ("aigul", Act::SignedIn, "provider")
     );
+    // How every signed token begins: `{"alg":`.
+    let data = collector.directory.path().join("data");
+    assert!(!are_on_disk("eyJhbGciOi", &data) && !are_on_disk(SECRET, &data), "no token is kept");
     let out = aigul.post("/console/sign-out", &[]);
     let told = collector.get(out.header("location")).body;
     assert!(told.contains(&format!("{}/out?client_id={CLIENT}", provider.issuer)), "{told}");

@@ -220,12 +220,7 @@ mod tests {
         assert!(xml.contains("<w:br/><w:t xml:space=\"preserve\">в"), "{xml}");
         assert!(xml.contains("<w:strike/>") && xml.contains("=1+1"), "{xml}");
         let mut reader = quick_xml::Reader::from_str(&xml);
-        loop {
-            match reader.read_event().unwrap() {
-                quick_xml::events::Event::Eof => break,
-                _ => {}
-            }
-        }
+        while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::{AGREES, Consultation, DISAGREES, ORGANISATION};
 use crate::refusal::Refusal;
 use crate::store::{Position, Store, StoredResponse};
 use serde_json::{Map, Value};
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,6 +25,14 @@ const SKETCH: usize = 64;
 
 /// Of these, the ones by which texts are looked up that may be alike.
 const LOOKED_UP: usize = 6;
+
+/// How many of these two texts share that are compared at all.
+const ENOUGH: usize = 2;
+
+/// Groups that are looked up by one row, and groups that one text is compared with: so much work is done for each text.
+const LISTED: usize = 64;
+/// See [`LISTED`].
+const COMPARED: usize = 8;
 
 /// From which share of rows in common on two texts say the same.
 const ALIKE: f64 = 0.6;
@@ -137,11 +146,7 @@ impl Paragraph {
     /// Adds a comment to those that say the same, or begins a group.
     fn join(&mut self, response: Position, sketch: Vec<u64>) {
         let rows: Vec<u64> = sketch.iter().copied().take(LOOKED_UP).collect();
-        let mut candidates: Vec<usize> =
-            rows.iter().filter_map(|row| self.by_row.get(row)).flatten().copied().collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        let alike = candidates.into_iter().find(|place| are_alike(&self.groups[*place].sketch, &sketch));
+        let alike = self.candidates(&rows).find(|place| are_alike(&self.groups[*place].sketch, &sketch));
         if let Some(place) = alike {
             self.groups[place].responses.push(response);
             return;
@@ -149,11 +154,24 @@ impl Paragraph {
         for row in rows {
             let places = self.by_row.entry(row).or_default();
             // What thousands of different texts have in common tells nothing.
-            if places.len() < SKETCH {
+            if places.len() < LISTED {
                 places.push(self.groups.len());
             }
         }
         self.groups.push(Group { responses: vec![response], sketch });
+    }
+
+    /// The groups that share enough of these rows to be compared, those that share most first.
+    fn candidates(&self, rows: &[u64]) -> impl Iterator<Item = usize> + use<> {
+        let mut found: HashMap<usize, usize> = HashMap::new();
+        for place in rows.iter().filter_map(|row| self.by_row.get(row)).flatten() {
+            *found.entry(*place).or_default() += 1;
+        }
+        let enough = ENOUGH.min(rows.len());
+        let mut found: Vec<(usize, usize)> =
+            found.into_iter().filter(|(_, shared)| *shared >= enough).collect();
+        found.sort_unstable_by_key(|(place, shared)| (std::cmp::Reverse(*shared), *place));
+        found.into_iter().take(COMPARED).map(|(place, _)| place)
     }
 }
 
@@ -181,12 +199,17 @@ fn hash(text: &str) -> u64 {
 
 /// Whether two texts have enough rows in common, as far as their smallest hashes tell (a bottom-k sketch).
 fn are_alike(one: &[u64], other: &[u64]) -> bool {
-    let mut union: Vec<u64> = one.iter().chain(other).copied().collect();
-    union.sort_unstable();
-    union.dedup();
-    union.truncate(SKETCH);
-    let both = union.iter().filter(|row| one.binary_search(row).is_ok() && other.binary_search(row).is_ok());
-    both.count() as f64 >= ALIKE * union.len() as f64
+    let (mut at, mut with, mut both, mut all) = (0, 0, 0, 0);
+    while all < SKETCH && (at < one.len() || with < other.len()) {
+        let (left, right) = (one.get(at), other.get(with));
+        let order =
+            left.map_or(Ordering::Greater, |left| right.map_or(Ordering::Less, |right| left.cmp(right)));
+        at += usize::from(order.is_le());
+        with += usize::from(order.is_ge());
+        both += usize::from(order.is_eq());
+        all += 1;
+    }
+    both as f64 >= ALIKE * all as f64
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod backup;
 mod check;
 mod close;
 mod codebook;
+mod consultation;
 mod data;
 mod demo;
 mod doctor;
@@ -97,6 +98,8 @@ enum Command {
     Invite(invite::Options),
     /// Say what looks odd about the responses to a survey, and give its totals without that
     Report(report::Options),
+    /// Write the report on a consultation: what was said about its draft, and what was decided
+    Consultation(consultation::Options),
     /// Manage who may sign in at the console, and what they may do there
     User(user::Options),
     /// Take the texts of a definition to translators and back
@@ -147,6 +150,7 @@ fn run(command: Command, out: &mut Out) -> Result<()> {
             Command::Token(options) => token::run(options, out).await,
             Command::Invite(options) => invite::run(options, out).await,
             Command::Report(options) => report::run(options, out).await,
+            Command::Consultation(options) => consultation::run(options, out).await,
             Command::User(options) => user::run(options, out).await,
             Command::Translations(options) => translations::run(&options, out),
             Command::Schema(options) => schema::run(&options, out),

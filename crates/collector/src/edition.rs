@@ -1,6 +1,8 @@
 //! Published versions, read once and kept in memory.
 
 use crate::clock::Minute;
+use crate::consultation::Consultation;
+use crate::consultation::draft::Draft;
 use crate::encoded::Encoded;
 use crate::mechanism::Participation;
 use crate::mechanism::feedback::Feedback;
@@ -35,6 +37,10 @@ pub(crate) struct Edition {
     pub(crate) participation: Option<Participation>,
     /// What it says of its reception, if it is one.
     pub(crate) reception: Option<Reception>,
+    /// What it says about its consultation, where it is one.
+    pub(crate) consultation: Option<Consultation>,
+    /// The draft of its consultation, read when it is first asked for.
+    pub(crate) draft: OnceCell<Option<Arc<Draft>>>,
     /// Whether it names pictures, sound or videos.
     pub(crate) has_media: bool,
     /// How it is asked about the pages of a site, if it is.
@@ -79,6 +85,8 @@ impl Edition {
             tier,
             participation: Participation::of(&definition),
             reception: Reception::of(&definition),
+            consultation: Consultation::of(&definition),
+            draft: OnceCell::new(),
             has_media,
             feedback: Feedback::of(&definition),
             prioritising: Prioritising::of(&definition),

@@ -13,6 +13,7 @@ mod clerk;
 mod client;
 mod codebook;
 pub mod console;
+mod consultation;
 mod cors;
 mod counts;
 mod definition;
@@ -102,6 +103,7 @@ fn api() -> Router<Arc<App>> {
         .route("/s/{survey}", get(hosted::show).post(hosted::post))
         .route("/s/{survey}/follow", get(follow::show).post(follow::post))
         .route("/s/{survey}/votes", post(forum::post_votes))
+        .route("/s/{survey}/comment", post(consultation::post))
         .route("/api/v1/surveys/{survey}", get(definition::get))
         .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
         .route("/api/v1/surveys/{survey}/around", get(around::get))
@@ -136,6 +138,9 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/s/{survey}/outcome", get(outcome::show))
         .route("/outcomes", get(outcome::show_all))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
+        .route("/s/{survey}/comments", get(consultation::comments))
+        .route("/s/{survey}/decisions", get(consultation::decisions))
+        .route("/s/{survey}/decision", get(consultation::ask).post(consultation::own_show))
         .route("/s/{survey}/paper", get(paper::show))
         .route("/s/{survey}/clerk", get(clerk::show).post(clerk::post))
         .route("/assets/paper.css", get(paper::style))

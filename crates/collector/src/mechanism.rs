@@ -4,9 +4,9 @@
 //! mechanism below.
 
 pub(crate) mod feedback;
+pub(crate) mod forum;
 pub(crate) mod prioritising;
 pub(crate) mod reception;
-pub(crate) mod forum;
 
 use crate::clock::Minute;
 use crate::day::Days;
@@ -67,6 +67,9 @@ pub(crate) fn opening(
         responsible: None,
         registered: None,
         due: None,
-        shown: Shown::Waiting,
+        shown: match &edition.consultation {
+            Some(consultation) => consultation.shown(answers),
+            None => Shown::Waiting,
+        },
     })
 }

@@ -1,6 +1,7 @@
 //! From a definition in a file to one that can be published.
 
 use crate::clock::Minute;
+use crate::consultation;
 use crate::digest::version_of;
 use crate::gate;
 use crate::media::{self, Files};
@@ -66,7 +67,13 @@ fn sound(mut definition: Value, minute: Minute, sources: &Sources<'_>) -> Result
     tier::inspect(&survey, &definition).map_err(remarks)?;
     let times = Times::of(&survey)
         .map_err(|error| remarks(fault(format!("names a time that there is not: {error}."))))?;
-    let media = sources.files.map_or_else(|| Ok(Vec::new()), |files| media::examine(&definition, files))?;
+    consultation::inspect(&survey, &definition, times).map_err(remarks)?;
+    let mut media =
+        sources.files.map_or_else(|| Ok(Vec::new()), |files| media::examine(&definition, files))?;
+    let draft = sources.files.map_or_else(|| Ok(None), |files| consultation::examine(&definition, files))?;
+    media.extend(draft.into_iter().flat_map(|(_, files)| files));
+    media.sort_by(|a, b| a.path.cmp(&b.path));
+    media.dedup();
     // An accepted translation is no other survey, so its stamp makes no other version.
     remove_stamps(&mut definition);
     privacy::complete(&mut definition, &survey, sources.stored_in).map_err(remarks)?;

@@ -9,11 +9,13 @@ mod coding;
 mod contents;
 mod desk;
 mod diff;
+mod drafts;
 mod extent;
 mod finding;
 mod identities;
 mod invitations;
 mod matters;
+mod matters_at;
 mod open;
 mod outcomes;
 mod pace;
@@ -44,11 +46,13 @@ pub use ballots::{BallotCount, Ballots};
 pub use blocks::{BlockRange, BlockRecord, Blocks, NewBlock};
 pub use coding::{Coding, FrameRecord, LARGEST_CODE, MOST_TAGS, NewTags, TagRecord};
 pub use desk::Desk;
+pub use drafts::{DraftRecord, Drafts};
 pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
 pub use identities::{Identities, Identity, Welcomed};
 pub use invitations::{InvitationBatch, Invitations, Issued, NewInvitations, Uninvited};
 pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter, Own};
+pub use matters_at::MattersAt;
 pub use open::{Location, OpenError, Opening, open};
 pub use outcomes::{Archived, Archiving, Outcome, Outcomes};
 pub use pace::Pace;
@@ -65,9 +69,8 @@ use retention::FORGOTTEN;
 pub use retention::{Due, DueResponse, Erasure, Forgotten, Overdue, Retention, What};
 pub use sqlite::{Sqlite, SqliteError};
 pub use visits::{Counted, Visits};
-pub use weightings::{Weighting, Weightings, names as weighting_names};
 pub use votes::{Ballot, NewVote, Said, VoteCount, VoteRecord, VoteTally, Voter, Votes};
-pub use weightings::{Weighting, Weightings};
+pub use weightings::{Weighting, Weightings, names as weighting_names};
 pub use work::{SpentWork, Works};
 
 /// What the collector asks of a store. Every method that changes something returns after the change is durable.
@@ -77,10 +80,12 @@ pub trait Store:
     + Blocks
     + Coding
     + Desk
+    + Drafts
     + Extents
     + Identities
     + Invitations
     + Matters
+    + MattersAt
     + Outcomes
     + Partials
     + People

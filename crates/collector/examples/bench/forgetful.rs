@@ -1,6 +1,7 @@
 //! A store that forgets responses: with it, the way in reads, checks and acknowledges, and waits for nothing.
 
 mod desk;
+mod drafts;
 mod identities;
 mod matters;
 mod outcomes;

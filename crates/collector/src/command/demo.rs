@@ -1,10 +1,11 @@
 //! `qulaq demo`: the examples, published, in agency pages of another origin, and a token to download the answers.
 
+mod consultation;
 mod examples;
+mod forum;
 mod outcome;
 mod pages;
 mod reception;
-mod forum;
 mod report;
 
 use super::serve::{origin_of, package};

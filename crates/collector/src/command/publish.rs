@@ -6,6 +6,7 @@ use super::theme::Theme;
 use super::{Out, read_file};
 use crate::advice::Report;
 use crate::clock::{self, Minute};
+use crate::consultation;
 use crate::day::Days;
 use crate::media::{self, Beside};
 use crate::publication::Sources;
@@ -36,6 +37,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     tier::check(&*store, &publication).await?;
     // First the files, so that there is no moment in which a page names one that is not there.
     media::keep(&*store, &publication.media, &files).await?;
+    consultation::keep(&*store, &publication, &files).await?;
     let (survey, version, times) =
         (publication.survey.clone(), publication.version.clone(), publication.times);
     let said = match store.publish(publication).await? {

@@ -6,6 +6,7 @@ use super::exporting::Exporting;
 use super::fragment::Fragments;
 use super::metrics::Audience;
 use crate::clock::Clock;
+use crate::consultation::board::Boards;
 use crate::day::Days;
 use crate::edition::{Current, Editions};
 use crate::figures::Keeper;
@@ -82,6 +83,8 @@ pub(crate) struct App {
     pub(crate) fragments: Fragments,
     /// What the responses add up to.
     pub(crate) figures: Keeper,
+    /// What was said in consultations.
+    pub(crate) boards: Boards,
     /// The results that were shown last.
     pub(crate) shown: Shown,
     /// What the pages of sites come to.
@@ -131,6 +134,7 @@ impl App {
             editions: Editions::default(),
             fragments: Fragments::default(),
             figures,
+            boards: Boards::default(),
             shown: Shown::default(),
             pages: feedback::Keeper::default(),
             opinions: Opinions::default(),

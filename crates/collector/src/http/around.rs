@@ -7,6 +7,7 @@
 //! there. What happened is said in an element with the class `said`, which then gets the focus. The classes that the form
 //! is known by (`title`, `page`, `summary`, `status`, `failed`) and `<output>` are the form's alone.
 
+mod consultation;
 mod forum;
 mod outcome;
 mod reception;
@@ -98,7 +99,12 @@ pub(super) async fn around(spot: &Spot<'_>) -> Result<Surrounding, Refusal> {
     if !stands(spot.current) {
         return Ok(Surrounding::default());
     }
-    let all = [forum::draw(spot).await?, reception::draw(spot), outcome::draw(spot).await?];
+    let all = [
+        consultation::draw(spot).await?,
+        forum::draw(spot).await?,
+        reception::draw(spot),
+        outcome::draw(spot).await?,
+    ];
     let each = |of: fn(&Surrounding) -> &str| held(spot.lang, &all.iter().map(of).collect::<String>());
     Ok(Surrounding { before: each(|blocks| &blocks.before), after: each(|blocks| &blocks.after) })
 }

@@ -9,6 +9,7 @@ mod agreement;
 mod archive;
 mod chart;
 mod coded;
+mod comments;
 mod counts;
 mod cross;
 mod cut;
@@ -134,6 +135,12 @@ fn routes() -> Vec<Route> {
             get(moderation::show).post(moderation::post),
         ),
         ("/console/surveys/{survey}/opinions", OnSurvey(Right::See), get(opinions::show)),
+        (
+            "/console/surveys/{survey}/comments",
+            OnSurvey(Right::ReadTexts),
+            get(comments::show).post(comments::post),
+        ),
+        ("/console/surveys/{survey}/comments/report", OnSurvey(Right::ReadTexts), get(comments::report)),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! The console: who is let in, to which pages, and what stands on them.
 
 mod coding;
+mod comments;
 mod cuts;
 mod downloads;
 mod forum;

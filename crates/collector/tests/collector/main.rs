@@ -10,6 +10,7 @@ mod check;
 mod chosen;
 mod codebook;
 mod console;
+mod consultation;
 mod counts;
 mod doctor;
 mod doors;

@@ -15,6 +15,7 @@ mod blocks;
 mod coding;
 mod collectors;
 mod desk;
+mod drafts;
 mod figures;
 mod hold;
 mod identities;
@@ -37,6 +38,7 @@ use ballots::*;
 use blocks::*;
 use coding::*;
 use desk::*;
+use drafts::*;
 use figures::*;
 use identities::*;
 use invitations::*;
@@ -188,6 +190,8 @@ promises! {
     matters_are_found_by_how_they_stand
     matters_are_counted_as_they_are_listed_and_everybody_finds_their_own
     a_matter_ends_when_it_was_closed_last
+    matters_are_found_by_where_their_responses_stand
+    the_draft_of_a_version_is_kept_once_and_never_changes
     what_is_taken_back_ends_its_matter_and_what_was_said_of_it
     numbers_of_many_at_once_to_two_collectors_are_given_once
     a_secret_is_made_once

@@ -1,6 +1,7 @@
 //! What the tests share: a collector on loopback, the program as a process, and a client for both.
 
 mod client;
+pub(crate) mod consultation;
 mod examples;
 mod form;
 mod forms;

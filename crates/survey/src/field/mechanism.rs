@@ -15,11 +15,52 @@ pub const MECHANISM: Field = Field::optional(
 );
 
 /// The fields of a consultation.
-pub static CONSULTATION: &[Field] = &[Field::optional(
-    "paragraph",
-    Shape::Variable,
-    "The question that nobody is asked whose value is the paragraph of the draft that a comment is on.",
-)];
+pub static CONSULTATION: &[Field] = &[
+    Field::required("draft", Shape::Objects(DRAFT), "The draft, a file in each language of the survey."),
+    Field::required(
+        "paragraph",
+        Shape::Variable,
+        "The `hidden` question that says which paragraph a comment is about.",
+    ),
+    Field::optional(
+        "stance",
+        Shape::Variable,
+        "The choice of whoever agrees (1) with a paragraph or disagrees (2).",
+    ),
+    Field::required("comment", Shape::Variable, "The text that says what somebody thinks of it."),
+    Field::optional(
+        "speaker",
+        Shape::Variable,
+        "The choice of whoever speaks as a person (1) or for an organisation (2).",
+    ),
+    Field::optional("organisation", Shape::Variable, "The text with the name of the organisation."),
+    Field::optional("name", Shape::Variable, "The text with the name of the person."),
+    Field::required(
+        "publish",
+        Shape::Variable,
+        "The choice of whether a comment may be published: with the name (1), without it (2), not at all (3).",
+    ),
+    Field::optional(
+        "at_least",
+        Shape::Integer(1, 250),
+        "Working days that it must be open at least, after the day on which it opens; it then needs `opens` and `closes`.",
+    ),
+    Field::optional(
+        "moderation",
+        Shape::OneOf(&["before", "after"]),
+        "Whether comments are shown after a moderator has seen them, or before; `before` unless said.",
+    ),
+];
+
+/// The fields of a draft in one language.
+pub static DRAFT: &[Field] = &[
+    Field::required("lang", Shape::Identifier, "The language."),
+    Field::required(
+        "file",
+        Shape::File,
+        "The text, below the place of the definition: Markdown (`.md`) or HTML (`.html`). All languages have the same paragraphs.",
+    ),
+];
 
 /// The fields of a forum.
 pub static FORUM: &[Field] = &[

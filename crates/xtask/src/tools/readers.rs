@@ -1,7 +1,7 @@
 //! Other people's readers of what Qulaq writes: those of Python, in an environment of their own, GNU PSPP, R,
 //! LibreOffice, and `unzip`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
@@ -23,7 +23,11 @@ const PROGRAMS: [(&str, &str); 8] = [
     ("qpdf", "qpdf"),
 ];
 const ADVICE: &str = "GNU PSPP, R, LibreOffice, Poppler, QPDF or unzip is missing, and they read what was downloaded: on \
-                        Debian, `apt-get install pspp r-base-core libreoffice-calc-nogui poppler-utils qpdf unzip`";
+                        Debian, `apt-get install pspp r-base-core libreoffice-calc-nogui libreoffice-writer-nogui \
+                        poppler-utils qpdf unzip`";
+
+/// What LibreOffice reads documents with. It puts no program on the search path.
+const WRITER: (&str, &str) = ("/usr/lib/libreoffice/program/libswlo.so", "libreoffice-writer-nogui");
 
 /// Packages of R, which are no programs, with those of Debian. It takes a minute to install them.
 const OF_R: [(&str, &str); 2] = [("haven", "r-cran-haven"), ("survey", "r-cran-survey")];
@@ -34,6 +38,10 @@ const ADVICE_FOR_R: &str = "R lacks packages that read what was downloaded: on D
 pub(crate) fn ensure(places: &Places) -> Result<PathBuf> {
     for (program, package) in PROGRAMS {
         debian::ensure(&[package], &[program], ADVICE)?;
+    }
+    let (library, package) = WRITER;
+    if !Path::new(library).exists() {
+        debian::install(&[package], ADVICE)?;
     }
     let lacks = |package: &str| {
         let ask = format!("quit(status = !requireNamespace('{package}', quietly = TRUE))");

@@ -1,6 +1,7 @@
 //! The examples of the repository, inside the program: surveys to publish, and agency pages to serve.
 
 use crate::clock;
+use crate::consultation;
 use crate::content_type;
 use crate::media::{self, Files, Opened};
 use crate::origin::Origin;
@@ -26,7 +27,7 @@ const PLACEHOLDER: &str = "https://qulaq.example";
 const SURVEYS: &str = "surveys/";
 
 /// The files beside the definitions.
-struct Inside;
+pub(super) struct Inside;
 
 impl Files for Inside {
     fn open(&self, path: &str) -> Result<Opened, String> {
@@ -44,9 +45,13 @@ pub(super) async fn publish(store: &dyn Store) -> Result<Vec<String>> {
     let is_survey = |path: &str| path.strip_prefix(SURVEYS).is_some_and(|name| !name.contains('/'));
     for path in Examples::iter().filter(|path| is_survey(path) && path.ends_with(".json")) {
         let definition = text(&path).with_context(|| format!("the example {path} is not text"))?;
+        if path.ends_with(super::consultation::FILE) {
+            super::consultation::seed(store, &definition, &sources, (clock::system())()).await?;
+        }
         let publication = publication::read_with(&definition, (clock::system())(), &sources)
             .map_err(|faults| anyhow!("the example {path} is faulty: {}", faults[0]))?;
         media::keep(store, &publication.media, &Inside).await?;
+        consultation::keep(store, &publication, &Inside).await?;
         ids.push(publication.survey.clone());
         store.publish(publication).await?;
     }

@@ -5,6 +5,7 @@
 
 use crate::advice::Report;
 use crate::command::{Out, check, read_file};
+use crate::consultation;
 use crate::media::{self, Beside};
 use crate::places::Classifier;
 use crate::server;
@@ -116,6 +117,7 @@ impl Watched {
         let publication = Publication { definition: tier::opened(&publication.definition), ..publication };
         let files = Beside(self.file.parent().map(Path::to_owned).unwrap_or_default());
         media::keep(&*self.store, &publication.media, &files).await?;
+        consultation::keep(&*self.store, &publication, &files).await?;
         self.store.publish(publication).await?;
         Ok(Shown { survey: Arc::new(survey), version })
     }

@@ -15,10 +15,12 @@ use survey::{Answers, KINDS, Occasion, Question, Survey, Text};
 const MARKER: &str = "<!-- From here on the page is written by `cargo xtask docs`. -->";
 
 /// The objects of a definition: what one is called, what many are called, and the fields.
-static OBJECTS: [(&str, &str, &[Field]); 19] = [
+static OBJECTS: [(&str, &str, &[Field]); 21] = [
     ("The survey", "surveys", field::SURVEY),
     ("A contact", "contacts", field::CONTACT),
     ("A retention", "retentions", field::RETENTION),
+    ("A consultation", "consultations", mechanism::CONSULTATION),
+    ("A draft", "drafts", mechanism::DRAFT),
     ("A reception", "receptions", mechanism::RECEPTION),
     ("A body", "bodies", mechanism::BODY),
     ("A term", "terms", mechanism::TERM),

@@ -10,7 +10,7 @@ use super::parts::{self, captioned, cell, link, section, table};
 use super::reconciliation;
 use super::report;
 use super::surveys::standing_key;
-use super::{archive, coded, counts, download, moderation, opinions, outcome};
+use super::{archive, coded, comments, counts, download, moderation, opinions, outcome};
 use crate::clock::Minute;
 use crate::edition::Current;
 use crate::figures::{ACTIVE_TIME, Figures};
@@ -105,6 +105,11 @@ pub(super) async fn show(
     main.extend(glance(&console, &current, &arrived, &looked));
     if let Looked::All = looked {
         main.extend(coded::glance(&console, survey).await?);
+    }
+    if console.may(Right::ReadTexts, &id) && current.edition.consultation.is_some() {
+        let address = console.to(&comments::path(&id), &[]);
+        let name = console.said.get("comments");
+        main.push(section(name, [el("p").child(link(&address, name))]));
     }
     if console.may(Right::ReadTexts, &id) && survey.questions().any(|question| is_open(&question.domain)) {
         main.push(open_texts(&console, survey));

@@ -171,7 +171,7 @@ async fn responses_at(
     Ok(rows.iter().map(stored).collect::<Result<_, _>>()?)
 }
 
-fn read(row: &Row, survey: &str) -> Result<Matter, Failure> {
+pub(super) fn read(row: &Row, survey: &str) -> Result<Matter, Failure> {
     let matter = matters::Row {
         number: (row.try_get(0)?, row.try_get(1)?),
         seq: row.try_get(2)?,

@@ -26,8 +26,9 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0013_work.sql"),
     include_str!("migrations/0014_matters.sql"),
     include_str!("migrations/0015_outcomes.sql"),
-    include_str!("migrations/0019_ballots.sql"),
-    include_str!("migrations/0018_votes.sql"),
+    include_str!("migrations/0016_drafts.sql"),
+    include_str!("migrations/0017_votes.sql"),
+    include_str!("migrations/0018_ballots.sql"),
 ];
 
 /// The number of the lock under which one of several collectors migrates: "qulaq" in ASCII.

@@ -250,7 +250,7 @@ fn responses_at(db: &Connection, positions: &[Position]) -> Result<Vec<StoredRes
     found.collect()
 }
 
-fn read(row: &Row<'_>, survey: &str) -> Result<Matter> {
+pub(super) fn read(row: &Row<'_>, survey: &str) -> Result<Matter> {
     let matter = matters::Row {
         number: (row.get(0)?, row.get(1)?),
         seq: row.get(2)?,

@@ -21,8 +21,9 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0013_work.sql"),
     include_str!("migrations/0014_matters.sql"),
     include_str!("migrations/0015_outcomes.sql"),
-    include_str!("migrations/0019_ballots.sql"),
-    include_str!("migrations/0018_votes.sql"),
+    include_str!("migrations/0016_drafts.sql"),
+    include_str!("migrations/0017_votes.sql"),
+    include_str!("migrations/0018_ballots.sql"),
 ];
 
 /// Why the tables could not be brought up to date.

@@ -327,6 +327,9 @@ pub const TABLES: &[Table] = &[
             a("unused", Integer),
             a("who", Text),
             a("minute", Integer),
+        ],
+    ),
+    table(
         "votes",
         &["survey", "voter", "year", "serial"],
         &[
@@ -352,6 +355,17 @@ pub const TABLES: &[Table] = &[
             a("pass", Integer),
             a("seen", Integer),
             a("changes", Integer),
+        ],
+    ),
+    table(
+        "drafts",
+        &["survey", "version"],
+        &[
+            a("survey", Text),
+            a("version", Text),
+            a("serial", Integer),
+            a("minute", Integer),
+            a("content", Text),
         ],
     ),
 ];

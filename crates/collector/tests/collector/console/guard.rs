@@ -75,6 +75,8 @@ const TABLE: &[(&str, May)] = &[
     ("/console/surveys/{survey}/matters/{number}", Here(&[Responsible, Controller, Owner])),
     ("/console/surveys/{survey}/moderation", Here(&[Moderator, Owner])),
     ("/console/surveys/{survey}/opinions", Here(ALL)),
+    ("/console/surveys/{survey}/comments", Here(READERS)),
+    ("/console/surveys/{survey}/comments/report", Here(READERS)),
 ];
 
 impl May {

@@ -2,6 +2,7 @@
 
 use super::{Client, Database, definition};
 use collector::clock::Minute;
+use collector::consultation;
 use collector::http::metrics::Audience;
 use collector::http::{Parts, router};
 use collector::media::{self, Beside};
@@ -131,6 +132,7 @@ impl Collector {
         let sources = Sources { files: Some(&files), ..Sources::alone(&classifier) };
         let publication = publication::read_with(definition, NOW, &sources).unwrap();
         self.wait(media::keep(&*self.store, &publication.media, &files)).unwrap();
+        self.wait(consultation::keep(&*self.store, &publication, &files)).unwrap();
         let version = publication.version.clone();
         self.wait(self.store.publish(publication)).unwrap();
         version

@@ -4,15 +4,15 @@ use super::data::Data;
 use super::{Out, read_file};
 use crate::clock;
 use crate::day::Days;
-use crate::edition::Editions;
+use crate::edition::{Current, Editions};
 use crate::figures::Keeper;
 use crate::key::Key;
 use crate::outcome::{self, Draft, Fault, LONGEST};
 use crate::people::deed::{Act, COMMAND_LINE, Deed};
 use crate::random;
 use crate::results::{Asking, Results, Sharing};
-use crate::store::{Opening, Outcome};
-use anyhow::{Context, Result, bail, ensure};
+use crate::store::{Opening, Outcome, Store};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use clap::Args;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -41,17 +41,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         writeln!(out, "{}: {}", options.file.display(), told(fault))?;
     }
     ensure!(faults.is_empty(), "nothing was published: mend what is listed and publish again");
-    let key = Key::of_store(&*store, &random::system()).await?;
-    let keeper = Keeper::new(Arc::clone(&store), key.clone());
-    let about = outcome::about(&store, &key, &keeper, &id).await?;
-    let sharing = current.edition.sharing.as_ref();
-    let sharing = sharing.filter(|sharing| sharing.shows(current.standing, Asking::Anybody));
-    // As everybody was shown them last: whoever asks for them meanwhile renews them.
-    let released = store.released(&id).await?;
-    let least = sharing.map_or(u64::MAX, Sharing::least);
-    let results = released.as_ref().filter(|release| release.least >= least).and_then(Results::of_release);
-    let said = draft.said(&current.edition, sharing.zip(results.as_ref()), about);
-    let said = said.map_err(|fault| anyhow::anyhow!("nothing was published: {}", told(&fault)))?.json()?;
+    let said = said(&store, &current, &draft).await?;
     let number = numbers.first().map_or(1, |number| number + 1);
     let who = COMMAND_LINE.to_owned();
     let outcome = Outcome { survey: id.clone(), number, minute: now, who: who.clone(), said };
@@ -64,6 +54,21 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     store.write_down(deed).await?;
     writeln!(out, "published: outcome {number} of {id}, {}", Days::new()?.told(now)?)?;
     Ok(())
+}
+
+/// What the draft says, as it is kept, with the figures as everybody was shown them last: whoever asks for them renews them.
+async fn said(store: &Arc<dyn Store>, current: &Current, draft: &Draft) -> Result<String> {
+    let survey = &current.edition.survey.id;
+    let key = Key::of_store(&**store, &random::system()).await?;
+    let keeper = Keeper::new(Arc::clone(store), key.clone());
+    let about = outcome::about(store, &key, &keeper, survey).await?;
+    let sharing = current.edition.sharing.as_ref();
+    let sharing = sharing.filter(|sharing| sharing.shows(current.standing, Asking::Anybody));
+    let released = store.released(survey).await?;
+    let least = sharing.map_or(u64::MAX, Sharing::least);
+    let results = released.as_ref().filter(|release| release.least >= least).and_then(Results::of_release);
+    let said = draft.said(&current.edition, sharing.zip(results.as_ref()), about);
+    Ok(said.map_err(|fault| anyhow!("nothing was published: {}", told(&fault)))?.json()?)
 }
 
 fn told(fault: &Fault) -> String {

@@ -130,24 +130,11 @@ pub(super) async fn show_all(
     let before = query.get("before").and_then(|before| before.parse().ok());
     let (all, earlier) = some(&app, before, MOST).await?;
     let more = escape(&vision.query());
-    let line = |one: &Published| {
-        let own = one.survey.language(&lang);
-        let first = one.shown.first()?;
-        let id = &one.survey.id;
-        let address =
-            format!("/s/{id}/outcome?lang={own}{}#outcome-{}", vision.query(), first.outcome.number);
-        Some(format!("<li>{}</li>\n", latest(&one.survey, first, look(&app, own, 2), &address)))
-    };
-    let lines: String = all.iter().filter_map(line).collect();
-    let list = if lines.is_empty() {
-        format!("<p>{}</p>\n", escape(words.get("nothing")))
-    } else {
-        format!("<ul>\n{lines}</ul>\n")
-    };
     let earlier = earlier.map(|seq| {
         let text = escape(words.get("earlier"));
         format!("<p><a href=\"/outcomes?lang={lang}{more}&amp;before={seq}\">{text}</a></p>\n")
     });
+    let list = list(&app, &all, &lang, vision);
     let title = words.get("all");
     let inside = format!(
         "<section>\n<h1>{}</h1>\n{list}{}{}</section>\n",
@@ -158,6 +145,23 @@ pub(super) async fn show_all(
     let main = held(&lang, &inside);
     let languages = language::tags().collect();
     Ok(respond(&app, &Page { lang: &lang, title, languages, vision, main: &main }, "/outcomes"))
+}
+
+/// A line for each.
+fn list(app: &App, all: &[Published], lang: &str, vision: Vision) -> String {
+    let line = |one: &Published| {
+        let own = one.survey.language(lang);
+        let first = one.shown.first()?;
+        let (id, number) = (&one.survey.id, first.outcome.number);
+        let address = format!("/s/{id}/outcome?lang={own}{}#outcome-{number}", vision.query());
+        Some(format!("<li>{}</li>\n", latest(&one.survey, first, look(app, own, 2), &address)))
+    };
+    let lines: String = all.iter().filter_map(line).collect();
+    if lines.is_empty() {
+        format!("<p>{}</p>\n", escape(words(lang).get("nothing")))
+    } else {
+        format!("<ul>\n{lines}</ul>\n")
+    }
 }
 
 /// The newest outcomes before a place, each by itself with its survey, and the place from where there are more.

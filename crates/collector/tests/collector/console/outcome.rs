@@ -102,6 +102,8 @@ fn figures_stay_as_they_were_published_with_what_must_stand_beside_them_and_smal
     assert!(!before.contains("<td>3</td>") && !before.contains("<td>33</td>"), "{before}");
     assert!(!before.contains("nobody else"), "{before}");
     send(&collector, 100..140, &json!({"useful": 0}));
+    // Nobody looks twice in a minute.
+    collector.set_clock("2026-12-01T05:00:00Z");
     let public = collector.get("/api/v1/surveys/small/results").json();
     assert_eq!(public["responses_at_least"], 90, "everybody is shown other results by now");
     assert_eq!(collector.get("/s/small/outcome?lang=ru").body, before);

@@ -48,7 +48,7 @@ pub(super) fn write(codebook: &Codebook, voice: &Voice, sink: &mut dyn Write) ->
     let mut nodes = vec![title];
     nodes.extend(page.parts.iter().map(|found| part(&mut sheet, found, 2)));
     let about = file::About { title: &page.title, lang: &voice.lang };
-    let bytes = file::made(&letters, sheet.finish(), nodes, &about).map_err(io::Error::other)?;
+    let bytes = file::made(&letters, &sheet.finish(), nodes, &about).map_err(io::Error::other)?;
     sink.write_all(&bytes)
 }
 

@@ -42,7 +42,7 @@ pub(super) enum FileError {
 /// The bytes.
 pub(super) fn made(
     letters: &Letters,
-    drawn: Drawn,
+    drawn: &Drawn,
     nodes: Vec<Node>,
     about: &About<'_>,
 ) -> Result<Vec<u8>, FileError> {

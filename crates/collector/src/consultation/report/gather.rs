@@ -3,14 +3,14 @@
 use super::{Changed, Point, Report};
 use crate::clock::Minute;
 use crate::consultation::board::{Board, Group};
-use crate::consultation::comments::{Comment, decided, of_matters};
+use crate::consultation::comments::{decided, of_matters};
 use crate::consultation::draft::{Block, Draft};
 use crate::consultation::{AGREES, Consultation, diff, of_edition, words};
 use crate::day::Days;
 use crate::edition::Edition;
 use crate::refusal::Refusal;
 use crate::store::{Matter, MatterFilter, Position, Store};
-use matter::WorkingDays;
+use matter::{Shown, WorkingDays};
 use qulaq::Words;
 use std::collections::BTreeMap;
 
@@ -53,8 +53,8 @@ pub(crate) async fn gather(
         report.persons += paragraph.persons;
         report.organisations += paragraph.organisations;
         let name = named(store, (edition, &draft), anchor, (lang, &words)).await?;
-        for group in &paragraph.groups {
-            report.points.extend(point(store, (&matters, group), wanted, (&name, &words)).await?);
+        for groups in paragraph.groups.chunks(BATCH) {
+            report.points.extend(points(store, (&matters, groups), wanted, (&name, &words)).await?);
         }
     }
     report.changes = changes(store, edition, &draft, (lang, &words)).await?;
@@ -113,46 +113,45 @@ async fn earlier(store: &dyn Store, survey: &str) -> Result<Vec<Draft>, Refusal>
     Ok(records.iter().filter_map(|record| serde_json::from_str(&record.content).ok()).collect())
 }
 
-/// What a group says, by the first of it that its author lets be published and that is not hidden; without its words where
+/// What each group says, by the first of it that its author lets be published and that is not hidden; without its words where
 /// there is none.
-async fn point(
+async fn points(
     store: &dyn Store,
-    (matters, group): (&BTreeMap<Position, Matter>, &Group),
+    (matters, groups): (&BTreeMap<Position, Matter>, &[Group]),
     wanted: &Wanted<'_>,
     (paragraph, words): (&str, &Words),
-) -> Result<Option<Point>, Refusal> {
+) -> Result<Vec<Point>, Refusal> {
     let Wanted { consultation, lang, .. } = *wanted;
-    let own: Vec<Matter> =
-        group.responses.iter().filter_map(|response| matters.get(response)).cloned().collect();
-    let mut first: Option<Comment> = None;
-    for batch in own.chunks(BATCH) {
-        for comment in of_matters(store, batch.to_vec()).await? {
-            if comment.may_be_told(consultation) {
-                first = Some(comment);
-                break;
-            }
-            first.get_or_insert(comment);
-        }
-        if first.as_ref().is_some_and(|first| first.may_be_told(consultation)) {
-            break;
+    let mut alike = BTreeMap::new();
+    let mut firsts = Vec::new();
+    for group in groups {
+        let own: Vec<&Matter> = group.responses.iter().filter_map(|response| matters.get(response)).collect();
+        // What its author keeps to the agency is hidden from the beginning.
+        let open = own.iter().find(|matter| matter.shown != Shown::Hidden);
+        if let Some(first) = open.or(own.first()) {
+            alike.insert(first.response, own.len());
+            firsts.push((*first).clone());
         }
     }
-    let Some(first) = first else { return Ok(None) };
-    let decision = decided(store, &first).await?;
-    let told = first.may_be_told(consultation);
-    let stance =
-        first.stance(consultation).map(|stance| if stance == AGREES { "agrees" } else { "disagrees" });
-    let verdict = decision.as_ref().map_or("waiting", |decision| decision.verdict.name());
-    Ok(Some(Point {
-        number: first.matter.number.to_string(),
-        paragraph: paragraph.to_owned(),
-        who: first.who(consultation, words),
-        stance: stance.map(|key| words.get(key).to_owned()).unwrap_or_default(),
-        text: told.then(|| first.text(consultation).to_owned()),
-        alike: own.len(),
-        decision: words.get(&format!("decision_{verdict}")).to_owned(),
-        reason: decision.map(|decision| decision.reason_in(lang).to_owned()).unwrap_or_default(),
-    }))
+    let mut points = Vec::new();
+    for first in of_matters(store, firsts).await? {
+        let decision = decided(store, &first).await?;
+        let told = first.may_be_told(consultation);
+        let stance =
+            first.stance(consultation).map(|stance| if stance == AGREES { "agrees" } else { "disagrees" });
+        let verdict = decision.as_ref().map_or("waiting", |decision| decision.verdict.name());
+        points.push(Point {
+            number: first.matter.number.to_string(),
+            paragraph: paragraph.to_owned(),
+            who: first.who(consultation, words),
+            stance: stance.map(|key| words.get(key).to_owned()).unwrap_or_default(),
+            text: told.then(|| first.text(consultation).to_owned()),
+            alike: alike.get(&first.matter.response).copied().unwrap_or(1),
+            decision: words.get(&format!("decision_{verdict}")).to_owned(),
+            reason: decision.map(|decision| decision.reason_in(lang).to_owned()).unwrap_or_default(),
+        });
+    }
+    Ok(points)
 }
 
 /// What is another in the draft now than in the first one.

@@ -64,7 +64,12 @@ pub(crate) use signing::Signing;
 /// A route: its path, what somebody needs to take it, and what is done there.
 type Route = (&'static str, Need, MethodRouter<Arc<App>>);
 
+/// Every route: those of any survey, and those of mechanisms.
 fn routes() -> Vec<Route> {
+    routes_of_all().into_iter().chain(routes_of_mechanisms()).collect()
+}
+
+fn routes_of_all() -> Vec<Route> {
     vec![
         ("/console/sign-in", Nothing, get(door::show).post(door::post)),
         (provider::PATH, Nothing, get(provider::leave)),
@@ -116,6 +121,12 @@ fn routes() -> Vec<Route> {
             OnSurvey(Right::Publish),
             get(archive::show).post(archive::post),
         ),
+    ]
+}
+
+/// Those of surveys that do more than ask.
+fn routes_of_mechanisms() -> Vec<Route> {
+    vec![
         ("/console/surveys/{survey}/pages", OnSurvey(Right::See), get(pages::show)),
         (
             "/console/surveys/{survey}/reconciliation",

@@ -7,12 +7,14 @@ mod rows;
 mod typed;
 
 use crate::support::{answers, document, example_json, object, post, survey, with};
+use derived::group;
 use serde_json::{Value, json};
 use survey::check::check_page;
 use survey::columns::{Cell, Table};
 use survey::kind::Control;
 use survey::route::Route;
 use survey::{Answer, Answers, KINDS, Occasion, Problem, Survey, check};
+use typed::places;
 
 /// Some options or rows, named for their codes.
 fn some(codes: &[i64]) -> Value {

@@ -35,7 +35,7 @@ fn a_computed_value_is_worked_out_and_never_sent() {
     assert_eq!(faulty[0].0, "0].value");
 }
 
-fn group(fields: Value) -> Value {
+pub(super) fn group(fields: Value) -> Value {
     let mut group = q(
         "group",
         json!({ "max": 2, "questions": [

@@ -91,7 +91,7 @@ fn the_bounds_of_a_moment_are_moments_like_it_in_their_order() {
 }
 
 /// Two regions, one with a district in which there is a village.
-fn places() -> Value {
+pub(super) fn places() -> Value {
     let mut places = some(&[10, 20, 11, 12]);
     places[2]["within"] = json!(10);
     places[3]["within"] = json!(11);

@@ -65,10 +65,11 @@ impl Ballot {
         format!(
             "<section class=\"result\" aria-labelledby=\"results-ballot\">\n\
              <h{level} id=\"results-ballot\">{title}</h{level}>\n\
-             <div class=\"wide\" role=\"region\" aria-labelledby=\"results-ballot\" tabindex=\"0\">\n\
+             <div class=\"wide\" role=\"region\" aria-label=\"{table}\" tabindex=\"0\">\n\
              <table><thead><tr>{}</tr></thead><tbody>\n{rows}</tbody></table></div>\n<ul>\n{lines}</ul>\n</section>\n",
             heads.concat(),
             title = word("ballot"),
+            table = word("votes"),
         )
     }
 

@@ -42,7 +42,7 @@ fn a_response_to_a_meeting_gets_a_number_and_a_repetition_the_same(collector: &C
 }
 
 fn a_matter_ends_when_its_response_is_taken_back(collector: &Collector) {
-    let version = collector.publish(&with_mechanism("forum", "useful"));
+    let version = collector.publish(&with_mechanism("meeting", "useful"));
     let kept = collector.post_json(RESPONSES, &answer('a', &version));
     let number = kept.json()["number"].as_str().unwrap().parse().unwrap();
     assert_eq!(collector.withdraw(&kept.receipt()).status, 204);

@@ -229,12 +229,12 @@ fn whom_to_ask_has_a_number_that_can_be_called_and_an_address_that_can_be_writte
 #[test]
 fn a_mechanism_has_its_own_block_and_its_questions_are_there() {
     let mut survey = with_question(choice("single", "q", &[1, 2]));
-    survey["mechanism"] = json!("reception");
-    survey["reception"] = json!({ "topic": "q" });
+    survey["mechanism"] = json!("meeting");
+    survey["meeting"] = json!({ "topic": "q" });
     assert_eq!(faults(&survey), Vec::<String>::new());
-    survey["reception"] = json!({ "topic": "w" });
+    survey["meeting"] = json!({ "topic": "w" });
     survey["forum"] = json!({ "topic": "q" });
-    assert_fault(&survey, "reception.topic", "names no question");
+    assert_fault(&survey, "meeting.topic", "names no question");
     assert_fault(&survey, "forum", "belongs to \"mechanism\": \"forum\"");
     survey["mechanism"] = json!("poll");
     assert_fault(&survey, "mechanism", "reception");

@@ -32,6 +32,7 @@ const PAGES = {
   person: ['/console/people/{person}', '/console/people/demo'],
   tokens: ['/console/tokens', '/console/tokens'],
   log: ['/console/log', '/console/log'],
+  matters: ['/console/matters', '/console/matters'],
   survey: ['/console/surveys/{survey}', ON],
   filtered: ['/console/surveys/{survey}', `${ON}?language=kk&where=district+%3D%3D+1`],
   refused: ['/console/surveys/{survey}', `${ON}?channel=phone`],

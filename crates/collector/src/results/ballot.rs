@@ -63,7 +63,7 @@ impl Ballot {
         let rows: String = self.placed.iter().map(row).collect();
         let lines: String = self.lines.iter().map(|line| format!("<li>{}</li>\n", escape(line))).collect();
         format!(
-            "<section class=\"result\" aria-labelledby=\"results-ballot\">\n\
+            "<section class=\"result\">\n\
              <h{level} id=\"results-ballot\">{title}</h{level}>\n\
              <div class=\"wide\" role=\"region\" aria-label=\"{table}\" tabindex=\"0\">\n\
              <table><thead><tr>{}</tr></thead><tbody>\n{rows}</tbody></table></div>\n<ul>\n{lines}</ul>\n</section>\n",

@@ -11,7 +11,7 @@ pub(crate) mod reception;
 use crate::clock::Minute;
 use crate::day::Days;
 use crate::edition::Edition;
-use crate::store::NewMatter;
+use crate::store::{NewMatter, Voice};
 use matter::{Mechanism, Shown, WorkingDays};
 use serde_json::Value;
 use survey::Answers;
@@ -71,5 +71,6 @@ pub(crate) fn opening(
             Some(consultation) => consultation.shown(answers),
             None => Shown::Waiting,
         },
+        voice: edition.consultation.as_ref().map_or_else(Voice::default, |of| of.voice(answers)),
     })
 }

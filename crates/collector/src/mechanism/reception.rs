@@ -4,7 +4,7 @@
 pub(crate) mod deed;
 
 use crate::day::Days;
-use crate::store::{NewMatter, StoredResponse};
+use crate::store::{NewMatter, StoredResponse, Voice};
 use jiff::civil;
 use matter::{Counting, Received, Shown, Term, WorkingDays};
 use serde_json::{Map, Value};
@@ -128,6 +128,7 @@ impl Reception {
             registered,
             due,
             shown: Shown::Waiting,
+            voice: Voice::default(),
         })
     }
 

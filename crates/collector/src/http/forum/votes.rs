@@ -6,7 +6,7 @@
 
 use super::Told;
 use crate::edition::Current;
-use crate::guard::{Flag, Sender};
+use crate::guard::{Flag, Lack, Sender};
 use crate::http::around::{self, Posted, Spot};
 use crate::http::document::escape;
 use crate::http::query::{Query, SurveyId};
@@ -103,7 +103,7 @@ async fn take(
     let voter = who.voter(app, survey);
     let votes = votes(app, (forum, survey), fields, voter).await?;
     let said = votes.iter().any(|vote| vote.said != Said::Seen);
-    let flags = flags(app, survey, sender)?;
+    let flags = flags(app, current, sender)?;
     let ballot = Ballot { survey: survey.clone(), voter, minute: (app.clock)(), flags, votes };
     app.store.cast(ballot).await.map_err(Refusal::of_store)?;
     Ok(if said { (StatusCode::OK, "voted") } else { (StatusCode::UNPROCESSABLE_ENTITY, "nothing_chosen") })
@@ -177,9 +177,12 @@ async fn votes(
     Ok(votes)
 }
 
-/// What looks odd, as it is noticed of responses; nothing is refused for it.
-fn flags(app: &App, survey: &str, sender: Sender) -> Result<String, Refusal> {
-    let mut noticed = Map::new();
+/// What looks odd, as it is noticed of responses; nothing is refused for it. Nobody works for a vote: where a survey asks for
+/// work, votes come without it, and each says so.
+fn flags(app: &App, current: &Current, sender: Sender) -> Result<String, Refusal> {
+    let survey = &current.edition.survey.id;
+    let lack = (current.edition.tier == Tier::Work).then_some(Lack::Missing);
+    let (sender, mut noticed) = (Sender { lack, ..sender }, Map::new());
     let looked =
         app.crowd.look((&format!("{survey} votes"), sender), 0, &mut noticed, ((app.clock)(), &app.random));
     looked.map_err(Refusal::of_randomness)?;

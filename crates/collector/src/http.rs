@@ -35,6 +35,7 @@ mod media;
 pub mod metrics;
 mod oembed;
 mod openapi;
+mod minutes;
 mod outcome;
 mod page;
 mod paper;
@@ -136,6 +137,8 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/s/{survey}/results", get(results::show))
         .route("/s/{survey}/results/chart", get(chart::get))
         .route("/s/{survey}/outcome", get(outcome::show))
+        .route("/s/{survey}/minutes", get(minutes::show))
+        .route("/s/{survey}/minutes.docx", get(minutes::docx))
         .route("/outcomes", get(outcome::show_all))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
         .route("/s/{survey}/comments", get(consultation::comments))

@@ -80,7 +80,7 @@ impl<'a> Told<'a> {
     }
 
     /// A minute as a day.
-    fn day(&self, minute: crate::clock::Minute) -> String {
+    pub(super) fn day(&self, minute: crate::clock::Minute) -> String {
         let day = self.spot.app.days.of(minute);
         day.map(|day| self.words.date(day.year().into(), day.month().into(), day.day().into()))
             .unwrap_or_default()

@@ -150,7 +150,8 @@ pub(super) async fn sent(app: &App, edition: &Edition, view: &View) -> Result<St
 
 /// The number that somebody is to keep, with what a registration says of itself.
 fn numbered(words: &Words, (matter, registration): (&Matter, &str)) -> String {
-    let number = escape(&words.fill("sent_number", &[("number", matter.number.to_string())]));
+    let key = if registration.is_empty() { "sent_number" } else { "sent_registration" };
+    let number = escape(&words.fill(key, &[("number", matter.number.to_string())]));
     format!(
         "<div class=\"numbered\">\n<p><b>{number}</b></p>\n<p>{}</p>\n{registration}</div>\n",
         escape(words.get("sent_note"))

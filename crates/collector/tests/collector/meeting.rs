@@ -1,7 +1,9 @@
 //! A meeting as citizens see it (domain M4): they register, put questions and support those of others, and vote with a code.
 
 use crate::console::{Visitor, add};
-use crate::support::{Collector, NOW, Reply, definition, filled, hidden, on_both_engines, response, urlencoded};
+use crate::support::{
+    Collector, NOW, Reply, definition, filled, hidden, on_both_engines, response, urlencoded,
+};
 use collector::people::rights::Role;
 use collector::store::{Changed, Matter, MatterEvent, Minutes, Mode};
 use matter::{MatterNumber, Shown, State};
@@ -107,7 +109,8 @@ fn around_the_form_stand_when_and_where_in_every_language() {
 #[test]
 fn the_file_for_a_calendar_is_one_event_in_universal_time_and_takes_no_orders() {
     let (collector, _) = changed(|definition| {
-        definition["meeting"]["place"] = json!("Үй;1,\nATTACH:http://a.kz \\ ".to_owned() + &"ұзын ".repeat(40));
+        definition["meeting"]["place"] =
+            json!("Үй;1,\nATTACH:http://a.kz \\ ".to_owned() + &"ұзын ".repeat(40));
     });
     let reply = collector.get("/s/meeting/meeting.ics?lang=kk");
     assert_eq!((reply.status, reply.header("content-type")), (200, "text/calendar; charset=utf-8"));
@@ -140,8 +143,13 @@ fn who_registers_gets_a_number_and_reads_what_was_asked_for() {
     } else {
         collector.post_form("/s/meeting?lang=ru&assisted=staff", &filled(&page, &[("_go", "next")]))
     };
-    let number = sent.body.split("Номер вопроса: ").nth(1).unwrap().split('<').next().unwrap().to_owned();
-    for words in ["Приду в зал", "Специалист жестового языка; Место для кресла-коляски", "Когда включат свет?", "Ждёт проверки"] {
+    let number = sent.body.split("Номер регистрации: ").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    for words in [
+        "Приду в зал",
+        "Специалист жестового языка; Место для кресла-коляски",
+        "Когда включат свет?",
+        "Ждёт проверки",
+    ] {
         assert!(sent.body.contains(words), "{words}: {}", sent.body);
     }
     let matter = matter(&collector, number.parse().unwrap());
@@ -217,12 +225,21 @@ fn the_questions_stand_in_the_order_of_their_support(collector: &Collector) {
     assert!(place("Вопрос 9 конец") < place("Вопрос 24 конец"));
     assert!(page.body.contains("Поддержали: 10") && page.body.contains("начиная с 10"));
     assert!(!page.body.contains("Поддержали: 1<"), "one supporter is not counted in public");
-    let second = post(collector, &page, "after", "20");
+    let second = post(collector, &page, "turn", "20");
     assert_eq!(second.status, 200);
     assert!(second.body.contains("Вопрос 0 конец") && !second.body.contains("Вопрос 3 конец"));
     assert_eq!(hidden(&second, "voter"), hidden(&page, "voter"), "the same visit on each page");
+    let stay = [
+        ("voter", hidden(&page, "voter")),
+        ("after", hidden(&second, "after")),
+        ("support", numbers[0].to_string()),
+    ];
+    let stay: Vec<(&str, &str)> = stay.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let stayed = collector.post_form(SUPPORT, &urlencoded(&stay));
+    assert!(stayed.body.contains("Вы поддержали"), "{}", stayed.body);
+    assert!(stayed.body.contains("К первым вопросам"), "whoever supports stays on the page");
     for odd in ["-1", "100000", "nothing", HOSTILE] {
-        assert_eq!(post(collector, &page, "after", odd).status, 200, "{odd}");
+        assert_eq!(post(collector, &page, "turn", odd).status, 200, "{odd}");
     }
 }
 
@@ -251,7 +268,13 @@ fn support_of_what_is_not_there_leaves_no_trace() {
     let shown = ask(&collector, &version, 3, "Видно");
     show(&collector, shown);
     let page = collector.get(PAGE);
-    for odd in [waiting.to_string(), quiet.to_string(), "2026-1-1".to_owned(), "2099-9-9".to_owned(), HOSTILE.to_owned()] {
+    for odd in [
+        waiting.to_string(),
+        quiet.to_string(),
+        "2026-1-1".to_owned(),
+        "2099-9-9".to_owned(),
+        HOSTILE.to_owned(),
+    ] {
         let reply = post(&collector, &page, "support", &odd);
         assert_eq!(reply.status, 422, "{odd}");
         assert!(reply.body.contains("Такого вопроса здесь нет") && !reply.body.contains("<script>alert"));
@@ -292,7 +315,9 @@ fn what_became_of_a_meeting_is_told_once_it_is_over_and_never_of_few(collector: 
     };
     collector.wait(collector.store.publish_minutes(minutes)).unwrap();
     let page = collector.get(PAGE).body;
-    for words in ["<dt>Участвовали</dt><dd>23</dd>", "<dt>В зале</dt><dd>12</dd>", "<dt>Онлайн</dt><dd>11</dd>"] {
+    for words in
+        ["<dt>Участвовали</dt><dd>23</dd>", "<dt>В зале</dt><dd>12</dd>", "<dt>Онлайн</dt><dd>11</dd>"]
+    {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(page.contains("/s/meeting/minutes?lang=ru") && page.contains("/s/meeting/minutes.docx?lang=ru"));

@@ -6,9 +6,7 @@ use crate::digest::sha256;
 use crate::edition::Edition;
 use crate::invitation::{self, Wanted};
 use crate::key::Key;
-use crate::store::{
-    Ballot, Changed, Matter, MatterEvent, MatterFilter, NewResponse, NewVote, Said, Store,
-};
+use crate::store::{Ballot, Changed, Matter, MatterEvent, MatterFilter, NewResponse, NewVote, Said, Store};
 use crate::{mechanism, random};
 use anyhow::{Context, Result, anyhow, ensure};
 use data_encoding::HEXLOWER;
@@ -172,7 +170,10 @@ mod tests {
         assert!(seed(&store).await.unwrap().is_some());
         assert!(seed(&store).await.unwrap().is_none());
         let agenda = store.most_agreed(SURVEY, false, (0, 100)).await.unwrap();
-        assert_eq!(agenda.iter().map(|tally| tally.agree).collect::<Vec<_>>(), [41, 37, 29, 24, 18, 13, 6, 4]);
+        assert_eq!(
+            agenda.iter().map(|tally| tally.agree).collect::<Vec<_>>(),
+            [41, 37, 29, 24, 18, 13, 6, 4]
+        );
         let batches = store.invitations(VOTE).await.unwrap();
         assert_eq!(batches.iter().map(|batch| batch.issued).collect::<Vec<_>>(), [40, 90]);
     }

@@ -33,7 +33,9 @@ fn titled(around: &Around<'_>, key: &str, html: &str) -> String {
     }
     let (told, level) = (&around.told, around.told.level());
     let heading = told.say(key);
-    format!("<section aria-labelledby=\"{key}\">\n<h{level} id=\"{key}\">{heading}</h{level}>\n{html}</section>\n")
+    format!(
+        "<section aria-labelledby=\"{key}\">\n<h{level} id=\"{key}\">{heading}</h{level}>\n{html}</section>\n"
+    )
 }
 
 /// How many took part, in the room and online apart; of few nothing is told.

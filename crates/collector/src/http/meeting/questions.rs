@@ -8,7 +8,7 @@ use crate::edition::Current;
 use crate::guard::Sender;
 use crate::http::around::{self, Posted, Spot};
 use crate::http::document::escape;
-use crate::http::forum::voter::{carried, field, flags, known};
+use crate::http::forum::voter::{carried, field, flags, hidden, known};
 use crate::http::query::{Query, SurveyId};
 use crate::http::view::Place;
 use crate::http::{App, body, client, invited};
@@ -27,10 +27,12 @@ use std::sync::Arc;
 /// Questions on a page.
 const ON_PAGE: usize = 20;
 
-/// The fields of the form: what is supported, what no more, and after how many questions a page begins.
+/// The fields of the form: what is supported, what no more, after how many questions the page begins, and after how many the
+/// one begins that is asked for.
 const SUPPORT: &str = "support";
 const UNSUPPORT: &str = "unsupport";
 const AFTER: &str = "after";
+const TURN: &str = "turn";
 
 /// What the key Enter presses: not the first question, which would be supported.
 const ENTER: &str =
@@ -132,7 +134,8 @@ async fn page(around: &Around<'_>) -> Result<String, Refusal> {
     let told = &around.told;
     let (app, survey) = (told.spot.app, told.spot.current.edition.survey.id.as_str());
     let fields = told.spot.posted.map_or(&[][..], |posted| &posted.fields);
-    let skip: usize = field(fields, AFTER).and_then(|after| after.parse().ok()).unwrap_or(0);
+    let after = field(fields, TURN).or_else(|| field(fields, AFTER));
+    let skip: usize = after.and_then(|after| after.parse().ok()).unwrap_or(0);
     let tallies = app.store.most_agreed(survey, told.forum.shows_waiting(), (skip, ON_PAGE + 1)).await;
     let mut tallies = tallies.map_err(Refusal::of_store)?;
     let more = tallies.len() > ON_PAGE;
@@ -150,13 +153,13 @@ async fn page(around: &Around<'_>) -> Result<String, Refusal> {
         items += &drawn(around, question, (tally, &own)).await?;
     }
     let turn = |after: usize, key: &str| {
-        format!("<button type=\"submit\" name=\"{AFTER}\" value=\"{after}\">{}</button>\n", told.say(key))
+        format!("<button type=\"submit\" name=\"{TURN}\" value=\"{after}\">{}</button>\n", told.say(key))
     };
     let turns = [
         (skip > 0).then(|| turn(0, "first")),
         more.then(|| turn(skip + ON_PAGE, "more")),
         // Who supports a question stays on its page.
-        (skip > 0).then(|| crate::http::forum::voter::hidden(AFTER, &skip.to_string())),
+        (skip > 0).then(|| hidden(AFTER, &skip.to_string())),
     ];
     let turns: String = turns.into_iter().flatten().collect();
     Ok(format!(

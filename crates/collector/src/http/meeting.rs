@@ -5,6 +5,7 @@ mod calendar;
 mod ended;
 mod questions;
 mod registration;
+mod replies;
 mod words;
 
 use super::around::Spot;

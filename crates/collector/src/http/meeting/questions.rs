@@ -4,6 +4,7 @@
 //! changes while people support them, so that places are counted and not questions.
 
 use super::Around;
+use super::replies::{Reply, replies};
 use crate::edition::Current;
 use crate::guard::Sender;
 use crate::http::around::{self, Posted, Spot};
@@ -15,13 +16,12 @@ use crate::http::{App, body, client, invited};
 use crate::mechanism::forum::{Idea, numbered};
 use crate::mechanism::meeting::Meeting;
 use crate::refusal::Refusal;
-use crate::store::{Ballot, MatterEvent, NewVote, Said, VoteRecord, VoteTally};
+use crate::store::{Ballot, NewVote, Said, VoteRecord, VoteTally};
 use crate::times::Standing;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use matter::MatterNumber;
-use serde_json::Value;
 use std::sync::Arc;
 
 /// Questions on a page.
@@ -192,7 +192,7 @@ async fn drawn(
         escape(&question.title).replace('\n', "<br>"),
         facts.join(" · "),
         supporters(around, tally),
-        answer(around, question).await?,
+        replied(around, question).await?,
         button(around, number, own),
     ))
 }
@@ -221,69 +221,15 @@ fn button(around: &Around<'_>, number: MatterNumber, own: &[VoteRecord]) -> Stri
     )
 }
 
-/// What was answered, or why it was declined; nothing before.
-async fn answer(around: &Around<'_>, question: &Idea) -> Result<String, Refusal> {
+/// What was answered or is to be done, or why it was declined; nothing before.
+async fn replied(around: &Around<'_>, question: &Idea) -> Result<String, Refusal> {
     let (told, matter) = (&around.told, &question.matter);
     if matter.revision == 0 {
         return Ok(String::new());
     }
     let events = told.spot.app.store.matter_events(&matter.survey, matter.number).await;
-    let answered = answered(&events.map_err(Refusal::of_store)?);
-    Ok(answered
-        .map(|Answered { key, lang, text }| {
-            let lang = lang.map(|lang| format!(" lang=\"{}\"", escape(&lang))).unwrap_or_default();
-            let text = escape(&text).replace('\n', "<br>");
-            format!("<p><b>{}:</b> <span{lang} dir=\"auto\">{text}</span></p>\n", told.say(key))
-        })
-        .unwrap_or_default())
-}
-
-/// What was said last in reply to a question, as everybody may read it.
-pub(super) struct Answered {
-    /// The key of what it is: an answer or a reason.
-    pub(super) key: &'static str,
-    pub(super) lang: Option<String>,
-    pub(super) text: String,
-}
-
-/// The last of the events that says something in public.
-pub(super) fn answered(events: &[MatterEvent]) -> Option<Answered> {
-    events.iter().rev().filter(|event| event.public).find_map(|event| {
-        let said: Value = serde_json::from_str(&event.said).unwrap_or_default();
-        let word = |name: &str| said[name].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
-        let (key, text) = match event.what.as_str() {
-            "answer" | "note" | "state" if word("text").is_some() => ("answer", word("text")?),
-            "state" | "declined" | "hidden" => ("reason", word("reason")?),
-            _ => return None,
-        };
-        Some(Answered { key, lang: word("lang"), text })
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn the_last_public_words_are_the_answer_and_what_was_taken_back_says_nothing() {
-        let event = |what: &str, said: Value, public: bool| MatterEvent {
-            revision: 1,
-            minute: crate::clock::Minute(0),
-            who: "aigul".to_owned(),
-            what: what.to_owned(),
-            said: said.to_string(),
-            public,
-        };
-        let events = [
-            event("answer", json!({"text": "Көктемде.", "lang": "kk"}), true),
-            event("note", json!({"text": "Тек өзімізге"}), false),
-            event("shown", json!({"to": "checked"}), true),
-        ];
-        let last = answered(&events).unwrap();
-        assert_eq!((last.key, last.lang.as_deref(), last.text.as_str()), ("answer", Some("kk"), "Көктемде."));
-        let declined = event("state", json!({"to": "declined", "reason": "Не о доме"}), true);
-        assert_eq!(answered(&[declined]).map(|last| last.key), Some("reason"));
-        assert!(answered(&[event("answer", json!({}), true)]).is_none());
-    }
+    let replies = replies(&events.map_err(Refusal::of_store)?);
+    let line =
+        |reply: &Reply| format!("<p><b>{}:</b> {}</p>\n", told.say(reply.key), reply.drawn(&told.words));
+    Ok(replies.iter().map(line).collect())
 }

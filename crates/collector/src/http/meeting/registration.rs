@@ -1,7 +1,8 @@
 //! What a registration says of itself to whoever sent it: how she takes part, what she asked for, and how her question
 //! stands. It is told after sending, and where she follows the number.
 
-use super::{questions, words};
+use super::replies::replies;
+use super::words;
 use crate::edition::Edition;
 use crate::http::App;
 use crate::http::document::escape;
@@ -33,16 +34,12 @@ pub(in crate::http) async fn told(
     rows += &needs.map(|needs| row("needs", needs)).unwrap_or_default();
     if let Some(question) = meeting.asked(&answers) {
         let events = app.store.matter_events(&matter.survey, matter.number).await;
-        let answered = questions::answered(&events.map_err(Refusal::of_store)?);
+        let replies = replies(&events.map_err(Refusal::of_store)?);
         let stands = escape(words.get(stands(&meeting, matter)));
         let text = escape(question).replace('\n', "<br>");
         let own = format!("<span lang=\"{}\" dir=\"auto\">{text}</span><br>{stands}", escape(&response.lang));
         rows += &row("own_question", own);
-        rows += &answered
-            .map(|answered| {
-                row(answered.key, format!("<span dir=\"auto\">{}</span>", escape(&answered.text)))
-            })
-            .unwrap_or_default();
+        rows.extend(replies.iter().map(|reply| row(reply.key, reply.drawn(&words))));
     }
     Ok(format!("<dl>\n{rows}</dl>\n"))
 }

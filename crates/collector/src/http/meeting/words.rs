@@ -32,6 +32,7 @@ mod tests {
             include_str!("ended.rs"),
             include_str!("questions.rs"),
             include_str!("registration.rs"),
+            include_str!("replies.rs"),
             include_str!("../forum.rs"),
             include_str!("../forum/voter.rs"),
         ];

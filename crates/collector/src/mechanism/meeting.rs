@@ -109,6 +109,11 @@ impl Meeting {
         days.minute(&self.starts).ok()
     }
 
+    /// The question that a registration brings, out of its answers.
+    pub(crate) fn asked<'a>(&self, answers: &'a Value) -> Option<&'a str> {
+        answers[&self.question].as_str().map(str::trim).filter(|question| !question.is_empty())
+    }
+
     /// Whether everybody may see what a registration brings: never one without a question.
     pub(crate) fn shown(&self, answers: &Answers) -> Shown {
         let asks = answers.get(&self.question).is_some_and(|answer| !answer.is_blank());
@@ -131,7 +136,10 @@ mod tests {
         let meeting = Meeting::of_block(&block, Rule::PUBLIC);
         assert_eq!(meeting.day().map(Date::to_text).as_deref(), Some("2026-12-10"));
         assert_eq!((meeting.time(), meeting.place.get("ru")), ("18:00", "Школа"));
-        assert_eq!((meeting.agenda[0].id.as_str(), meeting.ballots.as_slice()), ("roof", &["roof-vote".to_owned()][..]));
+        assert_eq!(
+            (meeting.agenda[0].id.as_str(), meeting.ballots.as_slice()),
+            ("roof", &["roof-vote".to_owned()][..])
+        );
         assert!(meeting.questions.shows(Shown::Waiting) && !meeting.questions.shows(Shown::Hidden));
         let utc = Days::new().unwrap().minute("2026-12-10T18:00").unwrap();
         assert_eq!(meeting.begins(&Days::new().unwrap()), Some(utc));

@@ -127,7 +127,11 @@ pub static MEETING: &[Field] = &[
         "By which rules moderators decide, each a line of its own: everybody reads them, and they are the reasons for which \
          a question can be hidden.",
     ),
-    Field::required("appeal", Shape::Text, "Where somebody turns who finds that a moderator decided wrongly."),
+    Field::required(
+        "appeal",
+        Shape::Text,
+        "Where somebody turns who finds that a moderator decided wrongly.",
+    ),
     Field::optional(
         "moderation",
         Shape::OneOf(&["before", "after"]),

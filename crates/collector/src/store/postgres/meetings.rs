@@ -89,11 +89,7 @@ async fn check_in(
     Ok(())
 }
 
-async fn check_out(
-    client: &impl GenericClient,
-    survey: &str,
-    number: MatterNumber,
-) -> Result<bool, Failure> {
+async fn check_out(client: &impl GenericClient, survey: &str, number: MatterNumber) -> Result<bool, Failure> {
     let delete = "DELETE FROM attendance WHERE survey = $1 AND year = $2 AND serial = $3";
     let (year, serial) = columns(number);
     Ok(client.execute(delete, &[&survey, &year, &serial]).await? == 1)

@@ -88,8 +88,8 @@ fn attendance_of(
     survey: &str,
     numbers: &[MatterNumber],
 ) -> Result<Vec<(MatterNumber, Mode)>> {
-    let mut select = db
-        .prepare_cached("SELECT mode FROM attendance WHERE survey = ?1 AND year = ?2 AND serial = ?3")?;
+    let mut select =
+        db.prepare_cached("SELECT mode FROM attendance WHERE survey = ?1 AND year = ?2 AND serial = ?3")?;
     let mut there = Vec::new();
     for number in numbers {
         let at = params![survey, number.year(), number.serial()];
@@ -113,8 +113,10 @@ fn present(db: &Connection, survey: &str) -> Result<Present> {
 
 fn walk_ins(db: &Connection, survey: &str, mode: Mode, (before, after): (u64, u64)) -> Result<bool> {
     let (before, after) = (count(before), count(after));
-    db.prepare_cached("INSERT INTO walk_ins (survey, mode, people) VALUES (?1, ?2, 0) ON CONFLICT DO NOTHING")?
-        .execute(params![survey, mode.code()])?;
+    db.prepare_cached(
+        "INSERT INTO walk_ins (survey, mode, people) VALUES (?1, ?2, 0) ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![survey, mode.code()])?;
     let changed = db
         .prepare_cached("UPDATE walk_ins SET people = ?4 WHERE survey = ?1 AND mode = ?2 AND people = ?3")?
         .execute(params![survey, mode.code(), before, after])?;

@@ -373,21 +373,11 @@ pub const TABLES: &[Table] = &[
         &["survey", "year", "serial"],
         &[a("survey", Text), a("year", Integer), a("serial", Integer), a("mode", Integer)],
     ),
-    table(
-        "walk_ins",
-        &["survey", "mode"],
-        &[a("survey", Text), a("mode", Integer), a("people", Integer)],
-    ),
+    table("walk_ins", &["survey", "mode"], &[a("survey", Text), a("mode", Integer), a("people", Integer)]),
     table(
         "minutes_drafts",
         &["survey"],
-        &[
-            a("survey", Text),
-            a("revision", Integer),
-            a("minute", Integer),
-            a("who", Text),
-            a("said", Text),
-        ],
+        &[a("survey", Text), a("revision", Integer), a("minute", Integer), a("who", Text), a("said", Text)],
     ),
     table(
         "minutes",

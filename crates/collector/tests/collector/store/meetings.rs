@@ -10,7 +10,13 @@ fn number(serial: u32) -> MatterNumber {
 }
 
 fn draft(revision: u32, said: &str) -> MinutesDraft {
-    MinutesDraft { survey: "a".to_owned(), revision, minute: NOW, who: "aigul".to_owned(), said: said.to_owned() }
+    MinutesDraft {
+        survey: "a".to_owned(),
+        revision,
+        minute: NOW,
+        who: "aigul".to_owned(),
+        said: said.to_owned(),
+    }
 }
 
 fn minutes(survey: &str, number: u32, said: &str) -> Minutes {
@@ -21,7 +27,9 @@ fn minutes(survey: &str, number: u32, said: &str) -> Minutes {
 pub(super) async fn whoever_has_come_is_counted_once_in_one_place<E: Engine>(engine: E) {
     let store = engine.open().await;
     assert_eq!(store.present("a").await.unwrap(), Present::default());
-    for (serial, mode) in [(1, Mode::Room), (1, Mode::Room), (2, Mode::Room), (2, Mode::Online), (3, Mode::Room)] {
+    for (serial, mode) in
+        [(1, Mode::Room), (1, Mode::Room), (2, Mode::Room), (2, Mode::Online), (3, Mode::Room)]
+    {
         store.check_in("a", number(serial), mode).await.unwrap();
     }
     store.check_in("b", number(1), Mode::Online).await.unwrap();
@@ -48,7 +56,10 @@ pub(super) async fn of_two_who_count_people_at_the_door_at_once_one_is_told<E: E
     assert!(store.count_walk_ins("a", Mode::Room, (4, 3)).await.unwrap());
     let store = engine.open().await;
     let present = store.present("a").await.unwrap();
-    assert_eq!((present.walked_in, present.all()), (ByMode { room: 3, online: 2 }, ByMode { room: 3, online: 2 }));
+    assert_eq!(
+        (present.walked_in, present.all()),
+        (ByMode { room: 3, online: 2 }, ByMode { room: 3, online: 2 })
+    );
 }
 
 pub(super) async fn minutes_are_written_one_after_the_other_and_published_for_good<E: Engine>(engine: E) {

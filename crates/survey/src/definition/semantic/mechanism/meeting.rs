@@ -50,15 +50,17 @@ fn inspect_questions(survey: &Survey, block: &Object<'_>, faults: &mut Faults) {
     check("topic", one, "must name a single choice.");
     let several = |domain: &Domain| matches!(domain, Domain::Several { .. });
     check("needs", several, "must name a multiple choice.");
-    let lacks_a_way = |attends: &Question| {
-        !WAYS.iter().all(|way| attends.choices.iter().any(|choice| choice.code == *way))
-    };
+    let lacks_a_way =
+        |attends: &Question| !WAYS.iter().all(|way| attends.choices.iter().any(|choice| choice.code == *way));
     if question("attends").is_some_and(lacks_a_way) {
         let message = "must offer the codes 1, in the room, 2, online, and 3, does not come.";
         faults.add(block.at("attends"), message);
     }
     if question("question").is_some_and(|question| question.required) {
-        faults.add(block.at("question"), "asks for a question of everybody. It must be one that may be left out.");
+        faults.add(
+            block.at("question"),
+            "asks for a question of everybody. It must be one that may be left out.",
+        );
     }
 }
 
@@ -67,7 +69,9 @@ fn inspect_stream(block: &Object<'_>, faults: &mut Faults) {
     let Some(stream) = block.text("stream") else { return };
     let is_address = |text: &str| {
         let host = text.strip_prefix("https://").unwrap_or_default();
-        !host.is_empty() && !host.starts_with('/') && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+        !host.is_empty()
+            && !host.starts_with('/')
+            && !text.chars().any(|c| c.is_whitespace() || c.is_control())
     };
     if !stream.each().all(is_address) {
         faults.add(block.at("stream"), "must be an address that begins with https://.");

@@ -44,7 +44,8 @@ pub(crate) async fn gather(app: &App, wanted: &Wanted<'_>) -> Result<Protocol, R
     for ballot in ballots(app, meeting).await? {
         votes.push(gathering.vote(&ballot).await?);
     }
-    let text = |texts: &std::collections::BTreeMap<String, String>| texts.get(lang).cloned().unwrap_or_default();
+    let text =
+        |texts: &std::collections::BTreeMap<String, String>| texts.get(lang).cloned().unwrap_or_default();
     Ok(Protocol {
         lang: lang.to_owned(),
         title: edition.survey.title.get(lang).to_owned(),
@@ -99,8 +100,12 @@ impl Gathering<'_> {
             Some(Why::FewAnswers) => self.few(rule),
             _ => self.words.get("not_shown").to_owned(),
         };
+        // Where every part is hidden the sum may still be told, if each of them could be as many as are told of.
+        let all: u64 = counts.iter().sum();
+        let is_safe = all >= rule.least() + counts.len().saturating_sub(1) as u64;
+        let total = line.total.or(Some(all).filter(|_| is_safe));
         let told = |count: Option<u64>| count.map_or_else(|| hidden.clone(), |count| self.number(count));
-        (told(line.total), line.cells.iter().copied().map(told).collect())
+        (told(total), line.cells.iter().copied().map(told).collect())
     }
 
     fn few(&self, rule: Rule) -> String {
@@ -156,7 +161,8 @@ impl Gathering<'_> {
             }
         }
         let counts = self.app.store.matter_counts(survey).await.map_err(Refusal::of_store)?;
-        let shown = counts.iter().filter(|count| count.shown == Shown::Shown).map(|count| count.count).sum::<u64>();
+        let shown =
+            counts.iter().filter(|count| count.shown == Shown::Shown).map(|count| count.count).sum::<u64>();
         let more = shown.saturating_sub(questions.len() as u64);
         let more = (more > 0 && questions.len() >= MOST)
             .then(|| self.fill("more_questions", ("n", self.number(more))));
@@ -212,7 +218,10 @@ impl Gathering<'_> {
     }
 
     /// What was voted; nothing where whoever reads this is not to know it.
-    async fn results(&self, ballot: &Ballot) -> Result<Option<Vec<(String, Vec<(String, String)>)>>, Refusal> {
+    async fn results(
+        &self,
+        ballot: &Ballot,
+    ) -> Result<Option<Vec<(String, Vec<(String, String)>)>>, Refusal> {
         let survey = &ballot.edition.survey;
         let lang = survey.language(self.wanted.lang);
         let told = match self.wanted.rule {

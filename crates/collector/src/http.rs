@@ -36,6 +36,7 @@ mod meeting;
 pub mod metrics;
 mod oembed;
 mod openapi;
+mod minutes;
 mod outcome;
 mod page;
 mod paper;
@@ -139,6 +140,8 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/s/{survey}/results", get(results::show))
         .route("/s/{survey}/results/chart", get(chart::get))
         .route("/s/{survey}/outcome", get(outcome::show))
+        .route("/s/{survey}/minutes", get(minutes::show))
+        .route("/s/{survey}/minutes.docx", get(minutes::docx))
         .route("/outcomes", get(outcome::show_all))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
         .route("/s/{survey}/comments", get(consultation::comments))

@@ -39,6 +39,7 @@ mod jobs;
 mod key;
 pub mod logs;
 mod mechanism;
+mod meeting;
 pub mod media;
 pub mod metrics;
 pub mod network;

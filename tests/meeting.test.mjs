@@ -72,7 +72,7 @@ test('without scripts a citizen registers, asks, supports, and follows her quest
   const question = 'Будет ли автобус после собрания? <b>';
   await page.getByLabel('На что ответить на собрании?').fill(question);
   await next.click();
-  for (let pages = 0; pages < 3 && !(await page.locator('output').count()); pages += 1) await next.click();
+  for (let pages = 0; pages < 4 && !(await page.locator('output').count()); pages += 1) await next.click();
   const text = await page.locator('body').textContent();
   const number = text.match(/20\d\d-\d+-\d/)[0];
   assert.ok(text.includes('Подключусь онлайн') && text.includes(question));

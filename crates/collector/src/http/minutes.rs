@@ -90,7 +90,8 @@ impl Asked {
             notes.push(words.get("replaced").to_owned());
         }
         notes.push(words.fill("small", &[("least", least.to_string())]));
-        let notes: String = notes.iter().map(|note| format!("<p class=\"when\">{}</p>\n", escape(note))).collect();
+        let notes: String =
+            notes.iter().map(|note| format!("<p class=\"when\">{}</p>\n", escape(note))).collect();
         let (id, lang) = (&self.current.edition.survey.id, &self.lang);
         let docx = format!("/s/{id}/minutes.docx?lang={lang}&version={}", minutes.number);
         format!(

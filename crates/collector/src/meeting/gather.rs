@@ -44,7 +44,8 @@ pub(crate) async fn gather(app: &App, wanted: &Wanted<'_>) -> Result<Protocol, R
     for ballot in ballots(app, meeting).await? {
         votes.push(gathering.vote(&ballot).await?);
     }
-    let text = |texts: &std::collections::BTreeMap<String, String>| texts.get(lang).cloned().unwrap_or_default();
+    let text =
+        |texts: &std::collections::BTreeMap<String, String>| texts.get(lang).cloned().unwrap_or_default();
     Ok(Protocol {
         lang: lang.to_owned(),
         title: edition.survey.title.get(lang).to_owned(),
@@ -156,7 +157,8 @@ impl Gathering<'_> {
             }
         }
         let counts = self.app.store.matter_counts(survey).await.map_err(Refusal::of_store)?;
-        let shown = counts.iter().filter(|count| count.shown == Shown::Shown).map(|count| count.count).sum::<u64>();
+        let shown =
+            counts.iter().filter(|count| count.shown == Shown::Shown).map(|count| count.count).sum::<u64>();
         let more = shown.saturating_sub(questions.len() as u64);
         let more = (more > 0 && questions.len() >= MOST)
             .then(|| self.fill("more_questions", ("n", self.number(more))));
@@ -212,7 +214,10 @@ impl Gathering<'_> {
     }
 
     /// What was voted; nothing where whoever reads this is not to know it.
-    async fn results(&self, ballot: &Ballot) -> Result<Option<Vec<(String, Vec<(String, String)>)>>, Refusal> {
+    async fn results(
+        &self,
+        ballot: &Ballot,
+    ) -> Result<Option<Vec<(String, Vec<(String, String)>)>>, Refusal> {
         let survey = &ballot.edition.survey;
         let lang = survey.language(self.wanted.lang);
         let told = match self.wanted.rule {

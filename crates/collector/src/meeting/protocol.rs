@@ -269,7 +269,10 @@ mod tests {
         let html = html::html(&protocol, 2);
         assert!(html.contains("Жиналыс &lt;b&gt;") && html.contains("Айтты<br>Екінші жол"), "{html}");
         let table = String::from_utf8(Form::Csv.write(&protocol).unwrap()).unwrap();
-        assert!(table.starts_with('\u{feff}') && table.contains("'=1+1") && table.contains("'+7 балл"), "{table}");
+        assert!(
+            table.starts_with('\u{feff}') && table.contains("'=1+1") && table.contains("'+7 балл"),
+            "{table}"
+        );
         assert!(Form::Docx.write(&protocol).unwrap().starts_with(b"PK"));
         assert_eq!(Form::ALL.map(|form| Form::named(form.name())), Form::ALL.map(Some));
     }

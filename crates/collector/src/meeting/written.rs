@@ -65,7 +65,8 @@ impl Written {
         };
         let items = items(meeting).map(|id| {
             let dealt = |lang: &String| {
-                let (said, decided) = (field(&format!("said-{id}-{lang}")), field(&format!("decided-{id}-{lang}")));
+                let (said, decided) =
+                    (field(&format!("said-{id}-{lang}")), field(&format!("decided-{id}-{lang}")));
                 (lang.clone(), Dealt { said, decided })
             };
             (id.to_owned(), languages.iter().map(dealt).collect())

@@ -77,7 +77,8 @@ impl<'a> Held<'a> {
             (Right::Handle, super::matters::path(id), "matters"),
             (Right::ReadTexts, minutes::path(id), "minutes"),
         ];
-        let ways = ways.into_iter().filter(|(right, path, _)| console.may(*right, id) && *path != console.path);
+        let ways =
+            ways.into_iter().filter(|(right, path, _)| console.may(*right, id) && *path != console.path);
         let way = |(_, path, key): (Right, String, &'static str)| {
             el("li").child(link(&console.to(&path, &[]), console.said.get(key)))
         };
@@ -117,7 +118,9 @@ impl Held<'_> {
         let day = meeting.day().map(|day| said.date(day)).unwrap_or_default();
         let when = format!("{day}, {}", meeting.time());
         let fact = |key: &str, fact: &str| [el("dt").text(said.get(key)), el("dd").text(fact)];
-        let facts = fact("meeting_when", &when).into_iter().chain(fact("meeting_where", meeting.place.get(self.lang())));
+        let facts = fact("meeting_when", &when)
+            .into_iter()
+            .chain(fact("meeting_where", meeting.place.get(self.lang())));
         section(said.get("meeting_when_where"), [el("dl").children(facts)])
     }
 

@@ -153,8 +153,8 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
     });
     let of = current.edition.participation.as_ref().map(|of| of.mechanism);
     let is_meeting = of == Some(Mechanism::Meeting);
-    let meeting = is_meeting
-        .then(|| el("li").child(link(&console.to(&meeting::path(id), &[]), said.get("meeting"))));
+    let meeting =
+        is_meeting.then(|| el("li").child(link(&console.to(&meeting::path(id), &[]), said.get("meeting"))));
     let follows = (current.edition.reception.is_some() || is_meeting) && console.may(Right::Handle, id);
     let follows =
         follows.then(|| el("li").child(link(&console.to(&matters::path(id), &[]), said.get("matters"))));

@@ -24,8 +24,7 @@ fn drawn(part: &Part, above: u8) -> String {
 
 /// A table that is moved by itself where it is wider than its page.
 fn table(name: &str, heads: &[String], rows: &[Vec<String>]) -> String {
-    let heads: String =
-        heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", escape(head))).collect();
+    let heads: String = heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", escape(head))).collect();
     let row = |cells: &Vec<String>| {
         let cell = |(place, cell): (usize, &String)| match place {
             0 => format!("<th scope=\"row\">{}</th>", lines(cell)),

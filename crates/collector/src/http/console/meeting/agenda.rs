@@ -66,8 +66,10 @@ async fn questions(held: &Held<'_>) -> Result<Vec<Element>, Refusal> {
         let tally = tallies.iter().find(|tally| tally.statement == idea.matter.number);
         row(held, idea, tally)
     };
-    let heads = ["matter_number", "question", "supporters", "matter_state", "matter_responsible", "matter_due"];
-    let list = table(said.get("questions_put"), &heads.map(|key| said.get(key)), ideas.iter().map(row).collect());
+    let heads =
+        ["matter_number", "question", "supporters", "matter_state", "matter_responsible", "matter_due"];
+    let list =
+        table(said.get("questions_put"), &heads.map(|key| said.get(key)), ideas.iter().map(row).collect());
     let more = (tallies.len() == ON_PAGE).then(|| {
         let next = (skip + ON_PAGE).to_string();
         el("p").child(link(&console.to(&path(&survey.id), &[("after", &next)]), said.get("more_texts")))

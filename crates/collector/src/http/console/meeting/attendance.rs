@@ -45,9 +45,9 @@ pub(in super::super) async fn show(
     let key = ["came_room", "came_online", "came_not"]
         .into_iter()
         .find(|key| console.query.get("told").is_some_and(|told| told == *key));
-    let told = number.zip(key).map(|(number, key)| {
-        parts::told(&console.said.fill(key, &[("number", &number.to_string())]))
-    });
+    let told = number
+        .zip(key)
+        .map(|(number, key)| parts::told(&console.said.fill(key, &[("number", &number.to_string())])));
     let told = told.or_else(|| parts::told_of(&console, &["walk_ins_saved"]));
     page(&held, told.map(Told::Done)).await
 }
@@ -76,7 +76,8 @@ fn may_note(console: &Console, survey: &str) -> bool {
 async fn check(held: &Held<'_>) -> Result<Response, Refusal> {
     let (console, survey) = (held.console, &held.survey().id);
     let said = &console.said;
-    let refused = |key: &str| Told::Not(StatusCode::UNPROCESSABLE_ENTITY, parts::refused(console, said.get(key)));
+    let refused =
+        |key: &str| Told::Not(StatusCode::UNPROCESSABLE_ENTITY, parts::refused(console, said.get(key)));
     let Ok(number) = console.fields.get("number").parse::<MatterNumber>() else {
         return page(held, Some(refused("number_wrong"))).await;
     };

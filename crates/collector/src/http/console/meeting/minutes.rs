@@ -98,7 +98,14 @@ impl<'a> Editor<'a> {
         let draft = store.minutes_draft(survey).await.map_err(Refusal::of_store)?;
         let published = store.minutes(survey).await.map_err(Refusal::of_store)?;
         let written = draft.as_ref().and_then(|draft| serde_json::from_str(&draft.said).ok());
-        Ok(Self { held, draft, written: written.unwrap_or_default(), faults: Vec::new(), other: None, published })
+        Ok(Self {
+            held,
+            draft,
+            written: written.unwrap_or_default(),
+            faults: Vec::new(),
+            other: None,
+            published,
+        })
     }
 
     fn revision(&self) -> u32 {

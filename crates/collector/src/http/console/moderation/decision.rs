@@ -1,7 +1,7 @@
 //! What a moderator decides about an idea, and what that changes.
 
-use crate::edition::Current;
 use super::mechanism;
+use crate::edition::Current;
 use crate::http::console::guard::{Console, Fields};
 use crate::mechanism::forum::{Forum, read};
 use crate::people::deed::Act;

@@ -16,7 +16,8 @@ pub(super) fn fields(editor: &Editor<'_>) -> Vec<Element> {
 fn of_language(editor: &Editor<'_>, lang: &str) -> Element {
     let said = &editor.held.console.said;
     let named = |name: &str, key: &str| line(editor, &format!("{name}-{lang}"), said.get(key));
-    let items = editor.held.meeting.agenda.iter().map(|item| (item.id.as_str(), item.text.get(lang).to_owned()));
+    let items =
+        editor.held.meeting.agenda.iter().map(|item| (item.id.as_str(), item.text.get(lang).to_owned()));
     let other = crate::meeting::words(lang).get("other_item").to_owned();
     let items = items.chain([(OTHER, other)]).enumerate();
     let items = items.map(|(place, (id, text))| item(editor, lang, (id, &format!("{}. {text}", place + 1))));

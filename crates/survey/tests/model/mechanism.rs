@@ -76,7 +76,7 @@ fn a_meeting_registers_by_a_choice_and_leaves_the_question_free() {
     }
     fault("/meeting/starts", json!("2026-12-10"), "meeting.starts", "local time");
     fault("/meeting/attends", json!("needs"), "meeting.attends", "single choice");
-    fault("/meeting/attends", json!("topic"), "meeting.attends", "does not come");
+    fault("/pages/0/questions/0/options/2/code", json!(4), "meeting.attends", "does not come");
     fault("/meeting/attends", json!("nobody"), "meeting.attends", "names no question");
     fault("/meeting/needs", json!("attends"), "meeting.needs", "multiple choice");
     fault("/meeting/name", json!("attends"), "meeting.name", "answered in words");

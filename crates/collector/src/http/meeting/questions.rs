@@ -164,7 +164,7 @@ async fn page(around: &Around<'_>) -> Result<String, Refusal> {
     let turns: String = turns.into_iter().flatten().collect();
     Ok(format!(
         "<p>{}</p>\n<form method=\"post\" action=\"{}\" accept-charset=\"utf-8\">\n{ENTER}{carried}\
-         <ol class=\"items\" start=\"{}\">\n{items}</ol>\n<div class=\"buttons\">\n{turns}</div>\n</form>\n",
+         <ol start=\"{}\">\n{items}</ol>\n<div class=\"buttons\">\n{turns}</div>\n</form>\n",
         told.say("questions_lead"),
         told.address("/support", &[]),
         skip + 1,

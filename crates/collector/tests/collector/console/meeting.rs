@@ -262,10 +262,12 @@ fn minutes_are_published_as_they_are_and_corrected_beside_what_was() {
         (docx.status, docx.header("content-disposition")),
         (200, "attachment; filename=\"meeting-minutes-1.ru.docx\"")
     );
-    assert!(
-        collector.get("/s/meeting?lang=kk").body.contains("/s/meeting/minutes"),
-        "the citizen is led there"
-    );
+    let led = |time: &str| {
+        collector.set_clock(time);
+        collector.get("/s/meeting?lang=kk").body.contains("/s/meeting/minutes")
+    };
+    assert!(led("2026-12-10T15:00:00Z"), "the citizen is led there once the meeting has begun");
+    assert!(!led("2026-03-08T20:01:00Z"));
 
     // What is known later does not change what was published.
     collector.wait(collector.store.count_walk_ins("meeting", Mode::Room, (0, 40))).unwrap();

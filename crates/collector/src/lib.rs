@@ -40,6 +40,7 @@ mod key;
 pub mod logs;
 mod mechanism;
 pub mod media;
+mod meeting;
 pub mod metrics;
 pub mod network;
 pub mod oidc;

@@ -28,6 +28,7 @@ mod invited;
 mod masking;
 mod matters;
 mod media;
+mod meeting;
 mod metrics;
 mod occasion;
 mod origins;

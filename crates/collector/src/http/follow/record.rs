@@ -6,6 +6,8 @@ use crate::clock::Minute;
 use crate::edition::Current;
 use crate::http::App;
 use crate::http::document::escape;
+use crate::http::forum;
+use crate::mechanism::forum::{Forum, read};
 use crate::mechanism::reception::Reception;
 use crate::mechanism::reception::deed::Solved;
 use crate::refusal::Refusal;
@@ -169,9 +171,15 @@ impl<'a> Record<'a> {
                 let more = text("text").map(|text| format!("</p><p dir=\"auto\">{}", lines(&text)));
                 format!("{how}{}", more.unwrap_or_default())
             }
+            _ if self.is_idea() => forum::told_event(&forum::words_of(self.block.lang), event)?,
             _ => return None,
         };
         Some(self.item(event.minute, &html))
+    }
+
+    /// Whether it is followed what becomes of an idea.
+    fn is_idea(&self) -> bool {
+        Forum::of(&self.current.edition).is_some()
     }
 
     /// The question whether it was solved, where it is time to ask.
@@ -228,6 +236,10 @@ async fn said(
     matter: &Matter,
     lang: &str,
 ) -> Result<Option<(String, String)>, Refusal> {
+    if let Some(forum) = Forum::of(&current.edition) {
+        let idea = read(app, &forum, vec![matter.clone()]).await?.pop();
+        return Ok(idea.map(|idea| (idea.lang, format!("{}\n{}", idea.title, idea.text))));
+    }
     let Some(reception) = &current.edition.reception else { return Ok(None) };
     let found = app.store.responses_at(&[matter.response]).await.map_err(Refusal::of_store)?;
     let Some(response) = found.first() else { return Ok(None) };
@@ -238,7 +250,7 @@ async fn said(
 
 /// Text with its lines.
 fn lines(text: &str) -> String {
-    escape(text).replace('\n', "<br>")
+    escape(text.trim()).replace('\n', "<br>")
 }
 
 fn told_day(words: &Words, day: Date) -> String {

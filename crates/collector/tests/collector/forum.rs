@@ -164,7 +164,8 @@ fn whoever_proposed_follows_the_idea_with_number_and_receipt_to_the_reason_and_e
     change(&collector, number, "state", &done, |matter| matter.state = State::Implemented);
     let seen = follow(&number.to_string()).body;
     let place = |words: &str| seen.find(words).unwrap_or_else(|| panic!("{words}: {seen}"));
-    let steps = ["Идея снята с показа", "Реклама &lt;b&gt;", "Жалоба верна.", "Идея показана всем", "Сделано в мае."];
+    let steps =
+        ["Идея снята с показа", "Реклама &lt;b&gt;", "Жалоба верна.", "Идея показана всем", "Сделано в мае."];
     assert!(steps.windows(2).all(|pair| place(pair[0]) < place(pair[1])), "{seen}");
     assert!(seen.contains("Выполнено") && !seen.contains("aigul"), "how it stands, and no account");
     let other = propose(&collector, &version, 'b', "Другая");

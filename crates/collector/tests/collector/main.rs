@@ -27,6 +27,7 @@ mod injection;
 mod invited;
 mod masking;
 mod matters;
+mod mechanisms;
 mod media;
 mod metrics;
 mod occasion;

@@ -106,6 +106,52 @@ test('in the room a code is typed once, on a telephone, and a second time is tol
   await close();
 });
 
+test('an official lets a question through, notes who has come and publishes the minutes that everybody reads', async () => {
+  const official = await open(browser, { javaScriptEnabled: false });
+  const { page } = official;
+  const go = (path) => page.goto(`${demo.collector}/console${path}${path.includes('?') ? '&' : '?'}lang=ru`);
+  await go('');
+  await page.locator('[name=name]').fill(demo.owner.name);
+  await page.locator('[name=password]').fill(demo.owner.password);
+  await page.locator('main form button[type=submit]').click();
+  await page.locator('header .console').waitFor();
+  const survey = '/surveys/meeting';
+  await go(`${survey}/moderation`);
+  const waiting = page.locator('li', { has: page.getByText('Когда проверяли качество воды') });
+  const number = (await waiting.textContent()).match(/20\d\d-\d+-\d/)[0];
+  await waiting.getByLabel('Показать всем').check();
+  await page.getByRole('button', { name: 'Сохранить решения' }).click();
+  assert.ok(await page.getByText('Сохранено решений: 1.').isVisible());
+
+  await go(`${survey}/attendance`);
+  const door = page.locator('form:has([name=number]:not([type=hidden]))');
+  await door.locator('[name=number]').fill(number);
+  await door.getByRole('button', { name: 'Отметить' }).click();
+  assert.ok(await page.getByText(`${number}: отмечен в зале`).isVisible());
+
+  await go(`${survey}/minutes`);
+  await page.locator('[name=minutes-number]').fill('1');
+  for (const lang of ['kk', 'ru', 'en']) {
+    await page.locator(`[name=chair-${lang}]`).fill('Б. Сейітов');
+    await page.locator(`[name=secretary-${lang}]`).fill('А. Қасымова');
+    await page.locator(`[name=said-report-${lang}]`).fill(`<b> ${lang}`);
+  }
+  await page.getByRole('button', { name: 'Сохранить и посмотреть' }).click();
+  await page.getByRole('button', { name: 'Опубликовать протокол' }).click();
+  assert.ok(await page.getByText('Протокол опубликован.').isVisible());
+  await official.close();
+
+  const citizen = await open(browser);
+  await citizen.page.goto(`${demo.collector}/s/meeting?lang=kk`);
+  await alive(citizen.page);
+  assert.ok(await questions(citizen.page).getByText('Когда проверяли качество воды').isVisible());
+  assert.deepEqual(await violations(citizen.page), []);
+  await citizen.page.getByRole('link', { name: 'Жиналыс хаттамасы' }).click();
+  assert.ok(await citizen.page.getByText('Б. Сейітов').first().isVisible());
+  assert.ok(await citizen.page.getByText('<b> kk').isVisible());
+  await citizen.close();
+});
+
 for (const lang of ['kk', 'ru', 'en']) {
   test(`the page of a meeting passes axe and fits a narrow screen in ${lang}`, async () => {
     const { page, close } = await open(browser, { viewport: { width: 320, height: 640 } });

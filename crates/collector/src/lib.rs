@@ -75,3 +75,7 @@ mod typed;
 pub mod visits;
 mod words;
 mod written;
+
+/// What frees on one thread what another made without either waiting for the other, as exports do with every row.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -25,10 +25,11 @@ use axum::response::Response;
 use qulaq::Words;
 use std::sync::Arc;
 
-pub(super) use idea::show as show_idea;
+pub(super) use idea::{event as told_event, show as show_idea};
 pub(super) use ideas::show as show_ideas;
 pub(super) use opinions::show as show_opinions;
 pub(super) use votes::{post as post_votes, section as voting};
+pub(super) use words::of as words_of;
 
 /// What a forum says in a language, at a place.
 pub(super) struct Told<'a> {
@@ -68,7 +69,7 @@ impl<'a> Told<'a> {
 
     /// A link to a page of the forum, out of any page that it stands in.
     pub(super) fn link(&self, path: &str, key: &str) -> String {
-        format!("<a href=\"{}\" target=\"_top\">{}</a>", self.address(path, &[]), self.say(key))
+        format!("<a href=\"{}\" target=\"_top\">{}</a>", escape(&self.spot.page(path)), self.say(key))
     }
 
     /// The level of a heading below that of the survey.

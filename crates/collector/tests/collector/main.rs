@@ -27,6 +27,7 @@ mod injection;
 mod invited;
 mod masking;
 mod matters;
+mod mechanisms;
 mod media;
 mod meeting;
 mod metrics;

@@ -12,11 +12,12 @@ pub(super) async fn draw(spot: &Spot<'_>) -> Result<Surrounding, Refusal> {
     let told = Told::of(spot, &forum);
     let checked = if forum.shows_waiting() { "checked_after" } else { "checked_before" };
     let before = format!(
-        "<section>\n<p>{}</p>\n{}<p>{} · {}</p>\n</section>\n",
+        "<section>\n<p>{}</p>\n{}<p>{} · {} · {}</p>\n</section>\n",
         told.say(checked),
         told.rules(),
         told.link("/ideas", "all_ideas"),
         told.link("/opinions", "opinions"),
+        told.link("/follow", "follow"),
     );
     let release = opinions(spot.app, &spot.current.edition.survey.id, &forum).await?;
     let opinions = told.opinions(release.as_deref(), told.level()).await?;

@@ -262,16 +262,22 @@ fn minutes_are_published_as_they_are_and_corrected_beside_what_was() {
         (docx.status, docx.header("content-disposition")),
         (200, "attachment; filename=\"meeting-minutes-1.ru.docx\"")
     );
-    assert!(
-        collector.get("/s/meeting?lang=kk").body.contains("/s/meeting/minutes"),
-        "the citizen is led there"
-    );
+    let led = |time: &str| {
+        collector.set_clock(time);
+        collector.get("/s/meeting?lang=kk").body.contains("/s/meeting/minutes")
+    };
+    assert!(led("2026-12-10T15:00:00Z"), "the citizen is led there once the meeting has begun");
+    assert!(!led("2026-03-08T20:01:00Z"));
+    corrected(&collector, &control);
+}
 
-    // What is known later does not change what was published.
+/// What is known later does not change what was published: a correction stands beside it.
+fn corrected(collector: &Collector, control: &Visitor<'_>) {
     collector.wait(collector.store.count_walk_ins("meeting", Mode::Room, (0, 40))).unwrap();
-    assert_eq!(save(&control, "1", &fields("12", "Түзетілді")).status, 303);
+    assert_eq!(save(control, "1", &fields("12", "Түзетілді")).status, 303);
     assert!(collector.get("/s/meeting/minutes?lang=kk").body.contains("Залда: 12"));
-    assert_eq!(publish("2", "2").status, 303);
+    let fields = [("do", "publish"), ("revision", "2"), ("version", "2")];
+    assert_eq!(control.post(MINUTES, &fields).status, 303);
     let corrected = collector.get("/s/meeting/minutes?lang=kk").body;
     for words in ["Залда: 52", "Түзетілді", "түзетілген 2-нұсқасы", "version=1"]
     {

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startDemo } from './lib/demo.mjs';
 import { launch, open, violations } from './lib/browser.mjs';
+import { publishMinutes, signIn } from './lib/minutes.mjs';
 
 let demo;
 let browser;
@@ -110,11 +111,7 @@ test('an official lets a question through, notes who has come and publishes the 
   const official = await open(browser, { javaScriptEnabled: false });
   const { page } = official;
   const go = (path) => page.goto(`${demo.collector}/console${path}${path.includes('?') ? '&' : '?'}lang=ru`);
-  await go('');
-  await page.locator('[name=name]').fill(demo.owner.name);
-  await page.locator('[name=password]').fill(demo.owner.password);
-  await page.locator('main form button[type=submit]').click();
-  await page.locator('header .console').waitFor();
+  await signIn(page, demo);
   const survey = '/surveys/meeting';
   await go(`${survey}/moderation`);
   const waiting = page.locator('li', { has: page.getByText('Когда проверяли качество воды') });
@@ -129,16 +126,7 @@ test('an official lets a question through, notes who has come and publishes the 
   await door.getByRole('button', { name: 'Отметить' }).click();
   assert.ok(await page.getByText(`${number}: отмечен в зале`).isVisible());
 
-  await go(`${survey}/minutes`);
-  await page.locator('[name=minutes-number]').fill('1');
-  for (const lang of ['kk', 'ru', 'en']) {
-    await page.locator(`[name=chair-${lang}]`).fill('Б. Сейітов');
-    await page.locator(`[name=secretary-${lang}]`).fill('А. Қасымова');
-    await page.locator(`[name=said-report-${lang}]`).fill(`<b> ${lang}`);
-  }
-  await page.getByRole('button', { name: 'Сохранить и посмотреть' }).click();
-  await page.getByRole('button', { name: 'Опубликовать протокол' }).click();
-  assert.ok(await page.getByText('Протокол опубликован.').isVisible());
+  await publishMinutes(page, demo);
   await official.close();
 
   const citizen = await open(browser);

@@ -91,7 +91,8 @@ def setUpModule():
         qulaq("publish", str(ROOT / f"examples/surveys/{survey}.json"))
     qulaq("user", "add", "aigul", "--role", "owner", input=f"{PASSWORD}\n".encode())
     words = [PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data", str(place / "data")]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+    # To a file: a pipe that nobody reads would be full after some hundred requests.
+    with open(place / "log", "w", encoding="utf-8") as log, subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, text=True) as server:
         try:
             write(address(server))
         finally:

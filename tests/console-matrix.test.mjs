@@ -50,6 +50,12 @@ const PAGES = {
   report: ['/console/surveys/{survey}/report', `${ON}/report`],
   outcome: ['/console/surveys/{survey}/outcome', `${ON}/outcome`],
   archive: ['/console/surveys/{survey}/archive', `${ON}/archive`],
+  meeting: ['/console/surveys/{survey}/meeting', '/console/surveys/meeting/meeting'],
+  attendance: ['/console/surveys/{survey}/attendance', '/console/surveys/meeting/attendance'],
+  minutes: ['/console/surveys/{survey}/minutes', '/console/surveys/meeting/minutes'],
+  moderation: ['/console/surveys/{survey}/moderation', '/console/surveys/meeting/moderation'],
+  workbench: ['/console/surveys/{survey}/matters', '/console/surveys/meeting/matters'],
+  matter: ['/console/surveys/{survey}/matters/{number}', ''],
 };
 
 const AXES = axesOf(Object.keys(PAGES));
@@ -98,6 +104,8 @@ async function furnish(page) {
   await page.getByLabel('How many').fill('3');
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Issue invitations' }).click()]);
   assert.ok(await file.path());
+  await to(PAGES.workbench[1]);
+  PAGES.matter[1] = await page.locator('tbody a[href*="/matters/"]').first().evaluate((link) => new URL(link.href).pathname);
 }
 
 /** A page of the console as somebody who is signed in sees it. */
@@ -132,14 +140,14 @@ test('figures on a picture stand out from what is behind them in every scheme, w
 test('no page is left out: every link within the console leads to one of these, or to a file', async () => {
   const opened = await enter('survey');
   const known = new Set(Object.values(PAGES).map(([path]) => path));
-  const files = /\/(chart|downloads\/[^/]+)$/;
+  const files = /\/(chart|downloads\/[^/]+|minutes\/file)$/;
   const met = new Set(['/console/sign-in']);
   for (const name of AXES.page.filter((name) => name !== 'door')) {
     await go(opened, name, { lang: 'en' });
     const paths = await opened.page.evaluate(() => [...document.querySelectorAll('a[href]'), ...document.querySelectorAll('form[action]')]
       .map((element) => new URL(element.href ?? element.action)).filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname));
     for (const path of paths.filter((path) => /^\/console(\/|$)/.test(path) && !files.test(path) && path !== '/console/sign-out')) {
-      met.add(path.replace(/^\/console\/surveys\/[^/]+/, '/console/surveys/{survey}').replace(/^\/console\/people\/[^/]+/, '/console/people/{person}'));
+      met.add(path.replace(/^\/console\/surveys\/[^/]+/, '/console/surveys/{survey}').replace(/^\/console\/people\/[^/]+/, '/console/people/{person}').replace(/\/matters\/[^/]+$/, '/matters/{number}'));
     }
   }
   await opened.close();

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startDemo } from './lib/demo.mjs';
 import { launch, open, violations } from './lib/browser.mjs';
+import { publishMinutes, signIn } from './lib/minutes.mjs';
 
 let demo;
 let browser;
@@ -104,6 +105,39 @@ test('in the room a code is typed once, on a telephone, and a second time is tol
   await page.locator('[name=_code][aria-invalid=true]').waitFor();
   assert.equal(await page.getByLabel('Мектептің жылу жүйесі').count(), 0);
   await close();
+});
+
+test('an official lets a question through, notes who has come and publishes the minutes that everybody reads', async () => {
+  const official = await open(browser, { javaScriptEnabled: false });
+  const { page } = official;
+  const go = (path) => page.goto(`${demo.collector}/console${path}${path.includes('?') ? '&' : '?'}lang=ru`);
+  await signIn(page, demo);
+  const survey = '/surveys/meeting';
+  await go(`${survey}/moderation`);
+  const waiting = page.locator('li', { has: page.getByText('Когда проверяли качество воды') });
+  const number = (await waiting.textContent()).match(/20\d\d-\d+-\d/)[0];
+  await waiting.getByLabel('Показать всем').check();
+  await page.getByRole('button', { name: 'Сохранить решения' }).click();
+  assert.ok(await page.getByText('Сохранено решений: 1.').isVisible());
+
+  await go(`${survey}/attendance`);
+  const door = page.locator('form:has([name=number]:not([type=hidden]))');
+  await door.locator('[name=number]').fill(number);
+  await door.getByRole('button', { name: 'Отметить' }).click();
+  assert.ok(await page.getByText(`${number}: отмечен в зале`).isVisible());
+
+  await publishMinutes(page, demo);
+  await official.close();
+
+  const citizen = await open(browser);
+  await citizen.page.goto(`${demo.collector}/s/meeting?lang=kk`);
+  await alive(citizen.page);
+  assert.ok(await questions(citizen.page).getByText('Когда проверяли качество воды').isVisible());
+  assert.deepEqual(await violations(citizen.page), []);
+  await citizen.page.getByRole('link', { name: 'Жиналыс хаттамасы' }).click();
+  assert.ok(await citizen.page.getByText('Б. Сейітов').first().isVisible());
+  assert.ok(await citizen.page.getByText('<b> kk').isVisible());
+  await citizen.close();
 });
 
 for (const lang of ['kk', 'ru', 'en']) {

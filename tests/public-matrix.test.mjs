@@ -8,6 +8,7 @@ import path from 'node:path';
 import axe from 'axe-core';
 import { example, publish, qulaq, root, startDemo } from './lib/demo.mjs';
 import { launch, open } from './lib/browser.mjs';
+import { publishMinutes, signIn } from './lib/minutes.mjs';
 import { axesOf, holds, visit } from './lib/pages.mjs';
 
 /** Sends the first form of a block as its button does; in place where scripts run, and to a page of its own without. */
@@ -48,6 +49,12 @@ const PAGES = {
   reception: ['/s/{survey}', () => '/s/reception'],
   'matter to look up': ['/s/{survey}/follow', () => '/s/reception/follow', (page) => lookUp(page, NOBODYS, '#follow-error')],
   'matter followed': ['/s/{survey}/follow', () => '/s/reception/follow', (page) => lookUp(page, sent.matter, '.history')],
+  meeting: ['/s/{survey}', () => '/s/meeting'],
+  'question supported': ['/s/{survey}', () => '/s/meeting', async (page) => {
+    await page.locator('section[data-live=questions] [name=support]').first().evaluate((button) => button.form.requestSubmit(button));
+    await page.locator('.said').first().waitFor();
+  }],
+  minutes: ['/s/{survey}/minutes', () => '/s/meeting/minutes'],
   feedback: ['/s/{survey}', () => '/s/page-feedback'],
   'ballot by code': ['/s/{survey}', () => '/s/yard-open'],
   'ballot counted': ['/s/{survey}/results', () => '/s/yard-budget/results'],
@@ -60,7 +67,7 @@ const PAGES = {
 };
 
 /** What is given out as a file, or read by programs. */
-const FILES = ['/s/{survey}/results/chart', '/s/{survey}/media/{version}/{*path}', '/s/{survey}/outcome.atom', '/s/{survey}/outcome.json', '/outcomes.atom', '/outcomes.json',
+const FILES = ['/s/{survey}/meeting.ics', '/s/{survey}/minutes.docx', '/s/{survey}/results/chart', '/s/{survey}/media/{version}/{*path}', '/s/{survey}/outcome.atom', '/s/{survey}/outcome.json', '/outcomes.atom', '/outcomes.json',
   '/assets/paper.css', '/assets/page.css', '/assets/frame.js', '/widget/{*path}', '/oembed', '/metrics', '/healthz', '/readyz', '/openapi.json', '/.well-known/security.txt'];
 /** What is made to be printed, and not to be read on a screen of 320 pixels: paper.test.mjs. */
 const PRINTED = ['/s/{survey}/paper'];
@@ -76,6 +83,10 @@ before(async () => {
     const { code, stderr } = await qulaq('close', survey, '--data', demo.data);
     assert.equal(code, 0, stderr);
   }
+  const official = await open(browser);
+  await signIn(official.page, demo);
+  await publishMinutes(official.page, demo);
+  await official.close();
   sent.idea = await send('forum', { idea: 'Аулаға <b> орындық керек, +7 балл', topic: 1 });
   sent.matter = await send('reception', { topic: 1, matter: 'Такси <b> келмейді, +7 балл', visit: 3 });
   sent.comment = await comment();

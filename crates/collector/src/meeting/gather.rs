@@ -100,8 +100,12 @@ impl Gathering<'_> {
             Some(Why::FewAnswers) => self.few(rule),
             _ => self.words.get("not_shown").to_owned(),
         };
+        // Where every part is hidden the sum may still be told, if each of them could be as many as are told of.
+        let all: u64 = counts.iter().sum();
+        let is_safe = all >= rule.least() + counts.len().saturating_sub(1) as u64;
+        let total = line.total.or(Some(all).filter(|_| is_safe));
         let told = |count: Option<u64>| count.map_or_else(|| hidden.clone(), |count| self.number(count));
-        (told(line.total), line.cells.iter().copied().map(told).collect())
+        (told(total), line.cells.iter().copied().map(told).collect())
     }
 
     fn few(&self, rule: Rule) -> String {

@@ -47,6 +47,13 @@ pub(crate) enum Fault {
     Missing(String),
 }
 
+impl Dealt {
+    /// What stands under one of the names of its fields.
+    fn text(&self, name: &str) -> &String {
+        if name == "said" { &self.said } else { &self.decided }
+    }
+}
+
 impl Fault {
     /// The field that it is about.
     pub(crate) fn field(&self) -> &str {
@@ -121,9 +128,8 @@ impl Written {
             missing.extend(without.map(|lang| Fault::Missing(format!("{name}-{lang}"))));
         }
         for (id, dealt) in &self.items {
-            let texts: [(&str, fn(&Dealt) -> &String); 2] =
-                [("said", |dealt| &dealt.said), ("decided", |dealt| &dealt.decided)];
-            for (name, text) in texts {
+            for name in ["said", "decided"] {
+                let text = |dealt| Dealt::text(dealt, name);
                 if dealt.values().any(|dealt| !text(dealt).is_empty()) {
                     let without = languages.iter().filter(|lang| empty(dealt.get(*lang).map(text)));
                     missing.extend(without.map(|lang| Fault::Missing(format!("{name}-{id}-{lang}"))));

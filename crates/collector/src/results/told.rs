@@ -66,6 +66,9 @@ pub(super) struct Row {
     pub(super) share: Option<f64>,
 }
 
+/// What was asked, with each answer and how many gave it.
+pub(crate) type Counted = (String, Vec<(String, Option<u64>)>);
+
 /// Numbers as the language writes them.
 pub(crate) struct Numbers<'a>(pub(crate) &'a Words);
 
@@ -235,15 +238,13 @@ impl Told {
     }
 
     /// The answers to each question and how many gave each, nothing where that is hidden.
-    pub(crate) fn counts(&self) -> Vec<(String, Vec<(String, Option<u64>)>)> {
-        let answers = |row: &Row| -> Vec<(String, Option<u64>)> {
-            row.bars.iter().map(|(_, bar)| (bar.label.clone(), bar.count)).collect()
-        };
+    pub(crate) fn counts(&self) -> Vec<Counted> {
+        let answers = |row: &Row| row.bars.iter().map(|(_, bar)| (bar.label.clone(), bar.count)).collect();
         let named = |asked: &Asked, row: &Row| match row.label.as_str() {
             "" => asked.text.clone(),
             label => format!("{}: {label}", asked.text),
         };
-        let asked = |asked: &Asked| -> Vec<(String, Vec<(String, Option<u64>)>)> {
+        let asked = |asked: &Asked| -> Vec<Counted> {
             asked.rows.iter().map(|row| (named(asked, row), answers(row))).collect()
         };
         let all = self.questions.iter().flat_map(asked);

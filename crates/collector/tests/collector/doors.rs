@@ -53,6 +53,8 @@ const TABLE: &[(&str, &str, [u16; 10])] = &[
     ("GET", "/s/{survey}/results", [404; 10]),
     ("GET", "/s/{survey}/results/chart", [404; 10]),
     ("GET", "/s/{survey}/outcome", [200; 10]),
+    ("GET", "/s/{survey}/minutes", [404; 10]),
+    ("GET", "/s/{survey}/minutes.docx", [404; 10]),
     ("GET", "/outcomes", [200; 10]),
     ("GET", "/s/{survey}/media/{version}/{*path}", [404; 10]),
     ("GET", "/s/{survey}/comments", [404; 10]),

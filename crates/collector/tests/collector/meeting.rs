@@ -92,7 +92,7 @@ fn supporters(collector: &Collector, number: MatterNumber) -> u64 {
 fn around_the_form_stand_when_and_where_in_every_language() {
     let (collector, _) = meeting();
     for (lang, words) in [
-        ("kk", ["10 желтоқсан", "Мәдениет үйі", "Күн тәртібі", "Жайылымды пайдалану"]),
+        ("kk", ["10 желтоқсан", "Мәдениет үйі", "Күн тәртібі", "жайылымын пайдалану"]),
         ("ru", ["10 декабря 2026", "Дом культуры", "Повестка дня", "План использования пастбищ"]),
         ("en", ["10 December 2026", "House of Culture", "Agenda", "The plan for the pastures"]),
     ] {

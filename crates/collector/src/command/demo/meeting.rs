@@ -151,7 +151,7 @@ async fn codes(store: &dyn Store, now: Minute) -> Result<Option<String>> {
     for (batch, count) in BATCHES {
         let wanted = Wanted { survey: VOTE.to_owned(), batch: batch.to_owned(), count, expires: None };
         let issued = invitation::issue(store, &key, (now, &random), wanted).await?;
-        free = free.or_else(|| issued.first().map(|code| code.printed()));
+        free = free.or_else(|| issued.first().map(crate::invitation::Code::printed));
     }
     Ok(free)
 }

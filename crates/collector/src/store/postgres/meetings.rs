@@ -169,8 +169,8 @@ async fn keep(client: &impl GenericClient, draft: &MinutesDraft) -> Result<bool,
              ON CONFLICT DO NOTHING"
         }
         _ => {
-            "UPDATE minutes_drafts SET revision = $2, minute = $3, who = $4, said = $5
-             WHERE survey = $1 AND revision = $2 - 1"
+            "UPDATE minutes_drafts SET revision = $2::BIGINT, minute = $3, who = $4, said = $5
+             WHERE survey = $1 AND revision = $2::BIGINT - 1"
         }
     };
     Ok(client.execute(sql, &[survey, &i64::from(*revision), &minute.0, who, said]).await? == 1)

@@ -8,7 +8,8 @@ export function describeFocus() {
   const rect = active.getBoundingClientRect();
   // A link over two lines is not where the middle of both is.
   const [line] = active.getClientRects();
-  const [x, y] = [line.left + line.width / 2, line.top + line.height / 2];
+  // Of what is higher than the window, what is seen of it.
+  const [x, y] = [line.left + line.width / 2, (Math.max(line.top, 0) + Math.min(line.bottom, innerHeight)) / 2];
   const root = active.getRootNode();
   const top = root.elementFromPoint(x, y);
   const mine = top && (active.contains(top) || [...(active.labels ?? [])].some((label) => label.contains(top)));

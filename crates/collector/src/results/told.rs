@@ -234,6 +234,22 @@ impl Told {
         [lead, says("small"), says("steps")].join(" ")
     }
 
+    /// The answers to each question and how many gave each, nothing where that is hidden.
+    pub(crate) fn counts(&self) -> Vec<(String, Vec<(String, Option<u64>)>)> {
+        let answers = |row: &Row| -> Vec<(String, Option<u64>)> {
+            row.bars.iter().map(|(_, bar)| (bar.label.clone(), bar.count)).collect()
+        };
+        let named = |asked: &Asked, row: &Row| match row.label.as_str() {
+            "" => asked.text.clone(),
+            label => format!("{}: {label}", asked.text),
+        };
+        let asked = |asked: &Asked| -> Vec<(String, Vec<(String, Option<u64>)>)> {
+            asked.rows.iter().map(|row| (named(asked, row), answers(row))).collect()
+        };
+        let all = self.questions.iter().flat_map(asked);
+        all.filter(|(_, answers)| !answers.is_empty()).collect()
+    }
+
     /// The language.
     pub(crate) fn lang(&self) -> &str {
         &self.lang

@@ -29,6 +29,7 @@ mod masking;
 mod matters;
 mod mechanisms;
 mod media;
+mod meeting;
 mod metrics;
 mod occasion;
 mod origins;

@@ -4,9 +4,8 @@
 use super::{Block, DO, MOST_SAID, NUMBER, RECEIPT, SOLVED, TEXT, Typed, asks, error};
 use crate::clock::Minute;
 use crate::edition::Current;
-use crate::http::App;
 use crate::http::document::escape;
-use crate::http::forum;
+use crate::http::{App, forum, meeting};
 use crate::mechanism::forum::{Forum, read};
 use crate::mechanism::reception::Reception;
 use crate::mechanism::reception::deed::Solved;
@@ -27,6 +26,8 @@ pub(super) struct Record<'a> {
     events: Vec<MatterEvent>,
     /// What the citizen wrote, and in which language.
     said: Option<(String, String)>,
+    /// What a registration for a meeting says of itself, as HTML.
+    registration: String,
     asks: bool,
 }
 
@@ -43,7 +44,8 @@ impl<'a> Record<'a> {
         events.retain(|event| event.public);
         let asks = asks(app, current, &matter).await?;
         let said = said(app, current, &matter, block.lang).await?;
-        Ok(Self { app, current, block, words, matter, events, said, asks })
+        let registration = meeting::registration(app, &current.edition, &matter, block.lang).await?;
+        Ok(Self { app, current, block, words, matter, events, said, registration, asks })
     }
 
     /// The record as HTML, with what has just come of what she did.
@@ -57,6 +59,7 @@ impl<'a> Record<'a> {
             thanks.unwrap_or_default(),
             self.standing(),
             self.own_words(),
+            self.registration.clone(),
             self.question(typed, told).unwrap_or_default(),
             self.history(),
             again,

@@ -33,6 +33,7 @@ mod tests {
             include_str!("idea.rs"),
             include_str!("ideas.rs"),
             include_str!("opinions.rs"),
+            include_str!("voter.rs"),
             include_str!("votes.rs"),
             include_str!("../around/forum.rs"),
             include_str!("../../results/told.rs"),

@@ -48,6 +48,12 @@ const PAGES = {
   reception: ['/s/{survey}', () => '/s/reception'],
   'matter to look up': ['/s/{survey}/follow', () => '/s/reception/follow', (page) => lookUp(page, NOBODYS, '#follow-error')],
   'matter followed': ['/s/{survey}/follow', () => '/s/reception/follow', (page) => lookUp(page, sent.matter, '.history')],
+  meeting: ['/s/{survey}', () => '/s/meeting'],
+  supported: ['/s/{survey}', () => '/s/meeting', async (page) => {
+    await page.locator('section[data-live=questions] button:not(.enter)').first().click();
+    await page.locator('.said').first().waitFor();
+  }],
+  minutes: ['/s/{survey}/minutes', () => '/s/meeting/minutes'],
   feedback: ['/s/{survey}', () => '/s/page-feedback'],
   'ballot by code': ['/s/{survey}', () => '/s/yard-open'],
   'ballot counted': ['/s/{survey}/results', () => '/s/yard-budget/results'],
@@ -60,7 +66,7 @@ const PAGES = {
 };
 
 /** What is given out as a file, or read by programs. */
-const FILES = ['/s/{survey}/results/chart', '/s/{survey}/media/{version}/{*path}', '/s/{survey}/outcome.atom', '/s/{survey}/outcome.json', '/outcomes.atom', '/outcomes.json',
+const FILES = ['/s/{survey}/results/chart', '/s/{survey}/media/{version}/{*path}', '/s/{survey}/outcome.atom', '/s/{survey}/outcome.json', '/outcomes.atom', '/outcomes.json', '/s/{survey}/meeting.ics', '/s/{survey}/minutes.docx',
   '/assets/paper.css', '/assets/page.css', '/assets/frame.js', '/widget/{*path}', '/oembed', '/metrics', '/healthz', '/readyz', '/openapi.json', '/.well-known/security.txt'];
 /** What is made to be printed, and not to be read on a screen of 320 pixels: paper.test.mjs. */
 const PRINTED = ['/s/{survey}/paper'];

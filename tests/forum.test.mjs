@@ -110,21 +110,22 @@ for (const javaScriptEnabled of [true, false]) {
   test(`whoever proposed sees by number and receipt why an idea is hidden, and how it goes on, with scripts ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
     const citizen = await open(browser, { javaScriptEnabled });
     const { page } = citizen;
-    await page.goto(`${demo.collector}/s/forum?lang=ru`);
-    if (javaScriptEnabled) await alive(page);
+    const { page: form, close: leave } = await open(browser, { javaScriptEnabled: false });
+    await form.goto(`${demo.collector}/s/forum?lang=ru`);
     const idea = `Киоск <b> с нашей водой ${javaScriptEnabled}`;
-    await page.getByLabel('Что изменить?').fill(idea);
-    await page.getByLabel('Улицы и дворы').check();
-    await page.locator('form:has([name=_version]) button.next').click();
-    const receipt = (await page.locator('output').first().textContent()).match(/(?:[0-9A-Z]{5}-){4}[0-9A-Z]{5}/)[0];
-    const number = (await page.getByText(/20\d\d-\d+-\d/).first().textContent()).match(/20\d\d-\d+-\d/)[0];
+    await form.getByLabel('Что изменить?').fill(idea);
+    await form.getByLabel('Улицы и дворы').check();
+    await form.locator('form:has([name=_version]) button.next').click();
+    const receipt = (await form.locator('output').first().textContent()).match(/(?:[0-9A-Z]{5}-){4}[0-9A-Z]{5}/)[0];
+    const number = (await form.locator('.numbered').textContent()).match(/20\d\d-\d+-\d/)[0];
+    await leave();
 
     const official = await open(browser, { javaScriptEnabled: false });
     await signIn(official.page);
     const decide = async (show, decision, more) => {
       await official.page.goto(`${demo.collector}/console/surveys/forum/moderation?show=${show}&lang=ru`);
       const item = official.page.locator('li', { has: official.page.getByText(idea) });
-      await item.getByLabel(decision).check();
+      await item.getByRole('radio', { name: decision, exact: true }).check();
       await more(item);
       await official.page.getByRole('button', { name: 'Сохранить решения' }).click();
       await official.page.getByText('Сохранено решений: 1.').waitFor();
@@ -138,7 +139,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByText(idea).waitFor();
     };
     const rule = 'Нельзя размещать рекламу.';
-    await decide('waiting', 'Не показывать', (item) => item.getByLabel('По какому правилу').selectOption({ label: rule }));
+    await decide('waiting', 'Не показывать', (item) => item.getByRole('combobox').first().selectOption({ label: rule }));
     await follow();
     assert.ok(await page.getByText(rule).isVisible());
     await decide('hidden', 'Показать всем', () => {});

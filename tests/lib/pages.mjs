@@ -37,7 +37,11 @@ export async function visit({ page }, address, { lang, scheme = 'default', width
 /** Where Tab stops on its way through a page, and where it should. */
 export async function walked(page) {
   const expected = await page.evaluate(() => {
-    document.activeElement?.blur();
+    // From the beginning, also where something has the focus: a message that says what became of a form.
+    const beginning = document.createElement('span');
+    beginning.tabIndex = -1;
+    document.body.prepend(beginning);
+    beginning.focus();
     // One stop for each group, and a form has groups of its own.
     const groups = new Map();
     const isFirst = ({ form, name }) => {

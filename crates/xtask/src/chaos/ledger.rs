@@ -63,7 +63,7 @@ impl Ledger {
         };
         self.open.remove(&number);
         if let Some(matter) = reply.matter() {
-            self.opened(number, matter);
+            self.opened(number, &matter);
         }
         if let Some(before) = self.acknowledged.insert(number, receipt.clone()) {
             if reply.status == 201 {
@@ -77,8 +77,9 @@ impl Ledger {
     }
 
     /// A response is said to have opened this matter, which may never be said of another.
-    fn opened(&mut self, number: u64, matter: String) {
-        if let Some(before) = self.matters.insert(number, matter.clone()).filter(|before| *before != matter) {
+    fn opened(&mut self, number: u64, matter: &str) {
+        let before = self.matters.insert(number, matter.to_owned());
+        if let Some(before) = before.filter(|before| before != matter) {
             self.wrong.push(format!("{}: the matter {before} before, and {matter} now", word(number)));
         }
     }
@@ -92,7 +93,7 @@ impl Ledger {
             }
         }
         for (number, matter) in other.matters {
-            self.opened(number, matter);
+            self.opened(number, &matter);
         }
         self.open.extend(other.open);
         self.open.retain(|number| !self.acknowledged.contains_key(number));

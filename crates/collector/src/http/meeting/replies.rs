@@ -89,7 +89,7 @@ mod tests {
         let words = crate::http::meeting::words::of("ru");
         assert_eq!(
             replies(&all)[0].drawn(&words),
-            "<span dir=\"auto\">Починить</span> (срок: 1 марта 2027 года)"
+            "<span dir=\"auto\">Починить</span> (срок: 1 марта 2027 г.)"
         );
     }
 }

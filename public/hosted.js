@@ -61,7 +61,10 @@ if (form instanceof HTMLFormElement && form.querySelector('[name=_page]') && !fo
     id: new FormData(form).get('_id') ?? '',
     values: {},
     post: (/** @type {string} */ body) => post(`${survey}/responses`, body, container),
-    emit: () => {},
+    // Who has just sent a response that is followed gets its number.
+    emit: (/** @type {string} */ name, /** @type {object} */ detail) => {
+      around?.dispatchEvent(new CustomEvent(`qulaq:${name}`, { detail }));
+    },
     unless: () => false,
   });
 }

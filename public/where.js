@@ -23,23 +23,19 @@ const path = () => {
 };
 
 /**
- * Puts the path among the answers that the form carries from page to page, at the place where the module looks for them.
- * The step before a form has none: it is posted to where the form comes from, which carries the path then.
+ * Puts the path among the answers that the form carries from page to page. The step before a form carries none: it is
+ * posted to where the form comes from, which carries the path then.
  * @param {HTMLFormElement} form @param {string} name @param {string} here
  */
 function carry(form, name, here) {
-  const shown = form.querySelector('[name=_shown]');
-  if (!shown) {
-    const action = new URL(form.action);
-    action.searchParams.set(`value-${name}`, here);
-    form.action = `${action}`;
+  const carried = /** @type {HTMLInputElement | null} */ (form.querySelector('[name=_answers]'));
+  if (carried) {
+    carried.value = JSON.stringify({ ...JSON.parse(carried.value), [name]: here });
     return;
   }
-  const there = /** @type {HTMLInputElement | null} */ (form.querySelector('[name=_answers]'));
-  const field = there ?? document.createElement('input');
-  const answers = JSON.parse(field.value || '{}');
-  Object.assign(field, { type: 'hidden', name: '_answers', value: JSON.stringify({ ...answers, [name]: here }) });
-  if (!there) (form.querySelector('[name=_changing]') ?? shown).after(field);
+  const action = new URL(form.action);
+  action.searchParams.set(`value-${name}`, here);
+  form.action = `${action}`;
 }
 
 /**

@@ -107,9 +107,9 @@ pub(crate) fn carried(session: &Session, page: Option<&Page>, at: At) -> Vec<Nod
         fields.push(hidden(form::CHANGING, "1").into());
     }
     let others = session.answers.with_untracked(|answers| answers.filter(|name| !asked_here(name)));
-    if !others.is_empty() || !survey.defaults().is_empty() {
-        fields.push(hidden(form::CARRIED, &as_posted(&others)).into());
-    }
+    // Also where there are none: the page around the form may give some that the server does not know of, and whoever
+    // takes the form over must find the nodes that he would draw.
+    fields.push(hidden(form::CARRIED, &as_posted(&others)).into());
     fields
 }
 

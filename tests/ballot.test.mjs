@@ -86,7 +86,7 @@ test('a ballot from the first code to what is to be done', async () => {
   assert.equal(closed.code, 0, closed.stderr);
 
   await plain.page.goto(`${it.demo.collector}/s/${id}/results?lang=ru`);
-  const rows = await plain.page.locator('section:has(#results-ballot) tbody tr').all();
+  const rows = await plain.page.locator('section:has(> #results-ballot) tbody tr').all();
   const said = await Promise.all(rows.map(async (row) => (await row.locator('th, td').allTextContents()).map((text) => text.trim())));
   assert.deepEqual(said, [
     ['1', 'Детская площадка', '40', 'будет сделан'],
@@ -96,7 +96,7 @@ test('a ballot from the first code to what is to be done', async () => {
     ['5', 'Посадка деревьев', '18', 'будет сделан'],
     ['6', 'Спортивная площадка', '13', 'не хватает оставшихся средств'],
   ]);
-  const lines = await plain.page.locator('section:has(#results-ballot) li').allTextContents();
+  const lines = await plain.page.locator('section:has(> #results-ballot) li').allTextContents();
   assert.ok(lines.some((line) => line.startsWith('Выдано кодов: 60. Голосов онлайн: не менее 50')), lines.join('\n'));
   assert.ok(lines.some((line) => line.startsWith('Уровень защиты: по приглашениям')));
   await plain.close();

@@ -59,7 +59,7 @@ function headOf({ commit, date, engines, matrix, tests }) {
   const named = tests.filter(({ name }) => criteriaIn(name).length);
   return `# Accessibility conformance report
 
-Qulaq, the form in a page and the hosted page, against WCAG 2.2 (A, AA) and EN 301 549 V3.2.1, in the order of a VPAT. The
+Qulaq, the form in a page, the hosted page, what mechanisms show around them and the console, against WCAG 2.2 (A, AA) and EN 301 549 V3.2.1, in the order of a VPAT. The
 words are those of a VPAT: *supports*, *partially supports*, *does not support*, *not applicable*. It is written by
 \`cargo xtask a11y\` from the tests that ran, and \`cargo xtask test\` fails when it says anything else than they do. Faults
 that no program finds it does not know: [accessibility.md](../accessibility.md) says who has not tested it yet.

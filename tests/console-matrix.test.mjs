@@ -1,15 +1,13 @@
-// Every page of the console in every language, scheme, width and size of letters, as far as each pair of them; with the
-// keyboard, for a screen reader, and without a script.
-import { after, before, describe, test } from 'node:test';
+// Every page of the console in every language, scheme, width, size of letters and spacing, as far as each pair of them; with
+// the keyboard, for a screen reader, and without a script.
+import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
-import os from 'node:os';
 import { respond, signIn } from './lib/console.mjs';
 import { publish, startDemo } from './lib/demo.mjs';
 import { launch, open } from './lib/browser.mjs';
-import { look, lost, smallTargets } from './lib/inspect.mjs';
-import { describeFocus } from './lib/keyboard.mjs';
-import { LANGS, SCHEMES, coveringCells, everyCell, pairsOf } from './lib/matrix.mjs';
+import { SCHEMES } from './lib/matrix.mjs';
+import { axesOf, holds, visit } from './lib/pages.mjs';
 import { options, survey as make, text } from './lib/surveys.mjs';
 
 const QUESTIONS = [
@@ -52,11 +50,15 @@ const PAGES = {
   report: ['/console/surveys/{survey}/report', `${ON}/report`],
   outcome: ['/console/surveys/{survey}/outcome', `${ON}/outcome`],
   archive: ['/console/surveys/{survey}/archive', `${ON}/archive`],
+  meeting: ['/console/surveys/{survey}/meeting', '/console/surveys/meeting/meeting'],
+  attendance: ['/console/surveys/{survey}/attendance', '/console/surveys/meeting/attendance'],
+  minutes: ['/console/surveys/{survey}/minutes', '/console/surveys/meeting/minutes'],
+  moderation: ['/console/surveys/{survey}/moderation', '/console/surveys/meeting/moderation'],
+  workbench: ['/console/surveys/{survey}/matters', '/console/surveys/meeting/matters'],
+  matter: ['/console/surveys/{survey}/matters/{number}', ''],
 };
 
-/** 320 pixels are also what is left of 1280 at 400 % (WCAG 2.2, 1.4.10); letters of 200 % are those of 1.4.4. */
-const AXES = { page: Object.keys(PAGES), scheme: SCHEMES, lang: LANGS, width: [320, 768, 1280], size: [100, 200] };
-const CELLS = coveringCells(AXES);
+const AXES = axesOf(Object.keys(PAGES));
 
 let demo;
 let browser;
@@ -102,21 +104,12 @@ async function furnish(page) {
   await page.getByLabel('How many').fill('3');
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Issue invitations' }).click()]);
   assert.ok(await file.path());
+  await to(PAGES.workbench[1]);
+  PAGES.matter[1] = await page.locator('tbody a[href*="/matters/"]').first().evaluate((link) => new URL(link.href).pathname);
 }
 
-/** A page of the console as somebody who is signed in sees it, with everything that is folded away opened. */
-async function visit(opened, name, { lang, scheme = 'default', width = 1280, size = 100 }) {
-  const { page } = opened;
-  await page.emulateMedia({ colorScheme: scheme === 'dark' ? 'dark' : 'light', forcedColors: scheme === 'forced' ? 'active' : 'none' });
-  await page.setViewportSize({ width, height: 900 });
-  const vision = ['default', 'dark', 'forced'].includes(scheme) ? '' : `&vision=on&scheme=${scheme}`;
-  const [, address] = PAGES[name];
-  await page.goto(`${demo.collector}${address}${address.includes('?') ? '&' : '?'}lang=${lang}${vision}`);
-  await page.evaluate((size) => {
-    document.documentElement.style.fontSize = `${size}%`;
-    for (const details of document.querySelectorAll('main details')) details.open = true;
-  }, size);
-}
+/** A page of the console as somebody who is signed in sees it. */
+const go = (opened, name, cell) => visit(opened, `${demo.collector}${PAGES[name][1]}`, cell);
 
 async function enter(name, more = {}) {
   const opened = await open(browser, { bypassCSP: true, ...more });
@@ -125,85 +118,12 @@ async function enter(name, more = {}) {
   return opened;
 }
 
-test('the cells hold every pair of circumstances', () => {
-  const covered = new Set(CELLS.flatMap(pairsOf));
-  assert.deepEqual([...new Set(everyCell(AXES).flatMap(pairsOf))].filter((pair) => !covered.has(pair)), []);
-});
+holds({ axes: AXES, enter, go, scripts: false });
 
-describe('pages', { concurrency: os.availableParallelism() }, () => {
-  for (const name of AXES.page) {
-    test(`${name}: axe finds nothing, targets are large enough, nothing is cut or needs scrolling sideways, whatever the language, scheme, width and size`, async () => {
-      const opened = await enter(name);
-      const faults = [];
-      for (const cell of CELLS.filter((cell) => cell.page === name)) {
-        await visit(opened, name, cell);
-        const root = opened.page.locator('body');
-        const { violations } = await look(opened.page);
-        const found = [...violations.map(({ rule, target, why }) => `${rule}: ${target}: ${why}`), ...await smallTargets(root), ...await lost(root)];
-        faults.push(...[...new Set(found)].map((fault) => `${Object.values(cell).join(' ')}: ${fault}`));
-        if (process.env.QULAQ_SHOTS) await opened.page.screenshot({ path: `${process.env.QULAQ_SHOTS}/${Object.values(cell).join('-')}.png`, fullPage: true });
-      }
-      await opened.close();
-      assert.deepEqual(faults, []);
-    });
-
-    test(`${name}: the keyboard reaches everything in the order of the page, is seen where it is, and leaves again`, async () => {
-      const opened = await enter(name);
-      await visit(opened, name, { lang: 'ru' });
-      const { stops, expected } = await walked(opened.page);
-      await opened.close();
-      assert.deepEqual(stops.map(({ key }) => key), expected);
-      assert.deepEqual(stops.filter(({ ringed, inView, covered }) => !ringed || !inView || covered), []);
-    });
-
-    test(`${name}: a screen reader finds one main part with one title, every table named, and no script is needed`, async () => {
-      const opened = await enter(name, { javaScriptEnabled: false });
-      const { page } = opened;
-      const [, address] = PAGES[name];
-      await page.goto(`${demo.collector}${address}${address.includes('?') ? '&' : '?'}lang=kk`);
-      const tree = await page.locator('body').ariaSnapshot();
-      const lines = tree.split('\n').map((line) => line.trim());
-      const count = (pattern) => lines.filter((line) => pattern.test(line)).length;
-      const html = await page.content();
-      await opened.close();
-      assert.equal(count(/^- main\b/), 1, tree);
-      assert.equal(count(/^- heading ".+" \[level=1\]/), 1, tree);
-      assert.deepEqual(lines.filter((line) => /^- (table|img|navigation|region|button|link|textbox|combobox|checkbox|radio|searchbox)(:| *$)/.test(line)), [], 'nothing is without a name');
-      assert.doesNotMatch(html, /<script|\son\w+=/);
-    });
-  }
-});
-
-/** Where Tab stops on its way through a page, and where it should. */
-async function walked(page) {
-  const expected = await page.evaluate(() => {
-    document.activeElement?.blur();
-    const radios = new Set();
-    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
-      .filter((element) => element.tabIndex >= 0 && !element.disabled && element.type !== 'hidden' && element.checkVisibility({ visibilityProperty: true }))
-      .filter((element) => element.type !== 'radio' || !radios.has(element.name) && radios.add(element.name));
-    return all.map((element) => (element.type === 'radio' ? `radio ${element.name}` : [element.localName, element.name, element.value, element.id, element.getAttribute('href')].filter(Boolean).join(' ')));
-  });
-  const stops = [];
-  for (let press = 0; press < expected.length * 4 + 5; press += 1) {
-    await page.keyboard.press('Tab');
-    const [at, met] = await page.evaluate(`(() => {
-      const { activeElement: active } = document;
-      const met = active === window.last ? 'still' : active.met ? 'again' : 'first';
-      [window.last, active.met] = [active, true];
-      return [(${describeFocus})(), met];
-    })()`);
-    // Behind the last stop is the browser's own, and then the first again; a field for a day has several stops in it.
-    if (!at || met === 'again') break;
-    if (met === 'first') stops.push(at);
-  }
-  return { stops, expected };
-}
-
-test('figures on a picture stand out from what is behind them in every scheme, which axe cannot tell (WCAG 2.2, 1.4.3)', async () => {
+test('figures on a picture stand out from what is behind them in every scheme, which axe cannot tell (WCAG 2.2: 1.4.3)', async () => {
   const opened = await enter('pictured');
   for (const scheme of SCHEMES) {
-    await visit(opened, 'pictured', { lang: 'kk', scheme });
+    await go(opened, 'pictured', { lang: 'kk', scheme });
     const pairs = await opened.page.evaluate(() => [...document.querySelectorAll('rect.qc-paper')].map((plate) => {
       const luminance = (color) => {
         const [r, g, b] = color.match(/[\d.]+/g).slice(0, 3).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
@@ -220,14 +140,14 @@ test('figures on a picture stand out from what is behind them in every scheme, w
 test('no page is left out: every link within the console leads to one of these, or to a file', async () => {
   const opened = await enter('survey');
   const known = new Set(Object.values(PAGES).map(([path]) => path));
-  const files = /\/(chart|downloads\/[^/]+)$/;
+  const files = /\/(chart|downloads\/[^/]+|minutes\/file)$/;
   const met = new Set(['/console/sign-in']);
   for (const name of AXES.page.filter((name) => name !== 'door')) {
-    await visit(opened, name, { lang: 'en' });
+    await go(opened, name, { lang: 'en' });
     const paths = await opened.page.evaluate(() => [...document.querySelectorAll('a[href]'), ...document.querySelectorAll('form[action]')]
       .map((element) => new URL(element.href ?? element.action)).filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname));
     for (const path of paths.filter((path) => /^\/console(\/|$)/.test(path) && !files.test(path) && path !== '/console/sign-out')) {
-      met.add(path.replace(/^\/console\/surveys\/[^/]+/, '/console/surveys/{survey}').replace(/^\/console\/people\/[^/]+/, '/console/people/{person}'));
+      met.add(path.replace(/^\/console\/surveys\/[^/]+/, '/console/surveys/{survey}').replace(/^\/console\/people\/[^/]+/, '/console/people/{person}').replace(/\/matters\/[^/]+$/, '/matters/{number}'));
     }
   }
   await opened.close();

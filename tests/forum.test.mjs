@@ -106,6 +106,53 @@ test('without scripts a citizen proposes and votes, a moderator decides, and eve
   await citizen.close();
 });
 
+for (const javaScriptEnabled of [true, false]) {
+  test(`whoever proposed sees by number and receipt why an idea is hidden, and how it goes on, with scripts ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
+    const citizen = await open(browser, { javaScriptEnabled });
+    const { page } = citizen;
+    await page.goto(`${demo.collector}/s/forum?lang=ru`);
+    if (javaScriptEnabled) await alive(page);
+    const idea = `Киоск <b> с нашей водой ${javaScriptEnabled}`;
+    await page.getByLabel('Что изменить?').fill(idea);
+    await page.getByLabel('Улицы и дворы').check();
+    await page.locator('form:has([name=_version]) button.next').click();
+    const receipt = (await page.locator('output').first().textContent()).match(/(?:[0-9A-Z]{5}-){4}[0-9A-Z]{5}/)[0];
+    const number = (await page.locator('.numbered').textContent()).match(/20\d\d-\d+-\d/)[0];
+
+    const official = await open(browser, { javaScriptEnabled: false });
+    await signIn(official.page);
+    const decide = async (show, decision, more) => {
+      await official.page.goto(`${demo.collector}/console/surveys/forum/moderation?show=${show}&lang=ru`);
+      const item = official.page.locator('li', { has: official.page.getByText(idea) });
+      await item.getByRole('radio', { name: decision, exact: true }).check();
+      await more(item);
+      await official.page.getByRole('button', { name: 'Сохранить решения' }).click();
+      await official.page.getByText('Сохранено решений: 1.').waitFor();
+    };
+    const follow = async () => {
+      await page.goto(`${demo.collector}/s/forum?lang=ru`);
+      await page.getByLabel('Номер вопроса').fill(number);
+      await page.getByLabel('Номер квитанции').fill(receipt);
+      await page.getByRole('button', { name: 'Показать' }).click();
+      await page.getByText(idea).waitFor();
+    };
+    const rule = 'Нельзя размещать рекламу.';
+    await decide('waiting', 'Не показывать', (item) => item.getByRole('combobox').first().selectOption({ label: rule }));
+    await follow();
+    assert.ok(await page.getByText(rule).isVisible());
+    await decide('hidden', 'Показать всем', () => {});
+    await decide('shown', 'Изменить состояние', async (item) => {
+      await item.getByLabel('Новое состояние').selectOption('implemented');
+      await item.getByLabel('Причина или ответ').fill('Вода стоит у входа.');
+    });
+    await follow();
+    for (const words of ['Идея снята с показа', 'Идея показана всем', 'Вода стоит у входа.']) assert.ok(await page.getByText(words).isVisible(), words);
+    assert.ok(!page.url().includes(receipt), 'a receipt is in no address');
+    assert.deepEqual(citizen.complaints, []);
+    await Promise.all([citizen.close(), official.close()]);
+  });
+}
+
 test('what unites and divides is told with a picture and a table, to everybody and to those who work with it', async () => {
   const { page, close } = await open(browser);
   await page.goto(`${demo.collector}/s/forum/opinions?lang=ru`);

@@ -431,6 +431,21 @@ test('a value that the page gives reaches its hidden question, and no other', as
   await close();
 });
 
+test('a question that depends on an answer comes up where the page gives a value too, and both are sent', async () => {
+  const definition = of('w-given-if', [[
+    { name: 'page', type: 'hidden', text: 'Page' },
+    { name: 'useful', type: 'single', text: 'Useful?', options: [{ code: 1, text: 'Yes' }, { code: 0, text: 'No' }] },
+    { name: 'why', type: 'text', lines: 1, text: 'Why?', show_if: 'useful == 0' },
+  ]]);
+  const { survey, close } = await it.visit(definition, { attributes: 'data-value-page="/kk/arba"' });
+  assert.equal(await survey.locator('#why').isVisible(), false);
+  await survey.getByRole('radio', { name: 'No' }).check();
+  await survey.locator('#why').fill('+7 балл');
+  await send(survey);
+  assert.deepEqual(await it.rows('w-given-if'), [{ page: '/kk/arba', useful: '0', why: '+7 балл' }]);
+  await close();
+});
+
 test('a group that has been heard is told so before the last page', async () => {
   const definition = of('w-quota', PAGES, { quotas: [{ name: 'land', if: 'service == 2', limit: 1, text: text('Жетті', 'Хватит', 'We have heard enough about land') }] });
   const one = await it.visit(definition);

@@ -8,7 +8,8 @@ export function describeFocus() {
   const rect = active.getBoundingClientRect();
   // A link over two lines is not where the middle of both is.
   const [line] = active.getClientRects();
-  const [x, y] = [line.left + line.width / 2, line.top + line.height / 2];
+  // The middle of what of it is in the window: browsers scroll to the caret of a field of several lines.
+  const [x, y] = [[line.left, line.right, innerWidth], [line.top, line.bottom, innerHeight]].map(([from, to, most]) => (Math.max(from, 0) + Math.min(to, most)) / 2);
   const root = active.getRootNode();
   const top = root.elementFromPoint(x, y);
   const mine = top && (active.contains(top) || [...(active.labels ?? [])].some((label) => label.contains(top)));

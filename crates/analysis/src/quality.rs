@@ -9,7 +9,7 @@ mod speed;
 
 use crate::rows::{Rows, code};
 pub use alike::{same_answers, same_texts};
-pub use judge::{Census, Flag, Judge, LEAST_TEXT, MOST_BLANK, RULES};
+pub use judge::{Census, Flag, Judge, LEAST_TEXT, MOST_BLANK, Note, Plan, RULES};
 use serde::Serialize;
 pub use speed::{Pace, median, speeders, speeders_by_page};
 use survey::Missing;

@@ -3,6 +3,7 @@
 //! and decoded ahead of the writer is `rows`.
 
 mod apart;
+mod census;
 mod chosen;
 mod csv;
 mod dta;
@@ -33,7 +34,7 @@ use crate::digest::Digest;
 use crate::edition::Edition;
 use crate::key::Key;
 use crate::store::{Extent, Position, Store, StoredResponse};
-use analysis::quality::Judge;
+use analysis::quality::{Judge, Plan};
 use chosen::Chosen;
 use data_encoding::HEXLOWER;
 use matters::Followed;
@@ -50,7 +51,6 @@ pub(crate) use excel::lines as for_excel;
 pub(crate) use format::Format;
 pub(crate) use options::NAMES as OPTIONS;
 pub(crate) use options::{COLUMNS, Gaps, OptionError, Options, Values, name_of, unknown};
-pub(crate) use rows::Beside;
 use weight::Weighed;
 pub(crate) use which::Which;
 
@@ -72,7 +72,7 @@ pub(crate) struct Export {
     /// The codes of texts, where they are asked for.
     coded: Option<Coded>,
     /// What is usual, found out when the table is written, where it must be known.
-    judge: OnceLock<Judge>,
+    judged: OnceLock<(Plan, Judge)>,
     /// What each response weighs, where that is asked.
     weighed: Option<Weighed>,
     /// The matters that responses have opened, where they are asked for.
@@ -130,7 +130,7 @@ impl Export {
         let extent = store.extent(survey).await.map_err(ExportError::Store)?;
         let chosen = Chosen::all(&table, surveys[0]);
         let (survey, options) = (survey.to_owned(), Options::default());
-        let (coded, judge, weighed, followed) = (None, OnceLock::new(), None, None);
+        let (coded, judged, weighed, followed) = (None, OnceLock::new(), None, None);
         Ok(Some(Self {
             survey,
             key,
@@ -142,7 +142,7 @@ impl Export {
             options,
             chosen,
             coded,
-            judge,
+            judged,
             weighed,
             followed,
         }))
@@ -287,20 +287,6 @@ impl Export {
     /// A condition over the answers of the whole table.
     pub(crate) fn condition(&self, text: &str) -> Result<Expression, OptionError> {
         chosen::parsed(text, &self.chosen.columns)
-    }
-
-    /// What is usual among the responses up to a position. It blocks, and must run on a thread of the runtime that may.
-    pub(crate) fn judge(&self, store: &dyn Store, last: Position) -> Result<Judge, ExportError> {
-        rows::judge(self, store, last)
-    }
-
-    /// The cells of a response in the whole table, with whether a condition holds of it and what is noticed about it.
-    pub(crate) fn beside(
-        &self,
-        response: &StoredResponse,
-        beside: (Option<&Expression>, Option<&Judge>),
-    ) -> Result<Beside, ExportError> {
-        rows::beside(self, response, beside).ok_or_else(|| rows::misfit(response))
     }
 
     /// The cells of a response, in the order of the columns of the whole table.

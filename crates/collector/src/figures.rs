@@ -20,7 +20,6 @@ use crate::export::{ExportError, OptionError};
 use crate::key::Key;
 use crate::random::Random;
 use crate::store::{Extent, Position, Store, StoreError};
-use analysis::quality::Judge;
 use analysis::summary::{Summary, summaries};
 use analysis::{Counts, Shape};
 use layout::{Layout, WORDS};
@@ -120,11 +119,6 @@ impl Figures {
     /// A condition over the answers, in the language of surveys.
     pub(crate) fn condition(&self, text: &str) -> Result<Expression, OptionError> {
         self.layout.condition(text)
-    }
-
-    /// What is usual among the responses up to a position. It reads all of them and blocks.
-    pub(crate) fn judge(&self, last: Position) -> Result<Judge, FiguresError> {
-        self.layout.judge(&*self.store, last)
     }
 
     /// How far the responses go now. It blocks.

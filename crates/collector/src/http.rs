@@ -32,7 +32,9 @@ mod invited;
 mod language;
 mod log;
 mod media;
+mod meeting;
 pub mod metrics;
+mod minutes;
 mod oembed;
 mod openapi;
 mod outcome;
@@ -103,6 +105,7 @@ fn api() -> Router<Arc<App>> {
         .route("/s/{survey}", get(hosted::show).post(hosted::post))
         .route("/s/{survey}/follow", get(follow::show).post(follow::post))
         .route("/s/{survey}/votes", post(forum::post_votes))
+        .route("/s/{survey}/support", post(meeting::post_support))
         .route("/s/{survey}/comment", post(consultation::post))
         .route("/api/v1/surveys/{survey}", get(definition::get))
         .route("/api/v1/surveys/{survey}/fragment", get(fragment::get))
@@ -133,9 +136,12 @@ fn open_routes() -> Router<Arc<App>> {
         .route("/s/{survey}/ideas", get(forum::show_ideas))
         .route("/s/{survey}/ideas/{number}", get(forum::show_idea))
         .route("/s/{survey}/opinions", get(forum::show_opinions))
+        .route("/s/{survey}/meeting.ics", get(meeting::get_calendar))
         .route("/s/{survey}/results", get(results::show))
         .route("/s/{survey}/results/chart", get(chart::get))
         .route("/s/{survey}/outcome", get(outcome::show))
+        .route("/s/{survey}/minutes", get(minutes::show))
+        .route("/s/{survey}/minutes.docx", get(minutes::docx))
         .route("/outcomes", get(outcome::show_all))
         .route("/s/{survey}/media/{version}/{*path}", get(media::get))
         .route("/s/{survey}/comments", get(consultation::comments))

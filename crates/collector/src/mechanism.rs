@@ -5,6 +5,7 @@
 
 pub(crate) mod feedback;
 pub(crate) mod forum;
+pub(crate) mod meeting;
 pub(crate) mod prioritising;
 pub(crate) mod reception;
 
@@ -13,6 +14,7 @@ use crate::day::Days;
 use crate::edition::Edition;
 use crate::store::{NewMatter, Voice};
 use matter::{Mechanism, Shown, WorkingDays};
+use meeting::Meeting;
 use serde_json::Value;
 use survey::Answers;
 
@@ -67,9 +69,10 @@ pub(crate) fn opening(
         responsible: None,
         registered: None,
         due: None,
-        shown: match &edition.consultation {
-            Some(consultation) => consultation.shown(answers),
-            None => Shown::Waiting,
+        shown: match (&edition.consultation, Meeting::of(edition)) {
+            (Some(consultation), _) => consultation.shown(answers),
+            (None, Some(meeting)) => meeting.shown(answers),
+            (None, None) => Shown::Waiting,
         },
         voice: edition.consultation.as_ref().map_or_else(Voice::default, |of| of.voice(answers)),
     })

@@ -16,6 +16,7 @@ mod identities;
 mod invitations;
 mod matters;
 mod matters_at;
+mod meetings;
 mod open;
 mod outcomes;
 mod pace;
@@ -53,6 +54,7 @@ pub use identities::{Identities, Identity, Welcomed};
 pub use invitations::{InvitationBatch, Invitations, Issued, NewInvitations, Uninvited};
 pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter, Own, Voice};
 pub use matters_at::MattersAt;
+pub use meetings::{ByMode, Meetings, Minutes, MinutesDraft, Mode, Present};
 pub use open::{Location, OpenError, Opening, open};
 pub use outcomes::{Archived, Archiving, Outcome, Outcomes};
 pub use pace::Pace;
@@ -86,6 +88,7 @@ pub trait Store:
     + Invitations
     + Matters
     + MattersAt
+    + Meetings
     + Outcomes
     + Partials
     + People

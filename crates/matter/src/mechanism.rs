@@ -77,7 +77,7 @@ const MOVES: [(Mechanism, State, &[State]); 21] = [
     (Forum, Declined, &[Checked]),
     (Meeting, Received, &[Checked, Declined]),
     (Meeting, Checked, &[Assigned, Answered, Declined]),
-    (Meeting, Assigned, &[Answered, Implemented, Declined]),
+    (Meeting, Assigned, &[Assigned, Answered, Implemented, Declined]),
     (Meeting, Answered, &[Assigned, Implemented]),
     (Meeting, Implemented, &[Assigned]),
     (Meeting, Declined, &[Checked]),

@@ -92,6 +92,10 @@ pub struct Answers(
 
 impl Answers {
     fn place(&self, variable: &str) -> Result<usize, usize> {
+        // Those of a response come in order, and each belongs at the end.
+        if self.0.last().is_none_or(|(last, _)| last.as_str() < variable) {
+            return Err(self.0.len());
+        }
         self.0.binary_search_by(|(name, _)| name.as_str().cmp(variable))
     }
 

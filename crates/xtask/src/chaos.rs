@@ -9,12 +9,14 @@ mod crash;
 mod dice;
 mod failover;
 mod faults;
+mod forum;
 mod ledger;
 mod load;
 mod network;
 mod postgres;
 mod power;
 mod soak;
+mod votes;
 mod wire;
 
 use std::fmt;

@@ -1,5 +1,5 @@
-//! All flags of a response at once, row by row: what is usual is found out in one pass over everybody ([`Census`]), then
-//! each row can be judged by itself ([`Judge`]), in whatever order and part of the data it is met again.
+//! All flags of a response at once, row by row: what there is to judge about it is noted ([`Plan`]), what is usual is found
+//! out from the notes of everybody ([`Census`]), and by that each note can be judged ([`Judge`]), now or when it is met again.
 
 use super::alike::hash;
 use super::{Pace, StraightLines, longest_run, median};
@@ -51,51 +51,46 @@ impl Flag {
 
 /// Where in a row there is something to judge.
 #[derive(Clone, Debug)]
-struct Plan {
+pub struct Plan {
     columns: Vec<Column>,
     shapes: Vec<Shape>,
     grids: Vec<Vec<usize>>,
     texts: Vec<usize>,
 }
 
+/// All that is judged of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The active time in milliseconds, where it is known.
+    time: Option<u64>,
+    is_straight: Option<bool>,
+    is_blank: Option<bool>,
+    /// The hashes of column and text of what is long enough.
+    texts: Box<[u64]>,
+}
+
 /// What is being found out about everybody.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Census {
-    plan: Plan,
     times: Vec<u64>,
     /// By the hash of column and text, whether it was met more than once.
     texts: HashMap<u64, bool>,
 }
 
-/// Judges rows by what is usual.
+/// Judges by what is usual.
 #[derive(Clone, Debug)]
 pub struct Judge {
-    plan: Plan,
     usual: Option<f64>,
     /// The hashes of the texts that several have in common.
     texts: HashSet<u64>,
 }
 
 impl Census {
-    /// Nobody seen yet. The columns are those of answers, without an envelope.
-    #[must_use]
-    pub fn of(columns: &[Column]) -> Self {
-        let shapes = shapes(columns, &BTreeMap::new());
-        let of_kind = |kind: Kind| shapes.iter().filter(move |shape| shape.kind == kind);
-        let plan = Plan {
-            grids: of_kind(Kind::Grid).map(|shape| shape.columns.clone()).collect(),
-            texts: of_kind(Kind::Words).flat_map(|shape| shape.columns.clone()).collect(),
-            columns: columns.to_vec(),
-            shapes,
-        };
-        Self { plan, times: Vec::new(), texts: HashMap::new() }
-    }
-
-    /// Sees a response: its active time in milliseconds, where it is known, and its cells.
-    pub fn see(&mut self, time: Option<u64>, row: &[Cell]) {
-        self.times.extend(time);
-        for key in self.plan.keys(row) {
-            self.texts.entry(key).and_modify(|is_more| *is_more = true).or_insert(false);
+    /// Sees a response.
+    pub fn see(&mut self, note: &Note) {
+        self.times.extend(note.time);
+        for key in &note.texts {
+            self.texts.entry(*key).and_modify(|is_more| *is_more = true).or_insert(false);
         }
     }
 
@@ -105,7 +100,7 @@ impl Census {
         let shared = self.texts.into_iter().filter(|(_, is_more)| *is_more).map(|(key, _)| key).collect();
         let enough = self.times.len() >= Pace::default().least_times;
         let usual = if enough { median(self.times) } else { None };
-        Judge { plan: self.plan, usual, texts: shared }
+        Judge { usual, texts: shared }
     }
 }
 
@@ -118,22 +113,40 @@ impl Judge {
 
     /// Which flags a response bears, in the order of [`Flag::ALL`]; nothing where it cannot be judged.
     #[must_use]
-    pub fn flags(&self, time: Option<u64>, row: &[Cell]) -> [Option<bool>; 4] {
-        [self.is_fast(time), self.plan.is_straight(row), self.is_same(row), self.plan.is_blank(row)]
+    pub fn flags(&self, note: &Note) -> [Option<bool>; 4] {
+        [self.is_fast(note.time), note.is_straight, self.is_same(&note.texts), note.is_blank]
     }
 
     fn is_fast(&self, time: Option<u64>) -> Option<bool> {
         Some((time? as f64) < Pace::default().part * self.usual?)
     }
 
-    fn is_same(&self, row: &[Cell]) -> Option<bool> {
-        let mut keys = self.plan.keys(row).peekable();
-        keys.peek()?;
-        Some(keys.any(|key| self.texts.contains(&key)))
+    fn is_same(&self, texts: &[u64]) -> Option<bool> {
+        (!texts.is_empty()).then(|| texts.iter().any(|key| self.texts.contains(key)))
     }
 }
 
 impl Plan {
+    /// For rows of these columns: those of answers, without an envelope.
+    #[must_use]
+    pub fn of(columns: &[Column]) -> Self {
+        let shapes = shapes(columns, &BTreeMap::new());
+        let of_kind = |kind: Kind| shapes.iter().filter(move |shape| shape.kind == kind);
+        Self {
+            grids: of_kind(Kind::Grid).map(|shape| shape.columns.clone()).collect(),
+            texts: of_kind(Kind::Words).flat_map(|shape| shape.columns.clone()).collect(),
+            columns: columns.to_vec(),
+            shapes,
+        }
+    }
+
+    /// What there is to judge about a response: of its active time in milliseconds, where it is known, and of its cells.
+    #[must_use]
+    pub fn note(&self, time: Option<u64>, row: &[Cell]) -> Note {
+        let (is_straight, is_blank) = (self.is_straight(row), self.is_blank(row));
+        Note { time, is_straight, is_blank, texts: self.keys(row).collect() }
+    }
+
     /// The hashes of the texts that are long enough.
     fn keys<'a>(&'a self, row: &'a [Cell]) -> impl Iterator<Item = u64> + 'a {
         self.texts.iter().filter_map(|place| {

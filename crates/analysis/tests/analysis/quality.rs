@@ -2,8 +2,8 @@
 
 use crate::support::{Asked, options};
 use analysis::quality::{
-    Census, LEAST_TEXT, MOST_BLANK, Pace, StraightLines, item_non_response, longest_run, same_answers,
-    same_texts, speeders,
+    Census, LEAST_TEXT, MOST_BLANK, Note, Pace, Plan, StraightLines, item_non_response, longest_run,
+    same_answers, same_texts, speeders,
 };
 use serde_json::json;
 use survey::Missing;
@@ -92,11 +92,12 @@ fn all_flags_at_once_are_those_of_each_rule_by_itself() {
         rows.push(asked.row(&answers));
         times.push((next(10) > 0).then(|| 1_000 + next(60_000)));
     }
-    let mut census = Census::of(asked.columns());
-    rows.iter().zip(&times).for_each(|(row, time)| census.see(*time, row));
+    let plan = Plan::of(asked.columns());
+    let notes: Vec<Note> = rows.iter().zip(&times).map(|(row, time)| plan.note(*time, row)).collect();
+    let mut census = Census::default();
+    notes.iter().for_each(|note| census.see(note));
     let judge = census.judge();
-    let flags: Vec<[Option<bool>; 4]> =
-        rows.iter().zip(&times).map(|(row, time)| judge.flags(*time, row)).collect();
+    let flags: Vec<[Option<bool>; 4]> = notes.iter().map(|note| judge.flags(note)).collect();
     let column = |at: usize| flags.iter().map(|flags| flags[at] == Some(true)).collect::<Vec<bool>>();
     let judged = |at: usize| flags.iter().filter(|flags| flags[at].is_some()).count() as u64;
     let (fast, usual) = speeders(&times, Pace::default());

@@ -4,6 +4,7 @@ mod desk;
 mod drafts;
 mod identities;
 mod matters;
+mod meetings;
 mod outcomes;
 mod people;
 mod retention;

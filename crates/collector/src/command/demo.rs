@@ -3,6 +3,7 @@
 mod consultation;
 mod examples;
 mod forum;
+mod meeting;
 mod outcome;
 mod pages;
 mod reception;
@@ -59,6 +60,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let code = pages::seed(&*store).await?;
     let matter = reception::seed(&*store).await?;
     forum::seed(&*store).await?;
+    let vote = meeting::seed(&*store).await?;
     let (token, owner) = (fresh_token(&*store).await?, fresh_owner(&*store).await?);
     let collector = address::listen_from(options.listen).await?;
     let pages = address::listen_from(options.pages_listen).await?;
@@ -70,6 +72,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
         token,
         owner,
         code,
+        vote,
         matter,
         data: directory.path(),
     }

@@ -1,13 +1,11 @@
 //! The rows of a table, in order of arrival: read from the store in batches and decoded on threads of their own, ahead of
 //! whoever writes them.
 
-use super::quality::Flags;
 use super::which::Row;
 use super::{Export, ExportError, OptionError, envelope, guards, quality};
 use crate::day::in_calendar;
 use crate::key::Key;
 use crate::store::{Position, Store, StoredResponse};
-use analysis::quality::{Census, Judge};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::io;
@@ -15,7 +13,6 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Scope};
 use survey::columns::Cell;
-use survey::expression::Expression;
 use survey::{Answers, Occasion, Survey, paper};
 use tokio::runtime::Handle;
 
@@ -43,10 +40,10 @@ pub(super) fn each_batch(
     mut take: impl FnMut(u64, &[Vec<Cell>]) -> io::Result<()>,
 ) -> Result<u64, ExportError> {
     let runtime = Handle::current();
-    if export.chosen.judges() && export.judge.get().is_none() {
-        let judge = judge(export, store, export.extent.last)?;
+    if export.chosen.judges() && export.judged.get().is_none() {
+        let judge = export.judge(store, export.extent.last, drop)?;
         // A package reads the table several times, and each time everybody is the same.
-        let _ = export.judge.set(judge);
+        let _ = export.judged.set((export.plan(), judge));
     }
     thread::scope(|scope| {
         let ordered = start(scope, export, store, &runtime);
@@ -155,7 +152,8 @@ pub(super) fn cells(
         export.table.leave(index, survey, (&answers, seen), occasion, &mut cells);
     }
     export.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
-    let flags = export.judge.get().map(|judge| judge.flags(active_time(&paradata), &cells));
+    let flags =
+        export.judged.get().map(|(plan, judge)| judge.flags(&plan.note(active_time(&paradata), &cells)));
     if flags.is_some_and(|flags| !export.chosen.takes_flags(&flags)) {
         return Some(None);
     }
@@ -187,46 +185,16 @@ pub(super) fn answers(export: &Export, response: &StoredResponse) -> Option<(Vec
     Some((cells, active_time(&paradata)))
 }
 
-/// The cells of a response in the whole table, with whether a condition holds of it and what is noticed about it; `None`
-/// as above.
-pub(super) fn beside(
-    export: &Export,
-    response: &StoredResponse,
-    (condition, judge): (Option<&Expression>, Option<&Judge>),
-) -> Option<Beside> {
-    let day = export.days.of(response.minute).ok()?;
-    let Read { index, survey, answers, occasion, paradata } = read_one(export, response, day)?;
-    let (mut cells, holds) = match condition {
-        None => (export.table.row(index, survey, &answers, occasion), true),
-        Some(condition) => export.table.row_and(index, survey, &answers, occasion, condition),
-    };
-    export.table.spoil(index, survey, &paper::invalid(&paradata), &mut cells);
-    let flags = judge.map(|judge| judge.flags(active_time(&paradata), &cells));
-    let pseudonym = export.key.pseudonym(&response.id);
-    let envelope = envelope::cells(response, pseudonym, day, &paradata);
-    Some(Beside { cells: envelope.into_iter().chain(cells).collect(), holds, flags })
-}
-
-/// A response with what is said of it beside its cells.
-pub(crate) struct Beside {
-    /// Its cells, in the order of the columns of the whole table.
-    pub(crate) cells: Vec<Cell>,
-    /// Whether the condition holds of it.
-    pub(crate) holds: bool,
-    /// What is noticed about it, where that was asked.
-    pub(crate) flags: Option<Flags>,
-}
-
 /// A response as its version reads it.
-struct Read<'a> {
+pub(super) struct Read<'a> {
     index: usize,
-    survey: &'a Survey,
-    answers: Answers,
-    occasion: Occasion,
+    pub(super) survey: &'a Survey,
+    pub(super) answers: Answers,
+    pub(super) occasion: Occasion,
     paradata: Map<String, Value>,
 }
 
-fn read_one<'a>(export: &'a Export, response: &StoredResponse, day: Date) -> Option<Read<'a>> {
+pub(super) fn read_one<'a>(export: &'a Export, response: &StoredResponse, day: Date) -> Option<Read<'a>> {
     let index = *export.indices.get(&response.version)?;
     let survey = &*export.editions[index].survey;
     let answers = serde_json::from_str(&response.answers).ok()?;
@@ -242,27 +210,6 @@ fn read_one<'a>(export: &'a Export, response: &StoredResponse, day: Date) -> Opt
 /// The milliseconds in which the form was in view, as far as they were told.
 fn active_time(paradata: &Map<String, Value>) -> Option<u64> {
     paradata.get("active_ms").and_then(Value::as_u64)
-}
-
-/// What is usual among all responses up to a position, whichever of them are wanted. It blocks, on a thread of the runtime
-/// that may.
-pub(super) fn judge(export: &Export, store: &dyn Store, last: Position) -> Result<Judge, ExportError> {
-    let runtime = Handle::current();
-    let mut census = Census::of(export.table.columns());
-    let mut after = Position::default();
-    while after < last {
-        let batch =
-            runtime.block_on(store.responses(&export.survey, after, BATCH)).map_err(ExportError::Store)?;
-        for response in batch.iter().take_while(|response| response.position <= last) {
-            let (cells, time) = answers(export, response).ok_or_else(|| misfit(response))?;
-            census.see(time, &cells);
-        }
-        match batch.last() {
-            Some(last) if batch.len() == BATCH => after = last.position,
-            _ => break,
-        }
-    }
-    Ok(census.judge())
 }
 
 pub(super) fn misfit(response: &StoredResponse) -> ExportError {

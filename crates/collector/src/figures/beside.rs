@@ -2,11 +2,10 @@
 //! that, so the log is read for it, once: a byte a response is remembered ([`super::memory`]), and the cells come out of the
 //! blocks.
 
-use super::rows::{Beside, Rows};
+use super::rows::Rows;
 use super::{Figures, FiguresError};
 use crate::export::quality::{self, Flags};
-use crate::store::{Extent, Position};
-use analysis::quality::Flag;
+use crate::store::Extent;
 use std::sync::Arc;
 use survey::columns::Cell;
 
@@ -15,7 +14,7 @@ use survey::columns::Cell;
 pub(crate) struct Asked {
     /// Whether this holds, a condition in the language of surveys: 0 or 1.
     pub(crate) condition: Option<String>,
-    /// What is noticed, flag by flag ([`Flag::ALL`]): 0 or 1, or that it cannot be judged.
+    /// What is noticed, flag by flag ([`analysis::quality::Flag::ALL`]): 0 or 1, or that it cannot be judged.
     pub(crate) flags: bool,
 }
 
@@ -66,13 +65,13 @@ impl Figures {
     fn holds(&self, condition: &str) -> Result<Arc<Vec<u8>>, FiguresError> {
         let expression = self.condition(condition);
         let expression = expression.map_err(|error| FiguresError::Unreadable(Box::new(error)))?;
-        let beside = Beside { condition: Some(Arc::new(expression)), judge: None };
         let known = self.kept_up(&format!("where {condition}"), |begun, extent| {
             let (mut known, after) =
                 begun.map_or_else(Default::default, |begun| (Vec::clone(&begun.content), begun.extent.last));
-            for row in self.read(&beside, after, extent) {
-                known.push(u8::from(row?.first() == Some(&Cell::Code(1))));
-            }
+            let export = self.layout.export();
+            let read = export
+                .hold(&*self.store, (after, extent.last), &expression, |holds| known.push(u8::from(holds)));
+            read.map_err(FiguresError::of_export)?;
             Ok::<_, FiguresError>(known)
         })?;
         Ok(known.content)
@@ -81,30 +80,20 @@ impl Figures {
     /// What is noticed about each response. What is usual changes with each that comes, so it is judged anew.
     fn noticed(&self) -> Result<Arc<Noticed>, FiguresError> {
         let known = self.kept_up("flags", |_, extent| {
-            let judge = self.judge(extent.last)?;
-            let usual = judge.usual_time();
-            let beside = Beside { condition: None, judge: Some(Arc::new(judge)) };
-            let rows = self.read(&beside, Position::default(), extent);
-            let flags = rows.map(|row| Ok(packed(&row?))).collect::<Result<_, FiguresError>>()?;
-            Ok::<_, FiguresError>(Noticed { flags, usual })
+            let mut notes = Vec::new();
+            let judge = self.layout.export().judge(&*self.store, extent.last, |note| notes.push(note));
+            let judge = judge.map_err(FiguresError::of_export)?;
+            let flags = notes.iter().map(|note| packed(&judge.flags(note))).collect();
+            Ok::<_, FiguresError>(Noticed { flags, usual: judge.usual_time() })
         })?;
         Ok(known.content)
-    }
-
-    /// What the log says beside.
-    fn read(&self, beside: &Beside, after: Position, extent: Extent) -> Rows {
-        self.rows(&[]).with(beside.clone()).between(after, Some(extent.last))
     }
 }
 
 /// Four flags in a byte, two bits each.
-fn packed(cells: &[Cell]) -> u8 {
-    let bits = |cell: &Cell| match cell {
-        Cell::Code(0) => 0,
-        Cell::Code(_) => 1,
-        _ => 2,
-    };
-    cells.iter().take(Flag::ALL.len()).rev().fold(0, |byte, cell| byte << 2 | bits(cell))
+fn packed(flags: &Flags) -> u8 {
+    let bits = |flag: &Option<bool>| flag.map_or(2, u8::from);
+    flags.iter().rev().fold(0, |byte, flag| byte << 2 | bits(flag))
 }
 
 fn unpacked(byte: u8) -> [Cell; 4] {
@@ -163,7 +152,7 @@ mod tests {
         for flags in all.iter().flat_map(|one| all.iter().map(move |other| [*one, *other, Some(true), *one]))
         {
             let cells = quality::cells(&flags);
-            assert_eq!(unpacked(packed(&cells)), cells, "{flags:?}");
+            assert_eq!(unpacked(packed(&flags)), cells, "{flags:?}");
         }
     }
 }

@@ -1,10 +1,9 @@
 //! The columns that figures are made of: those of an export, without the pseudonym and with the time that answering took.
 
 use super::FiguresError;
-use crate::export::{Export, OptionError, quality};
+use crate::export::{Export, OptionError};
 use crate::key::Key;
-use crate::store::{Position, Store, StoredResponse};
-use analysis::quality::Judge;
+use crate::store::{Store, StoredResponse};
 use analysis::shape::{self, Shape};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -78,29 +77,15 @@ impl Layout {
         self.export.condition(text)
     }
 
-    /// What is usual among the responses up to a position. It blocks.
-    pub(super) fn judge(&self, store: &dyn Store, last: Position) -> Result<Judge, FiguresError> {
-        self.export.judge(store, last).map_err(FiguresError::of_export)
+    /// How the table is exported.
+    pub(super) fn export(&self) -> &Export {
+        &self.export
     }
 
     /// The cells of a response, in the order of the columns.
     pub(super) fn cells(&self, response: &StoredResponse) -> Result<Vec<Cell>, FiguresError> {
         let cells = self.export.cells(response).map_err(FiguresError::of_export)?;
         Ok(self.laid_out(response, cells))
-    }
-
-    /// The same, with whether a condition holds of it, where there is one, and then what is noticed about it, where it is
-    /// judged, as cells beside.
-    pub(super) fn cells_beside(
-        &self,
-        response: &StoredResponse,
-        beside: (Option<&Expression>, Option<&Judge>),
-    ) -> Result<(Vec<Cell>, Vec<Cell>), FiguresError> {
-        let found = self.export.beside(response, beside).map_err(FiguresError::of_export)?;
-        let holds = beside.0.map(|_| Cell::Code(i64::from(found.holds)));
-        let flags = found.flags.map(|flags| quality::cells(&flags));
-        let more = holds.into_iter().chain(flags.into_iter().flatten()).collect();
-        Ok((self.laid_out(response, found.cells), more))
     }
 
     fn laid_out(&self, response: &StoredResponse, cells: Vec<Cell>) -> Vec<Cell> {

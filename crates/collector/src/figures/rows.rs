@@ -4,31 +4,14 @@ use super::FiguresError;
 use super::block::Block;
 use super::layout::Layout;
 use crate::store::{Position, Store};
-use analysis::quality::Judge;
 use std::fmt;
 use std::sync::Arc;
 use survey::Missing;
 use survey::columns::Cell;
-use survey::expression::Expression;
 use tokio::runtime::Handle;
 
 /// Responses read at a time.
 const BATCH: usize = 512;
-
-/// What is said of each response after its cells. It is in no block, so the log is read.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Beside {
-    /// Whether this holds, as 0 or 1.
-    pub(super) condition: Option<Arc<Expression>>,
-    /// What is noticed, flag by flag ([`analysis::quality::Flag::ALL`]).
-    pub(super) judge: Option<Arc<Judge>>,
-}
-
-impl Beside {
-    fn is_nothing(&self) -> bool {
-        self.condition.is_none() && self.judge.is_none()
-    }
-}
 
 /// Rows of cells, one block of them in memory. It blocks.
 pub struct Rows {
@@ -37,7 +20,6 @@ pub struct Rows {
     survey: String,
     layout: Arc<Layout>,
     wanted: Vec<usize>,
-    beside: Beside,
     at: Position,
     /// The last position that is read.
     until: Option<Position>,
@@ -53,16 +35,11 @@ impl Rows {
             survey: survey.to_owned(),
             layout,
             wanted: wanted.to_vec(),
-            beside: Beside::default(),
             at: Position::default(),
             until: None,
             ready: Box::new(std::iter::empty()),
             ended: false,
         }
-    }
-
-    pub(super) fn with(self, beside: Beside) -> Self {
-        Self { beside, ..self }
     }
 
     /// What stands after one position, up to another.
@@ -72,9 +49,6 @@ impl Rows {
 
     /// Reads the next block, or the next responses of the log where there is none.
     fn read_on(&mut self) -> Result<(), FiguresError> {
-        if !self.beside.is_nothing() {
-            return self.read_log(None);
-        }
         let block = self.store.block(&self.survey, self.at);
         let block = self.runtime.block_on(block).map_err(FiguresError::Store)?;
         let is_within = |last: Position| self.until.is_none_or(|until| last <= until);
@@ -108,13 +82,8 @@ impl Rows {
         self.ended = is_past || is_last && end.is_none() || self.until.is_some_and(|until| self.at >= until);
         let mut rows = Vec::with_capacity(batch.len());
         for response in &batch {
-            let (condition, judge) = (self.beside.condition.as_deref(), self.beside.judge.as_deref());
-            let (cells, more) = if self.beside.is_nothing() {
-                (self.layout.cells(response)?, Vec::new())
-            } else {
-                self.layout.cells_beside(response, (condition, judge))?
-            };
-            rows.push(self.wanted.iter().map(|place| self.cell(&cells, *place)).chain(more).collect());
+            let cells = self.layout.cells(response)?;
+            rows.push(self.wanted.iter().map(|place| self.cell(&cells, *place)).collect());
         }
         self.ready = Box::new(rows.into_iter());
         Ok(())

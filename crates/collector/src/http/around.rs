@@ -9,6 +9,7 @@
 
 mod consultation;
 mod forum;
+mod meeting;
 mod outcome;
 mod reception;
 mod words;
@@ -102,6 +103,7 @@ pub(super) async fn around(spot: &Spot<'_>) -> Result<Surrounding, Refusal> {
     let all = [
         consultation::draw(spot).await?,
         forum::draw(spot).await?,
+        meeting::draw(spot).await?,
         reception::draw(spot),
         outcome::draw(spot).await?,
     ];

@@ -24,6 +24,7 @@ mod log;
 mod markup;
 mod matter;
 mod matters;
+mod meeting;
 mod moderation;
 mod opinions;
 mod outcome;
@@ -152,6 +153,18 @@ fn routes_of_mechanisms() -> Vec<Route> {
             get(comments::show).post(comments::post),
         ),
         ("/console/surveys/{survey}/comments/report", OnSurvey(Right::ReadTexts), get(comments::report)),
+        ("/console/surveys/{survey}/meeting", OnSurvey(Right::See), get(meeting::show)),
+        (
+            "/console/surveys/{survey}/attendance",
+            OnSurvey(Right::ReadTexts),
+            get(meeting::show_attendance).post(meeting::post_attendance),
+        ),
+        (
+            "/console/surveys/{survey}/minutes",
+            OnSurvey(Right::ReadTexts),
+            get(meeting::show_minutes).post(meeting::post_minutes),
+        ),
+        ("/console/surveys/{survey}/minutes/file", OnSurvey(Right::ReadTexts), get(meeting::minutes_file)),
     ]
 }
 

@@ -12,7 +12,7 @@ use super::document::{self, Page, escape};
 use super::query::{Query, SurveyId};
 use super::view::Place;
 use super::vision::Vision;
-use super::{App, body, client, language};
+use super::{App, body, client, language, meeting};
 use crate::edition::{Current, Edition};
 use crate::guard::Sender;
 use crate::mechanism::reception;
@@ -110,7 +110,8 @@ pub(super) async fn post(
     };
     if typed.asks == SENT {
         let typed = Typed { number: matter.number.to_string(), ..typed };
-        let inner = numbered(&words, &matter) + &form(&words, &block, (&typed, None));
+        let registration = meeting::registration(&app, &current.edition, &matter, &lang).await?;
+        let inner = numbered(&words, (&matter, &registration)) + &form(&words, &block, (&typed, None));
         return Ok(respond(&app, StatusCode::OK, (&current, &block), &inner));
     }
     let (matter, told) = match &typed.solved {
@@ -141,16 +142,18 @@ pub(super) async fn sent(app: &App, edition: &Edition, view: &View) -> Result<St
         return Ok(String::new());
     };
     let matter = app.store.matter_with(receipt.hash()).await.map_err(Refusal::of_store)?;
-    let numbered = matter.map(|matter| numbered(&words_of(&view.lang), &matter));
-    let section = |inner: String| held(&view.lang, &format!("<section>\n{inner}</section>\n"));
-    Ok(numbered.map(section).unwrap_or_default())
+    let Some(matter) = matter else { return Ok(String::new()) };
+    let registration = meeting::registration(app, edition, &matter, &view.lang).await?;
+    let inner = numbered(&words_of(&view.lang), (&matter, &registration));
+    Ok(held(&view.lang, &format!("<section>\n{inner}</section>\n")))
 }
 
-/// The number that somebody is to keep.
-fn numbered(words: &Words, matter: &Matter) -> String {
-    let number = escape(&words.fill("sent_number", &[("number", matter.number.to_string())]));
+/// The number that somebody is to keep, with what a registration says of itself.
+fn numbered(words: &Words, (matter, registration): (&Matter, &str)) -> String {
+    let key = if registration.is_empty() { "sent_number" } else { "sent_registration" };
+    let number = escape(&words.fill(key, &[("number", matter.number.to_string())]));
     format!(
-        "<div class=\"numbered\">\n<p><b>{number}</b></p>\n<p>{}</p>\n</div>\n",
+        "<div class=\"numbered\">\n<p><b>{number}</b></p>\n<p>{}</p>\n{registration}</div>\n",
         escape(words.get("sent_note"))
     )
 }

@@ -4,6 +4,7 @@
 mod idea;
 mod ideas;
 mod opinions;
+pub(super) mod voter;
 mod votes;
 mod words;
 
@@ -24,21 +25,27 @@ use axum::response::Response;
 use qulaq::Words;
 use std::sync::Arc;
 
-pub(super) use idea::show as show_idea;
+pub(super) use idea::{event as told_event, show as show_idea};
 pub(super) use ideas::show as show_ideas;
 pub(super) use opinions::show as show_opinions;
 pub(super) use votes::{post as post_votes, section as voting};
+pub(super) use words::of as words_of;
 
 /// What a forum says in a language, at a place.
 pub(super) struct Told<'a> {
     pub(super) spot: &'a Spot<'a>,
     pub(super) forum: &'a Forum,
-    words: Words,
+    pub(super) words: Words,
 }
 
 impl<'a> Told<'a> {
     pub(super) fn of(spot: &'a Spot<'a>, forum: &'a Forum) -> Self {
-        Self { spot, forum, words: words::of(spot.lang) }
+        Self::in_words(spot, forum, words::of(spot.lang))
+    }
+
+    /// What is moderated as a forum is, in words of its own.
+    pub(super) fn in_words(spot: &'a Spot<'a>, forum: &'a Forum, words: Words) -> Self {
+        Self { spot, forum, words }
     }
 
     /// The words with this key, as HTML.
@@ -47,22 +54,22 @@ impl<'a> Told<'a> {
     }
 
     /// The words with this key, each `{name}` replaced, as HTML.
-    fn fill(&self, key: &str, values: &[(&str, String)]) -> String {
+    pub(super) fn fill(&self, key: &str, values: &[(&str, String)]) -> String {
         escape(&self.words.fill(key, values))
     }
 
-    fn count(&self, number: u64) -> String {
+    pub(super) fn count(&self, number: u64) -> String {
         Numbers(&self.words).count(number)
     }
 
     /// An address as it stands in an attribute.
-    fn address(&self, path: &str, pairs: &[(&str, &str)]) -> String {
+    pub(super) fn address(&self, path: &str, pairs: &[(&str, &str)]) -> String {
         escape(&self.spot.address(path, pairs))
     }
 
     /// A link to a page of the forum, out of any page that it stands in.
     pub(super) fn link(&self, path: &str, key: &str) -> String {
-        format!("<a href=\"{}\" target=\"_top\">{}</a>", self.address(path, &[]), self.say(key))
+        format!("<a href=\"{}\" target=\"_top\">{}</a>", escape(&self.spot.page(path)), self.say(key))
     }
 
     /// The level of a heading below that of the survey.
@@ -74,7 +81,7 @@ impl<'a> Told<'a> {
     }
 
     /// A minute as a day.
-    fn day(&self, minute: crate::clock::Minute) -> String {
+    pub(super) fn day(&self, minute: crate::clock::Minute) -> String {
         let day = self.spot.app.days.of(minute);
         day.map(|day| self.words.date(day.year().into(), day.month().into(), day.day().into()))
             .unwrap_or_default()

@@ -6,6 +6,7 @@ mod opinion;
 mod order;
 
 use super::Participation;
+use super::meeting::Meeting;
 use crate::edition::Edition;
 use analysis::disclosure::Rule;
 use matter::{Mechanism, Shown};
@@ -44,8 +45,18 @@ impl Forum {
         let participation = edition.participation.as_ref();
         let Participation { block, .. } =
             participation.filter(|participation| participation.mechanism == Mechanism::Forum)?;
-        let least = edition.sharing.as_ref().map_or(0, crate::results::Sharing::least);
-        Some(Self::of_block(block, Rule::PUBLIC.raised_to(least)))
+        Some(Self::of_block(block, public_rule(edition)))
+    }
+
+    /// What citizens say and moderators decide about: the ideas of a forum, or the questions to a meeting.
+    pub(crate) fn moderated(edition: &Edition) -> Option<Self> {
+        Self::of(edition).or_else(|| Meeting::of(edition).map(|meeting| meeting.questions))
+    }
+
+    /// The questions to a meeting, which are shown by the rules of a forum.
+    pub(super) fn of_questions(block: &Value, rule: Rule) -> Self {
+        let title = block["question"].as_str().unwrap_or_default().to_owned();
+        Self { title, text: None, place: None, ..Self::of_block(block, rule) }
     }
 
     fn of_block(block: &Value, rule: Rule) -> Self {
@@ -97,6 +108,11 @@ impl Forum {
     pub(crate) fn appeal(&self, lang: &str) -> Option<&str> {
         self.appeal.as_ref().map(|appeal| appeal.get(lang))
     }
+}
+
+/// What everybody may not know of a survey's counts.
+pub(super) fn public_rule(edition: &Edition) -> Rule {
+    Rule::PUBLIC.raised_to(edition.sharing.as_ref().map_or(0, crate::results::Sharing::least))
 }
 
 #[cfg(test)]

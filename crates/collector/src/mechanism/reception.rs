@@ -3,10 +3,12 @@
 
 pub(crate) mod deed;
 
+use super::Participation;
 use crate::day::Days;
+use crate::edition::Edition;
 use crate::store::{NewMatter, StoredResponse, Voice};
 use jiff::civil;
-use matter::{Counting, Received, Shown, Term, WorkingDays};
+use matter::{Counting, Mechanism, Received, Shown, Term, WorkingDays};
 use serde_json::{Map, Value};
 use survey::calendar::{Date, Time};
 use survey::{Answers, Question, Survey, Text};
@@ -44,6 +46,8 @@ pub(crate) struct Reception {
     pub(crate) places: Vec<String>,
     /// The questions about something sensitive.
     pub(crate) sensitive: Vec<String>,
+    /// Whose matters they are, and so which state may follow which.
+    pub(crate) mechanism: Mechanism,
 }
 
 /// Who deals with topics.
@@ -105,6 +109,35 @@ impl Reception {
                 .unwrap_or(ASKS_AFTER),
             places: asked(definition, |question| question["type"] == "place"),
             sensitive: asked(definition, |question| question["sensitive"] == true),
+            mechanism: Mechanism::Reception,
+        })
+    }
+
+    /// The desk at which the matters of a survey are followed: that of its reception, or one for the questions to a meeting,
+    /// which has no bodies and gives each instruction a day of its own.
+    pub(crate) fn desk(edition: &Edition) -> Option<Self> {
+        if let Some(reception) = &edition.reception {
+            return Some(reception.clone());
+        }
+        let Participation { mechanism, block } = edition.participation.as_ref()?;
+        let name = |field: &str| block[field].as_str().map(str::to_owned);
+        if *mechanism != Mechanism::Meeting {
+            return None;
+        }
+        Some(Self {
+            topic: name("topic").unwrap_or_default(),
+            text: name("question").unwrap_or_default(),
+            needs: None,
+            visit: None,
+            phone: None,
+            bodies: Vec::new(),
+            term: Term { days: TERM, counting: Counting::AfterReceipt },
+            closes: Time::parse(CLOSES)?,
+            appeal: Appeal { registered: false, text: Text::Same(String::new()) },
+            asks_after: ASKS_AFTER,
+            places: Vec::new(),
+            sensitive: Vec::new(),
+            mechanism: *mechanism,
         })
     }
 
@@ -217,7 +250,7 @@ fn date(day: civil::Date) -> Option<Date> {
 }
 
 /// An answer in words; nothing where there is none.
-fn told(question: &Question, answers: &Map<String, Value>, lang: &str) -> Option<String> {
+pub(crate) fn told(question: &Question, answers: &Map<String, Value>, lang: &str) -> Option<String> {
     let label = |code: i64| {
         let choice = question.choices.iter().find(|choice| choice.code == code)?;
         let own = answers.get(&question.other_name()).and_then(Value::as_str).filter(|_| choice.other);

@@ -61,11 +61,17 @@ pub enum Act {
     PublishedOutcome,
     /// Archived a survey.
     ArchivedSurvey,
+    /// Noted who has come to a meeting.
+    NotedAttendance,
+    /// Wrote the minutes of a meeting.
+    WroteMinutes,
+    /// Published the minutes of a meeting.
+    PublishedMinutes,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::SignedIn,
         Self::SignedOut,
         Self::ChangedPassword,
@@ -94,6 +100,9 @@ impl Act {
         Self::Moderated,
         Self::PublishedOutcome,
         Self::ArchivedSurvey,
+        Self::NotedAttendance,
+        Self::WroteMinutes,
+        Self::PublishedMinutes,
     ];
 
     /// How it is written, and the key of its words.
@@ -128,6 +137,9 @@ impl Act {
             Self::Moderated => "moderated",
             Self::PublishedOutcome => "published_outcome",
             Self::ArchivedSurvey => "archived_survey",
+            Self::NotedAttendance => "noted_attendance",
+            Self::WroteMinutes => "wrote_minutes",
+            Self::PublishedMinutes => "published_minutes",
         }
     }
 

@@ -66,7 +66,7 @@ impl Ballot {
             "<section class=\"result\">\n\
              <h{level} id=\"results-ballot\">{title}</h{level}>\n\
              <div class=\"wide\" role=\"region\" aria-label=\"{table}\" tabindex=\"0\">\n\
-             <table><thead><tr>{}</tr></thead><tbody>\n{rows}</tbody></table></div>\n<ul>\n{lines}</ul>\n</section>\n",
+             <table aria-labelledby=\"results-ballot\"><thead><tr>{}</tr></thead><tbody>\n{rows}</tbody></table></div>\n<ul>\n{lines}</ul>\n</section>\n",
             heads.concat(),
             title = word("ballot"),
             table = word("votes"),

@@ -66,6 +66,9 @@ pub(super) struct Row {
     pub(super) share: Option<f64>,
 }
 
+/// What was asked, with each answer and how many gave it.
+pub(crate) type Counted = (String, Vec<(String, Option<u64>)>);
+
 /// Numbers as the language writes them.
 pub(crate) struct Numbers<'a>(pub(crate) &'a Words);
 
@@ -232,6 +235,20 @@ impl Told {
             },
         );
         [lead, says("small"), says("steps")].join(" ")
+    }
+
+    /// The answers to each question and how many gave each, nothing where that is hidden.
+    pub(crate) fn counts(&self) -> Vec<Counted> {
+        let answers = |row: &Row| row.bars.iter().map(|(_, bar)| (bar.label.clone(), bar.count)).collect();
+        let named = |asked: &Asked, row: &Row| match row.label.as_str() {
+            "" => asked.text.clone(),
+            label => format!("{}: {label}", asked.text),
+        };
+        let asked = |asked: &Asked| -> Vec<Counted> {
+            asked.rows.iter().map(|row| (named(asked, row), answers(row))).collect()
+        };
+        let all = self.questions.iter().flat_map(asked);
+        all.filter(|(_, answers)| !answers.is_empty()).collect()
     }
 
     /// The language.

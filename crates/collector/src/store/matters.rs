@@ -112,6 +112,8 @@ pub struct MatterFilter {
     pub due_before: Option<Date>,
     /// Under control.
     pub control: Option<bool>,
+    /// Changed since they were opened; any where it is `false`.
+    pub changed: bool,
     /// Saying the same as this one.
     pub same_as: Option<MatterNumber>,
     /// From the last to the first.
@@ -227,6 +229,7 @@ pub(super) fn conditions(
     ];
     let numbers = [
         ("shown =", filter.shown.map(shown_code)),
+        ("revision >", filter.changed.then_some(0)),
         ("control =", filter.control.map(i64::from)),
         ("same_year =", filter.same_as.map(|number| i64::from(number.year()))),
         ("same_serial =", filter.same_as.map(|number| i64::from(number.serial()))),

@@ -18,6 +18,7 @@ mod identities;
 mod invitations;
 mod matters;
 mod matters_at;
+mod meetings;
 mod migrate;
 mod outcomes;
 mod paper;

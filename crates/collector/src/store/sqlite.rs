@@ -15,6 +15,7 @@ mod identities;
 mod invitations;
 mod matters;
 mod matters_at;
+mod meetings;
 mod migrate;
 mod open;
 mod outcomes;

@@ -14,11 +14,11 @@ on_both_engines! { Collector:
     what_was_handed_out_is_held_against_what_came_back
 }
 
-const RESULTS: &str = "/api/v1/surveys/yard-budget/results?lang=en";
+pub(crate) const RESULTS: &str = "/api/v1/surveys/yard-budget/results?lang=en";
 const PAGE: &str = "/console/surveys/yard-budget/reconciliation";
 
 /// An owner, and as many codes as wanted.
-fn with_codes<'a>(collector: &'a Collector, count: usize) -> (Visitor<'a>, Vec<String>) {
+pub(crate) fn with_codes<'a>(collector: &'a Collector, count: usize) -> (Visitor<'a>, Vec<String>) {
     add(collector, "owner", &[(None, Role::Owner)]);
     let owner = Visitor::with_session(collector, "owner");
     let count = count.to_string();
@@ -29,7 +29,7 @@ fn with_codes<'a>(collector: &'a Collector, count: usize) -> (Visitor<'a>, Vec<S
 }
 
 /// Sends a vote with each of these codes.
-fn vote(collector: &Collector, version: &str, codes: &[String], projects: &Value) -> Vec<String> {
+pub(crate) fn vote(collector: &Collector, version: &str, codes: &[String], projects: &Value) -> Vec<String> {
     let send = |code: &String| {
         let mut body = response('a', "yard-budget", version, &json!({"district": 1, "projects": projects}));
         // An id that nobody else has: the code in hexadecimal.
@@ -43,7 +43,7 @@ fn vote(collector: &Collector, version: &str, codes: &[String], projects: &Value
     codes.iter().map(send).collect()
 }
 
-fn projects(reply: &Reply) -> Vec<(i64, Option<u64>, Option<u64>, String)> {
+pub(crate) fn projects(reply: &Reply) -> Vec<(i64, Option<u64>, Option<u64>, String)> {
     let project = |it: &Value| {
         let outcome = it["outcome"].as_str().unwrap().to_owned();
         (it["code"].as_i64().unwrap(), it["votes"].as_u64(), it["place"].as_u64(), outcome)

@@ -8,6 +8,7 @@ mod forum;
 mod guard;
 mod invitations;
 mod matters;
+mod meeting;
 mod outcome;
 mod pages;
 mod provider;

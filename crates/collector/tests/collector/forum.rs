@@ -143,6 +143,36 @@ fn where_moderation_comes_after_an_idea_is_seen_at_once_and_until_it_is_hidden()
 }
 
 #[test]
+fn whoever_proposed_follows_the_idea_with_number_and_receipt_to_the_reason_and_every_state() {
+    let (collector, version) = forum();
+    let mut body = response('a', "forum", &version, &json!({"idea": HOSTILE, "more": "Екінші", "topic": 1}));
+    body["lang"] = json!("kk");
+    let sent = collector.post_json("/api/v1/surveys/forum/responses", &body);
+    let number: MatterNumber = sent.json()["number"].as_str().unwrap().parse().unwrap();
+    let follow = |number: &str| {
+        let fields = [("number", number), ("receipt", &sent.receipt())];
+        collector.post_form("/s/forum/follow?lang=ru", &urlencoded(&fields))
+    };
+    let waiting = follow(&number.to_string()).body;
+    assert!(waiting.contains("+7 балл &amp; 'ә'<br>Екінші") && !waiting.contains("<script>alert"));
+    change(&collector, number, "hidden", &json!({"reason": "Реклама <b>"}), |matter| {
+        matter.shown = Shown::Hidden;
+    });
+    change(&collector, number, "appeal", &json!({"text": "Жалоба верна."}), |_| {});
+    show(&collector, number);
+    let done = json!({"from": "checked", "to": "implemented", "text": "Сделано в мае."});
+    change(&collector, number, "state", &done, |matter| matter.state = State::Implemented);
+    let seen = follow(&number.to_string()).body;
+    let place = |words: &str| seen.find(words).unwrap_or_else(|| panic!("{words}: {seen}"));
+    let steps =
+        ["Идея снята с показа", "Реклама &lt;b&gt;", "Жалоба верна.", "Идея показана всем", "Сделано в мае."];
+    assert!(steps.windows(2).all(|pair| place(pair[0]) < place(pair[1])), "{seen}");
+    assert!(seen.contains("Выполнено") && !seen.contains("aigul"), "how it stands, and no account");
+    let other = propose(&collector, &version, 'b', "Другая");
+    assert_eq!(follow(&other.to_string()).status, 404, "somebody else's idea");
+}
+
+#[test]
 fn a_visit_votes_without_scripts_and_changes_its_mind_and_another_visit_is_another_voter() {
     let (collector, version) = forum();
     let numbers = shown(&collector, &version, 3);

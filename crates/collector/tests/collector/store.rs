@@ -22,6 +22,7 @@ mod identities;
 mod invitations;
 mod limits;
 mod matters;
+mod meetings;
 mod opening;
 mod outcomes;
 mod paper;
@@ -45,6 +46,7 @@ use identities::*;
 use invitations::*;
 use limits::*;
 use matters::*;
+use meetings::*;
 use outcomes::*;
 use paper::*;
 use partials::*;
@@ -123,6 +125,9 @@ promises! {
     a_survey_is_archived_once_it_is_said_what_came_of_it
     an_archived_survey_is_not_opened_again
     a_count_of_ballots_takes_the_place_of_the_one_before
+    whoever_has_come_is_counted_once_in_one_place
+    of_two_who_count_people_at_the_door_at_once_one_is_told
+    minutes_are_written_one_after_the_other_and_published_for_good
     an_unknown_survey_has_nothing
     an_identity_opens_one_account_and_goes_with_it
     unlinking_ends_the_sessions_that_came_by_a_provider_and_no_others

@@ -78,20 +78,6 @@ impl Table {
         route.satisfies(survey, condition).then(|| self.placed(index, cells(survey, &route, occasion)))
     }
 
-    /// The same of any response, with whether a condition holds of it.
-    #[must_use]
-    pub fn row_and(
-        &self,
-        index: usize,
-        survey: &Survey,
-        answers: &Answers,
-        occasion: Occasion,
-        condition: &Expression,
-    ) -> (Vec<Cell>, bool) {
-        let route = Route::of(survey, answers, occasion);
-        (self.placed(index, cells(survey, &route, occasion)), route.satisfies(survey, condition))
-    }
-
     fn placed(&self, index: usize, cells: Vec<Cell>) -> Vec<Cell> {
         let mut row = vec![Cell::Missing(Missing::NotAsked); self.columns.len()];
         for (cell, place) in cells.into_iter().zip(&self.places[index]) {

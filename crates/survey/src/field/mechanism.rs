@@ -95,7 +95,79 @@ pub static FORUM: &[Field] = &[
 ];
 
 /// The fields of a meeting.
-pub static MEETING: &[Field] = &[TOPIC];
+pub static MEETING: &[Field] = &[
+    Field::required("starts", Shape::LocalTime, "When it begins: local time in Kazakhstan."),
+    Field::required("place", Shape::Text, "Where it is."),
+    Field::optional(
+        "stream",
+        Shape::Text,
+        "The address at which it is seen online, for all or one in each language: `https://…`. It is shown as a link alone.",
+    ),
+    Field::optional("agenda", Shape::Objects(ITEM), "What the agency itself puts on the agenda, in order."),
+    Field::required(
+        "attends",
+        Shape::Variable,
+        "The single choice of whoever comes to the room (1), takes part online (2) or does not come (3).",
+    ),
+    Field::optional("needs", Shape::Variable, "The multiple choice of what somebody needs to attend."),
+    Field::optional(
+        "name",
+        Shape::Variable,
+        "The text with the name of whoever registers, for those at the door; it is never public.",
+    ),
+    Field::required(
+        "question",
+        Shape::Variable,
+        "The text in which somebody may put a question on the agenda, which others support.",
+    ),
+    TOPIC,
+    Field::required(
+        "rules",
+        Shape::Text,
+        "By which rules moderators decide, each a line of its own: everybody reads them, and they are the reasons for which \
+         a question can be hidden.",
+    ),
+    Field::required(
+        "appeal",
+        Shape::Text,
+        "Where somebody turns who finds that a moderator decided wrongly.",
+    ),
+    Field::optional(
+        "moderation",
+        Shape::OneOf(&["before", "after"]),
+        "Whether everybody sees a question after a moderator has, or `after` says before; `before` unless said.",
+    ),
+    Field::optional(
+        "eligible",
+        Shape::Integer(1, 999_999_999),
+        "How many may take part: members, flats, houses of a village.",
+    ),
+    Field::optional(
+        "quorum",
+        Shape::Integer(1, 100),
+        "How many per cent of `eligible` have to be there for it to decide; the share is rounded up to whole people.",
+    ),
+    Field::optional(
+        "at_least",
+        Shape::Integer(1, 999_999_999),
+        "How many people have to be there for it to decide, where the rule is a number and no share.",
+    ),
+    Field::optional(
+        "ballots",
+        Shape::Objects(BALLOT),
+        "The votes that are held in it, each a survey of the tier `invited`.",
+    ),
+];
+
+/// The fields of an item of an agenda.
+pub static ITEM: &[Field] = &[
+    Field::required("id", Shape::Identifier, "Its name, under which the minutes keep what was said of it."),
+    Field::required("text", Shape::Text, "What it is about."),
+];
+
+/// The fields of a vote in a meeting.
+pub static BALLOT: &[Field] =
+    &[Field::required("survey", Shape::Identifier, "The survey that is the vote, by its `id`.")];
 
 /// The fields of a reception.
 pub static RECEPTION: &[Field] = &[

@@ -229,8 +229,8 @@ fn whom_to_ask_has_a_number_that_can_be_called_and_an_address_that_can_be_writte
 #[test]
 fn a_mechanism_has_its_own_block_and_its_questions_are_there() {
     let mut survey = with_question(choice("single", "q", &[1, 2]));
-    survey["mechanism"] = json!("meeting");
-    survey["meeting"] = json!({ "topic": "q" });
+    survey["mechanism"] = json!("prioritising");
+    (survey["tier"], survey["prioritising"]) = (json!("invited"), json!({ "question": "q", "winners": 1 }));
     assert_eq!(faults(&survey), Vec::<String>::new());
     survey["meeting"] = json!({ "topic": "w" });
     survey["forum"] = json!({ "topic": "q" });

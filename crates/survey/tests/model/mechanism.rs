@@ -18,7 +18,7 @@ fn with(name: &str, pointer: &str, value: Value) -> Value {
 
 #[test]
 fn the_examples_are_sound() {
-    for name in ["page-feedback", "yard-budget"] {
+    for name in ["page-feedback", "yard-budget", "meeting", "meeting-vote"] {
         assert_eq!(faults(&example_json(name)), Vec::<String>::new(), "{name}");
     }
 }
@@ -63,4 +63,40 @@ fn a_ballot_admits_one_vote_each_and_tells_nobody_before_it_is_closed() {
         "lacks the cost of project 2",
     );
     assert_eq!(faults(&with("yard-budget", "/results", Value::Null)), Vec::<String>::new());
+}
+
+#[test]
+fn a_meeting_registers_by_a_choice_and_leaves_the_question_free() {
+    let fault = |pointer: &str, value: Value, path: &str, part: &str| {
+        assert_fault(&with("meeting", pointer, value), path, part);
+    };
+    fault("/meeting", Value::Null, "meeting", "is missing");
+    for field in ["starts", "place", "attends", "question", "rules", "appeal"] {
+        fault(&format!("/meeting/{field}"), Value::Null, "meeting", &format!("lacks \"{field}\""));
+    }
+    fault("/meeting/starts", json!("2026-12-10"), "meeting.starts", "local time");
+    fault("/meeting/attends", json!("needs"), "meeting.attends", "single choice");
+    fault("/pages/0/questions/0/options/2/code", json!(4), "meeting.attends", "does not come");
+    fault("/meeting/attends", json!("nobody"), "meeting.attends", "names no question");
+    fault("/meeting/needs", json!("attends"), "meeting.needs", "multiple choice");
+    fault("/meeting/name", json!("attends"), "meeting.name", "answered in words");
+    fault("/meeting/question", json!("attends"), "meeting.question", "answered in words");
+    fault("/pages/1/questions/0/required", json!(true), "meeting.question", "left out");
+    for stream in ["http://a.kz", "javascript:alert(1)", "https://", "https:///x", "https://a.kz/ b"] {
+        fault("/meeting/stream", json!(stream), "meeting.stream", "https://");
+    }
+}
+
+#[test]
+fn a_quorum_is_a_share_of_those_who_may_come_or_a_number_and_nothing_is_named_twice() {
+    let fault = |pointer: &str, value: Value, path: &str, part: &str| {
+        assert_fault(&with("meeting", pointer, value), path, part);
+    };
+    fault("/meeting/eligible", Value::Null, "meeting.quorum", "share");
+    fault("/meeting/at_least", json!(50), "meeting.at_least", "second rule");
+    fault("/meeting/quorum", json!(101), "meeting.quorum", "from 1 to 100");
+    fault("/meeting/agenda/1/id", json!("report"), "meeting.agenda[1].id", "already");
+    let twice = json!([{"survey": "meeting-vote"}, {"survey": "meeting-vote"}]);
+    fault("/meeting/ballots", twice, "meeting.ballots[1].survey", "already");
+    fault("/meeting/ballots", json!([{"survey": "meeting"}]), "meeting.ballots[0].survey", "itself");
 }

@@ -4,11 +4,13 @@
 //! not have is what a tier asks for: other networks, work, codes. The figures are in `docs/guarding.md`.
 
 mod forger;
+mod forum;
 
 use std::fs;
 use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,7 +21,8 @@ use serde_json::{Value, json};
 use super::Site;
 use super::collector::Answered;
 use super::dice::Dice;
-use super::ledger::{COLUMN, id, word};
+use super::ledger::{FORUM, id, word};
+use super::votes;
 use super::wire::{Reply, Wire};
 use crate::bench::process::used;
 use crate::files;
@@ -55,17 +58,25 @@ enum Tier {
     Open,
     Work,
     Invited,
+    /// No tier of its own: an open forum, in which every second of the forger's is a vote.
+    Forum,
 }
 
 impl Tier {
-    const ALL: [Self; 3] = [Self::Open, Self::Work, Self::Invited];
+    const ALL: [Self; 4] = [Self::Open, Self::Work, Self::Invited, Self::Forum];
 
     fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Work => "work",
             Self::Invited => "invited",
+            Self::Forum => "forum",
         }
+    }
+
+    /// The question by whose answer citizens are told from the forger, with the answer of each.
+    fn mark(self) -> (&'static str, u8, u8) {
+        if self == Self::Forum { ("topic", 2, 1) } else { ("useful", 1, 0) }
     }
 }
 
@@ -80,6 +91,8 @@ struct Day {
     address: SocketAddr,
     /// How many were forged so far.
     forged: AtomicU64,
+    /// The idea that is voted on: the first of a citizen.
+    statement: OnceLock<String>,
 }
 
 /// What citizens saw.
@@ -115,11 +128,15 @@ pub(crate) fn run(seed: u64, crowd: Crowd, site: &Site<'_>) -> Result<()> {
 
 fn day(tier: Tier, seed: u64, crowd: Crowd, site: &Site<'_>) -> Result<Vec<String>> {
     let place = site.place()?;
-    let (survey, version) = place.publish_tier(tier.name())?;
+    let (survey, version) = match tier {
+        Tier::Forum => (FORUM.survey.to_owned(), place.publish_forum()?),
+        tier => place.publish_tier(tier.name())?,
+    };
     let codes = if tier == Tier::Invited { place.invite(&survey, crowd.honest)? } else { Vec::new() };
     let collector = place.serve_with(&["--trusted-proxy", "127.0.0.0/8"])?;
     let (address, forged) = (collector.address, AtomicU64::new(0));
-    let day = Day { tier, seed, crowd, survey, version, codes, address, forged };
+    let statement = OnceLock::new();
+    let day = Day { tier, seed, crowd, survey, version, codes, address, forged, statement };
     let spent = || -> Result<[f64; 2]> {
         let of = |process| used(process).map(|used| used.processor).context("a process is gone");
         Ok([of(std::process::id())?, of(collector.pid())?])
@@ -130,7 +147,8 @@ fn day(tier: Tier, seed: u64, crowd: Crowd, site: &Site<'_>) -> Result<Vec<Strin
     if tier == Tier::Work {
         day.price()?;
     }
-    let kept = place.answered(&day.survey)?;
+    let (question, answer, _) = tier.mark();
+    let kept = place.answered(&day.survey, (question, answer))?;
     day.judge(&honest, &kept)?;
     let count = |is_honest: bool| kept.iter().filter(move |row| row.honest == is_honest);
     let flagged = |is_honest| count(is_honest).filter(|row| !row.flags.is_empty()).count().to_string();
@@ -181,18 +199,33 @@ impl Day {
             if number >= self.crowd.forged {
                 return Ok(forged);
             }
-            let seconds = 3 + dice.throw() % 60;
-            let mut body = self.body(number, &json!({"useful": 0, COLUMN: word(number)}), seconds);
-            if self.tier == Tier::Invited {
-                body["invitation"] = Value::from(guess(&mut dice));
-            }
-            let body = body.to_string();
-            let reply = wire.post_for(MACHINE, &self.path("responses"), &body)?;
-            forged.count(reply.status, body.len() as u64);
+            let reply = match self.forged_vote(number) {
+                Some(form) => {
+                    forged.bytes += form.len() as u64;
+                    wire.post_form(MACHINE, &votes::path(), &form)?
+                }
+                None => {
+                    let body = self.forged_body(number, &mut dice);
+                    forged.bytes += body.len() as u64;
+                    wire.post_for(MACHINE, &self.path("responses"), &body)?
+                }
+            };
+            forged.count(reply.status);
             if reply.head.contains("connection: close") {
                 wire = Wire::connect(self.address, PATIENCE)?;
             }
         }
+    }
+
+    /// A response as the forger makes it.
+    fn forged_body(&self, number: u64, dice: &mut Dice) -> String {
+        let (seconds, (question, _, answer)) = (3 + dice.throw() % 60, self.tier.mark());
+        let answers = json!({question: answer, self.column(): word(number)});
+        let mut body = self.body(number, &answers, seconds);
+        if self.tier == Tier::Invited {
+            body["invitation"] = Value::from(guess(dice));
+        }
+        body.to_string()
     }
 
     /// Citizens, from a network each, spread over the whole attack.
@@ -204,9 +237,9 @@ impl Day {
                 thread::sleep(Duration::from_millis(1));
             }
             let mut wire = Wire::connect(self.address, PATIENCE)?;
-            let mut body = self.body(CITIZENS + number, &json!({"useful": 1}), 9);
+            let mut body = self.body(CITIZENS + number, &self.honestly(number), 9);
             match self.tier {
-                Tier::Open => {}
+                Tier::Open | Tier::Forum => {}
                 // A device does this while its citizen answers.
                 Tier::Work => body["work"] = Value::from(self.work(&mut wire)?),
                 Tier::Invited => body["invitation"] = Value::from(self.codes[number as usize].as_str()),
@@ -214,8 +247,12 @@ impl Day {
             let network = format!("198.{}.{}.7", 18 + number / 256, number % 256);
             let began = Instant::now();
             let reply = wire.post_for(&network, &self.path("responses"), &body.to_string())?;
+            let mut passed = reply.status == 201 && reply.receipt().is_some();
+            if self.tier == Tier::Forum {
+                passed &= self.agree(number, &mut wire, &network, reply.matter())?;
+            }
             honest.slowest = honest.slowest.max(began.elapsed());
-            honest.passed += u64::from(reply.status == 201 && reply.receipt().is_some());
+            honest.passed += u64::from(passed);
         }
         Ok(honest)
     }
@@ -257,9 +294,11 @@ impl Day {
         match self.tier {
             Tier::Invited => ensure!(forged.is_empty(), "{} forged ones were let in", forged.len()),
             Tier::Work => ensure!(flagged == forged.len(), "{flagged} of {} are flagged", forged.len()),
-            Tier::Open => ensure!(flagged * 100 >= forged.len() * 95, "{flagged} of {}", forged.len()),
+            Tier::Open | Tier::Forum => {
+                ensure!(flagged * 100 >= forged.len() * 95, "{flagged} of {}", forged.len());
+            }
         }
-        Ok(())
+        self.statement.get().map_or(Ok(()), |statement| self.judge_votes(statement))
     }
 
     fn body(&self, number: u64, answers: &Value, seconds: u64) -> Value {

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::ledger::{COLUMN, SURVEY};
+use super::ledger::{Asked, FEEDBACK, FORUM};
 use crate::places::Places;
 use crate::{command, files};
 
@@ -20,8 +20,8 @@ pub(crate) struct Place {
     directory: TempDir,
     data: PathBuf,
     database: Option<String>,
-    /// The file of the survey.
-    survey: PathBuf,
+    /// Where the definitions of the examples are.
+    examples: PathBuf,
     /// The version of the survey that is open in it.
     pub(crate) version: String,
 }
@@ -49,9 +49,9 @@ impl Place {
         }
         let directory = tempfile::tempdir()?;
         let data = directory.path().join(data);
-        let survey = places.root.join(format!("examples/surveys/{SURVEY}.json"));
-        let mut place = Self { program, directory, data, database, survey, version: String::new() };
-        place.version = place.publish(&place.survey)?;
+        let examples = places.root.join("examples/surveys");
+        let mut place = Self { program, directory, data, database, examples, version: String::new() };
+        place.version = place.publish(&place.example(FEEDBACK))?;
         Ok(place)
     }
 
@@ -101,11 +101,27 @@ impl Place {
 
     /// The words of the rows in the export.
     pub(crate) fn rows(&self) -> Result<Vec<String>> {
-        let mut export = self.command(&["export", SURVEY, "--format", "csv"], None);
-        let csv = command::output(export.args(self.store()))?;
+        let rows = self.columns(&[FEEDBACK.survey], [FEEDBACK.column])?;
+        Ok(rows.into_iter().map(|[word]| word).collect())
+    }
+
+    /// The words of the rows of a forum, in the order in which they are kept, each with what its matter is called.
+    pub(crate) fn ideas(&self) -> Result<Vec<[String; 2]>> {
+        self.columns(&[FORUM.survey, "--matters"], [FORUM.column, "matter_number"])
+    }
+
+    /// These columns of an export.
+    fn columns<const N: usize>(&self, export: &[&str], columns: [&str; N]) -> Result<Vec<[String; N]>> {
+        let arguments = [&["export"], export, &["--format", "csv"]].concat();
+        let csv = command::output(self.command(&arguments, None).args(self.store()))?;
         let mut reader = csv::Reader::from_reader(csv.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&csv));
-        let column = reader.headers()?.iter().position(|name| name == COLUMN).context("no such column")?;
-        reader.records().map(|row| Ok(row?.get(column).unwrap_or_default().to_owned())).collect()
+        let head = reader.headers()?.clone();
+        let at = |column: &&str| head.iter().position(|name| name == *column).context("no such column");
+        let at: Vec<usize> = columns.iter().map(at).collect::<Result<_>>()?;
+        let row = |row: csv::StringRecord| {
+            std::array::from_fn(|column| row.get(at[column]).unwrap_or_default().to_owned())
+        };
+        reader.records().map(|record| Ok(row(record?))).collect()
     }
 
     /// A new token that opens every survey.
@@ -116,12 +132,28 @@ impl Place {
 
     /// Opens the same survey once more under a name of its own, on this tier, and gives that name and its version.
     pub(crate) fn publish_tier(&self, tier: &str) -> Result<(String, String)> {
-        let mut survey: Value = serde_json::from_str(&files::read_text(&self.survey)?)?;
-        let id = format!("{SURVEY}-{tier}");
-        (survey["id"], survey["tier"]) = (Value::from(id.as_str()), Value::from(tier));
-        let file = self.directory.path().join(format!("{id}.json"));
+        let id = format!("{}-{tier}", FEEDBACK.survey);
+        let version = self.publish_changed(FEEDBACK, |survey| {
+            (survey["id"], survey["tier"]) = (Value::from(id.as_str()), Value::from(tier));
+        })?;
+        Ok((id, version))
+    }
+
+    /// Opens a forum in which everybody sees ideas at once, and gives its version.
+    pub(crate) fn publish_forum(&self) -> Result<String> {
+        self.publish_changed(FORUM, |survey| survey["forum"]["moderation"] = Value::from("after"))
+    }
+
+    fn publish_changed(&self, asked: Asked, change: impl FnOnce(&mut Value)) -> Result<String> {
+        let mut survey: Value = serde_json::from_str(&files::read_text(&self.example(asked))?)?;
+        change(&mut survey);
+        let file = self.directory.path().join("survey.json");
         files::write(&file, survey.to_string())?;
-        Ok((id, self.publish(&file)?))
+        self.publish(&file)
+    }
+
+    fn example(&self, asked: Asked) -> PathBuf {
+        self.examples.join(format!("{}.json", asked.survey))
     }
 
     /// The codes of so many invitations.
@@ -132,9 +164,10 @@ impl Place {
         Ok(csv.lines().skip(1).filter_map(|line| Some(line.split_once(',')?.0.to_owned())).collect())
     }
 
-    /// What became of the responses to a survey in which citizens have found the page useful and nobody else has.
-    pub(crate) fn answered(&self, survey: &str) -> Result<Vec<Answered>> {
-        let options = ["export", survey, "--format", "csv", "--columns", "useful", "--guard"];
+    /// What became of the responses to a survey in which citizens have given this answer to this question and nobody else
+    /// has.
+    pub(crate) fn answered(&self, survey: &str, (question, honest): (&str, u8)) -> Result<Vec<Answered>> {
+        let options = ["export", survey, "--format", "csv", "--columns", question, "--guard"];
         let csv = command::output(self.command(&options, None).args(self.store()))?;
         let mut reader = csv::Reader::from_reader(csv.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&csv));
         let head = reader.headers()?.clone();
@@ -142,8 +175,9 @@ impl Place {
             let set = head.iter().zip(row).filter(|(_, cell)| !matches!(*cell, "" | "0"));
             set.filter_map(|(name, _)| Some(name.strip_prefix("guard_")?.to_owned())).collect()
         };
+        let honest = honest.to_string();
         let answered =
-            |row: csv::StringRecord| Answered { honest: row.get(0) == Some("1"), flags: flags(&row) };
+            |row: csv::StringRecord| Answered { honest: row.get(0) == Some(&*honest), flags: flags(&row) };
         reader.records().map(|row| Ok(answered(row?))).collect()
     }
 

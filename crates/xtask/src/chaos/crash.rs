@@ -1,4 +1,5 @@
-//! `cargo xtask chaos crash`: `kill -9` at random moments, also in the middle of starting, and the proof after each.
+//! `cargo xtask chaos crash`: `kill -9` at random moments, also in the middle of starting, and the proof after each: of a
+//! survey, and of a forum beside it.
 
 use std::net::SocketAddr;
 use std::thread;
@@ -8,6 +9,7 @@ use anyhow::{Context, Result};
 use super::Site;
 use super::collector::Place;
 use super::dice::Dice;
+use super::forum::Forum;
 use super::ledger::Ledger;
 use super::load::{Load, Persistence};
 use super::postgres::Cluster;
@@ -37,22 +39,24 @@ struct Seen {
 /// Runs the rounds on one engine.
 pub(crate) fn run(seed: u64, rounds: u32, site: &Site<'_>) -> Result<()> {
     let place = site.place()?;
-    let load = Load::new(seed, &place.version);
+    let (load, mut forum) = (Load::new(seed, &place.version), Forum::open(seed, &place)?);
     let (mut dice, mut ledger, mut seen) = (Dice::new(seed, 1), Ledger::default(), Seen::default());
     for number in 1..=rounds {
         let scene = Scene { place: &place, load: &load, cluster: site.cluster() };
         scene
-            .round(&mut dice, &mut ledger, &mut seen)
+            .round(&mut dice, (&mut ledger, &mut forum), &mut seen)
             .with_context(|| format!("round {number} with the seed {seed}\n{}", place.log()))?;
     }
     let collector = place.serve()?;
     let all: Vec<u64> = ledger.acknowledged.keys().copied().collect();
     load.repeat(collector.address, &all, &mut ledger)?;
     ledger.prove(&place.rows()?)?;
+    drop(collector);
+    let forum = forum.settle(&place)?;
     let databases = site.cluster().map(|_| format!(" ({} times of the database too)", seen.databases));
     say(&format!(
         "{site}, {rounds} times kill -9{}, and {} times while starting: {} acknowledged, each there once and acknowledged \
-         again with its receipt; {} were kept and not acknowledged, {} neither",
+         again with its receipt; {} were kept and not acknowledged, {} neither; and {forum}",
         databases.unwrap_or_default(),
         seen.stillborn,
         format::bytes(ledger.acknowledged.len() as u64),
@@ -71,7 +75,12 @@ struct Scene<'run> {
 
 impl Scene<'_> {
     /// Load, death, and what is there after it.
-    fn round(&self, dice: &mut Dice, ledger: &mut Ledger, seen: &mut Seen) -> Result<()> {
+    fn round(
+        &self,
+        dice: &mut Dice,
+        (ledger, forum): (&mut Ledger, &mut Forum),
+        seen: &mut Seen,
+    ) -> Result<()> {
         if dice.once_in(STILLBORN) {
             let mut starting = self.place.begin_to_serve()?;
             thread::sleep(dice.milliseconds(0, 40));
@@ -81,14 +90,17 @@ impl Scene<'_> {
         }
         let collector = self.place.serve()?;
         come_back(self.load, collector.address, ledger, dice)?;
+        forum.come_back(collector.address)?;
         let moment = dice.milliseconds(ALIVE.0, ALIVE.1);
         let database = self.cluster.filter(|_| dice.once_in(DATABASE));
-        let address = [collector.address];
-        let ((), sent) = self.load.during(&address, CONNECTIONS, Persistence::Ends, || {
+        let address = collector.address;
+        let die = || {
             thread::sleep(moment);
             database.map_or(Ok(()), |cluster| cluster.primary.kill())?;
             collector.kill()
-        })?;
+        };
+        let live = || forum.during(address, die);
+        let ((), sent) = self.load.during(&[address], CONNECTIONS, Persistence::Ends, live)?;
         ledger.add(sent);
         if let Some(cluster) = database {
             cluster.primary.start()?;
@@ -96,7 +108,8 @@ impl Scene<'_> {
         }
         let rows = self.place.rows()?;
         seen.unsaid = rows.len().saturating_sub(ledger.acknowledged.len());
-        ledger.prove(&rows)
+        ledger.prove(&rows)?;
+        forum.prove(self.place)
     }
 }
 

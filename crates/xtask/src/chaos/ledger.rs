@@ -8,11 +8,22 @@ use serde_json::json;
 use super::dice::Dice;
 use super::wire::Reply;
 
-/// The survey that is answered.
-pub(crate) const SURVEY: &str = "page-useful";
+/// A survey that is answered.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked {
+    /// Its id, and the name of its example.
+    pub(crate) survey: &'static str,
+    /// The question, and the column of the export, in which the word stands that names a response.
+    pub(crate) column: &'static str,
+    /// What is answered besides.
+    besides: (&'static str, u8),
+}
 
-/// The column of the export in which the word stands that names a response.
-pub(crate) const COLUMN: &str = "doing";
+/// One as an agency puts it below its pages.
+pub(crate) const FEEDBACK: Asked = Asked { survey: "page-useful", column: "doing", besides: ("useful", 0) };
+
+/// One whose responses open matters.
+pub(crate) const FORUM: Asked = Asked { survey: "forum", column: "idea", besides: ("topic", 1) };
 
 /// Faults that are listed; more of the same tell no more.
 const LISTED: usize = 10;
@@ -22,6 +33,8 @@ const LISTED: usize = 10;
 pub(crate) struct Ledger {
     /// The receipts of those that were acknowledged, by number.
     pub(crate) acknowledged: BTreeMap<u64, String>,
+    /// What the matters of those are called that opened one, by number.
+    pub(crate) matters: BTreeMap<u64, String>,
     /// Those that were sent and not acknowledged yet: each may be kept or not.
     pub(crate) open: BTreeSet<u64>,
     /// Refusals that asked for patience, by status.
@@ -49,6 +62,9 @@ impl Ledger {
             return false;
         };
         self.open.remove(&number);
+        if let Some(matter) = reply.matter() {
+            self.opened(number, &matter);
+        }
         if let Some(before) = self.acknowledged.insert(number, receipt.clone()) {
             if reply.status == 201 {
                 self.wrong.push(format!("{}: was kept before, and was kept anew", word(number)));
@@ -60,6 +76,14 @@ impl Ledger {
         true
     }
 
+    /// A response is said to have opened this matter, which may never be said of another.
+    fn opened(&mut self, number: u64, matter: &str) {
+        let before = self.matters.insert(number, matter.to_owned());
+        if let Some(before) = before.filter(|before| before != matter) {
+            self.wrong.push(format!("{}: the matter {before} before, and {matter} now", word(number)));
+        }
+    }
+
     /// Takes in what another hand has written down.
     pub(crate) fn add(&mut self, other: Self) {
         for (number, receipt) in other.acknowledged {
@@ -67,6 +91,9 @@ impl Ledger {
             if before.is_some_and(|before| before != receipt) {
                 self.wrong.push(format!("{}: two receipts", word(number)));
             }
+        }
+        for (number, matter) in other.matters {
+            self.opened(number, &matter);
         }
         self.open.extend(other.open);
         self.open.retain(|number| !self.acknowledged.contains_key(number));
@@ -126,10 +153,11 @@ pub(crate) fn word(number: u64) -> String {
 }
 
 /// A response as it is documented.
-pub(crate) fn response(seed: u64, number: u64, version: &str) -> String {
-    let answers = json!({ "useful": 0, COLUMN: word(number) });
+pub(crate) fn response(asked: Asked, seed: u64, number: u64, version: &str) -> String {
+    let (besides, answer) = asked.besides;
+    let answers = json!({ besides: answer, asked.column: word(number) });
     json!({
-        "id": id(seed, number), "survey": SURVEY, "version": version, "lang": "ru", "channel": "embed",
+        "id": id(seed, number), "survey": asked.survey, "version": version, "lang": "ru", "channel": "embed",
         "answers": answers, "paradata": {},
     })
     .to_string()

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, anyhow};
 
 use super::dice::Dice;
-use super::ledger::{Ledger, SURVEY, response};
+use super::ledger::{Asked, FEEDBACK, Ledger, response};
 use super::wire::Wire;
 
 /// So long a citizen waits who was refused or not answered.
@@ -26,6 +26,7 @@ const AGAIN: u64 = 8;
 
 /// What all connections of a run share.
 pub(crate) struct Load {
+    asked: Asked,
     seed: u64,
     version: String,
     next: AtomicU64,
@@ -49,9 +50,15 @@ pub(crate) enum Persistence {
 }
 
 impl Load {
-    /// A load of responses to this version, with numbers that begin at 0.
+    /// A load of responses to this version of the usual survey, with numbers that begin at 0.
     pub(crate) fn new(seed: u64, version: &str) -> Self {
+        Self::of(FEEDBACK, seed, version)
+    }
+
+    /// The same of another survey. No two may have the same seed: an id belongs to one response.
+    pub(crate) fn of(asked: Asked, seed: u64, version: &str) -> Self {
         Self {
+            asked,
             seed,
             version: version.to_owned(),
             next: AtomicU64::new(0),
@@ -90,7 +97,7 @@ impl Load {
     pub(crate) fn repeat(&self, address: SocketAddr, numbers: &[u64], ledger: &mut Ledger) -> io::Result<()> {
         let mut wire = Wire::connect(address, self.patience)?;
         for number in numbers {
-            let reply = wire.post(&path(), &self.response(*number))?;
+            let reply = wire.post(&self.path(), &self.response(*number))?;
             ledger.replied(*number, &reply);
         }
         Ok(())
@@ -130,7 +137,12 @@ impl Load {
     }
 
     fn response(&self, number: u64) -> String {
-        response(self.seed, number, &self.version)
+        response(self.asked, self.seed, number, &self.version)
+    }
+
+    /// Where responses are posted.
+    fn path(&self) -> String {
+        format!("/api/v1/surveys/{}/responses", self.asked.survey)
     }
 
     fn is_stopped(&self) -> bool {
@@ -146,11 +158,6 @@ impl Load {
     fn fresh(&self) -> u64 {
         self.next.fetch_add(1, Ordering::Relaxed)
     }
-}
-
-/// Where responses are posted.
-pub(crate) fn path() -> String {
-    format!("/api/v1/surveys/{SURVEY}/responses")
 }
 
 /// One of the connections, and a second one for what is sent twice at once.
@@ -230,10 +237,10 @@ impl<'load> Citizen<'load> {
 
     /// Sends it once, or on both connections before either is answered.
     fn send(&mut self, number: u64) -> io::Result<bool> {
-        let body = self.load.response(number);
+        let (path, body) = (self.load.path(), self.load.response(number));
         let hands = if self.dice.once_in(TWICE) { 2 } else { 1 };
         for hand in 0..hands {
-            self.wire(hand)?.write(&path(), &body)?;
+            self.wire(hand)?.write(&path, &body)?;
         }
         let mut replies: Vec<_> = (0..hands).map(|hand| self.wire(hand)?.read()).collect();
         // Which of two that travel together is the first is for the collector to say.

@@ -7,6 +7,9 @@ use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
+/// The type of a response.
+const JSON: &str = "application/json";
+
 /// A connection that is kept alive.
 pub(crate) struct Wire(BufReader<TcpStream>);
 
@@ -38,6 +41,14 @@ impl Wire {
         self.read()
     }
 
+    /// Posts what a browser posts of a form in somebody's page, as a proxy does for whoever is at this address, and waits for
+    /// the reply.
+    pub(crate) fn post_form(&mut self, address: &str, path: &str, form: &str) -> io::Result<Reply> {
+        let headers = format!("X-Forwarded-For: {address}\r\nAccept: text/x-qulaq-fragment\r\n");
+        self.write_with(&headers, path, ("application/x-www-form-urlencoded", form))?;
+        self.read()
+    }
+
     /// Asks for something.
     pub(crate) fn get(&mut self, path: &str) -> io::Result<Reply> {
         write!(self.0.get_mut(), "GET {path} HTTP/1.1\r\nHost: chaos\r\n\r\n")?;
@@ -46,19 +57,19 @@ impl Wire {
 
     /// Posts JSON, as a proxy does for somebody at this address, and waits for the reply.
     pub(crate) fn post_for(&mut self, address: &str, path: &str, json: &str) -> io::Result<Reply> {
-        self.write_with(&format!("X-Forwarded-For: {address}\r\n"), path, json)?;
+        self.write_with(&format!("X-Forwarded-For: {address}\r\n"), path, (JSON, json))?;
         self.read()
     }
 
     /// Writes a post and does not wait.
     pub(crate) fn write(&mut self, path: &str, json: &str) -> io::Result<()> {
-        self.write_with("", path, json)
+        self.write_with("", path, (JSON, json))
     }
 
-    fn write_with(&mut self, headers: &str, path: &str, json: &str) -> io::Result<()> {
-        let length = json.len();
+    fn write_with(&mut self, headers: &str, path: &str, (kind, body): (&str, &str)) -> io::Result<()> {
+        let length = body.len();
         let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: chaos\r\n{headers}Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{json}"
+            "POST {path} HTTP/1.1\r\nHost: chaos\r\n{headers}Content-Type: {kind}\r\nContent-Length: {length}\r\n\r\n{body}"
         );
         self.0.get_mut().write_all(request.as_bytes())
     }
@@ -85,8 +96,17 @@ impl Wire {
 impl Reply {
     /// The receipt of a response that is kept.
     pub(crate) fn receipt(&self) -> Option<String> {
+        self.told("receipt")
+    }
+
+    /// What the matter is called that the response has opened.
+    pub(crate) fn matter(&self) -> Option<String> {
+        self.told("number")
+    }
+
+    fn told(&self, field: &str) -> Option<String> {
         let body: serde_json::Value = serde_json::from_str(&self.body).ok()?;
-        Some(body["receipt"].as_str()?.to_owned())
+        Some(body[field].as_str()?.to_owned())
     }
 
     /// Whether it says that nothing was kept and that it may be tried again later, in the documented way.

@@ -20,6 +20,8 @@ pub(super) struct Report<'a> {
     pub(super) owner: (String, String),
     /// A code for the ballot among them.
     pub(super) code: Option<String>,
+    /// A code for the vote in the meeting.
+    pub(super) vote: Option<String>,
     pub(super) data: &'a Path,
 }
 
@@ -40,6 +42,9 @@ impl Report<'_> {
         }
         if let Some(code) = &self.code {
             writeln!(out, "\nA code for the ballot:\n  {collector}/s/yard-budget#code={code}")?;
+        }
+        if let Some(code) = &self.vote {
+            writeln!(out, "\nA code for the vote in the meeting:\n  {collector}/s/meeting-vote#code={code}")?;
         }
         if let Some((number, receipt)) = &self.matter {
             writeln!(out, "\nA matter of the reception, to be followed with its number and the receipt:")?;

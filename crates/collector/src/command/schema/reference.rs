@@ -15,12 +15,15 @@ use survey::{Answers, KINDS, Occasion, Question, Survey, Text};
 const MARKER: &str = "<!-- From here on the page is written by `cargo xtask docs`. -->";
 
 /// The objects of a definition: what one is called, what many are called, and the fields.
-static OBJECTS: [(&str, &str, &[Field]); 21] = [
+static OBJECTS: [(&str, &str, &[Field]); 24] = [
     ("The survey", "surveys", field::SURVEY),
     ("A contact", "contacts", field::CONTACT),
     ("A retention", "retentions", field::RETENTION),
     ("A consultation", "consultations", mechanism::CONSULTATION),
     ("A draft", "drafts", mechanism::DRAFT),
+    ("A meeting", "meetings", mechanism::MEETING),
+    ("An item", "items", mechanism::ITEM),
+    ("A vote", "votes", mechanism::BALLOT),
     ("A reception", "receptions", mechanism::RECEPTION),
     ("A body", "bodies", mechanism::BODY),
     ("A term", "terms", mechanism::TERM),

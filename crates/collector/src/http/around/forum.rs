@@ -1,7 +1,8 @@
 //! What stands around the form of a forum: by which rules ideas are shown before it; voting, and what unites and divides
-//! those who voted, after it.
+//! those who voted, after it, and how it goes on with an idea.
 
 use super::{Spot, Surrounding};
+use crate::http::follow;
 use crate::http::forum::{Told, voting};
 use crate::mechanism::forum::{Forum, opinions};
 use crate::refusal::Refusal;
@@ -21,8 +22,9 @@ pub(super) async fn draw(spot: &Spot<'_>) -> Result<Surrounding, Refusal> {
     let known = opinions(spot.app, &spot.current.edition.survey.id, &forum).await?;
     let opinions = told.opinions(&known, told.level()).await?;
     let after = format!(
-        "{}<section class=\"results\" aria-labelledby=\"opinions\">\n{opinions}</section>\n",
-        voting(&told).await?
+        "{}<section class=\"results\" aria-labelledby=\"opinions\">\n{opinions}</section>\n{}",
+        voting(&told).await?,
+        follow::around(spot)
     );
     Ok(Surrounding { before, after })
 }

@@ -26,6 +26,8 @@ use survey::calendar::Date;
 /// A matter with all that somebody may see of it.
 struct Seen {
     edition: Arc<Edition>,
+    /// Where it is followed. There is one: nothing else is seen here.
+    desk: Option<Reception>,
     matter: Matter,
     events: Vec<MatterEvent>,
     /// Nothing of a response that was taken back.
@@ -33,9 +35,8 @@ struct Seen {
 }
 
 impl Seen {
-    /// The definition's reception. It is one: nothing else is seen here.
     fn reception(&self) -> Option<&Reception> {
-        self.edition.reception.as_ref()
+        self.desk.as_ref()
     }
 }
 
@@ -103,7 +104,7 @@ async fn do_it(console: &Console, seen: Seen, deed: Deed) -> Result<Response, Re
     }
 }
 
-/// The matter that the path names, if it is of a reception and somebody may see it: their own, that of their body, or any for
+/// The matter that the path names, if it is of a reception or a question to a meeting, and somebody may see it: their own, that of their body, or any for
 /// whoever keeps control. Whether there are others is not theirs to know.
 async fn find(
     console: &Console,
@@ -111,7 +112,7 @@ async fn find(
     names: &HashMap<String, String>,
 ) -> Result<Option<Matter>, Refusal> {
     let current = console.app.current(survey).await?;
-    let Some(reception) = &current.edition.reception else { return Ok(None) };
+    let Some(reception) = Reception::desk(&current.edition) else { return Ok(None) };
     let Some(number) = names.get("number").and_then(|number| number.parse().ok()) else { return Ok(None) };
     let who = &console.signed.person.name;
     let found = console.app.store.matter(survey, number).await.map_err(Refusal::of_store)?;
@@ -128,14 +129,15 @@ async fn see(console: &Console, matter: Matter) -> Result<Seen, Refusal> {
     let edition = app.current(&matter.survey).await?.edition;
     let events = app.store.matter_events(&matter.survey, matter.number).await.map_err(Refusal::of_store)?;
     let found = app.store.responses_at(&[matter.response]).await.map_err(Refusal::of_store)?;
-    let said = match (found.first(), &edition.reception) {
+    let desk = Reception::desk(&edition);
+    let said = match (found.first(), &desk) {
         (Some(response), Some(reception)) => {
             let version = app.editions.version(&*app.store, &matter.survey, &response.version).await?;
             Some(reception.said(&version.survey, response, &console.said.lang))
         }
         _ => None,
     };
-    Ok(Seen { edition, matter, events, said })
+    Ok(Seen { edition, desk, matter, events, said })
 }
 
 /// The key of the words for why something cannot be done.

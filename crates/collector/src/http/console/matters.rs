@@ -17,7 +17,7 @@ use crate::refusal::Refusal;
 use crate::store::{Matter, MatterFilter, Own};
 use axum::Extension;
 use axum::response::Response;
-use matter::{Mechanism, State};
+use matter::{Mechanism, Shown, State};
 use std::sync::Arc;
 use survey::Survey;
 use survey::calendar::Date;
@@ -42,12 +42,12 @@ pub(super) async fn show(
 ) -> Result<Response, Refusal> {
     let (said, current) = (&console.said, console.app.current(&id).await?);
     let title = said.get("matters");
-    let Some(reception) = &current.edition.reception else {
+    let Some(reception) = Reception::desk(&current.edition) else {
         let main = vec![section(title, [el("p").text(said.get("matters_none"))])];
         return Ok(parts::page(&console, title, None, main));
     };
-    let list =
-        List { console: &console, survey: &current.edition.survey, reception, days: Pressing::of(&console) };
+    let (survey, days) = (&current.edition.survey, Pressing::of(&console));
+    let list = List { console: &console, survey, reception: &reception, days };
     let filter = list.filter();
     if console.query.get("as").as_deref() == Some("csv") {
         console.did(Act::Downloaded, Some(&id), "matters").await?;
@@ -86,8 +86,15 @@ impl Pressing {
 }
 
 /// Every open state.
-fn open() -> Vec<State> {
-    Mechanism::Reception.states().filter(|state| state.is_open()).collect()
+fn open(reception: &Reception) -> Vec<State> {
+    reception.mechanism.states().filter(|state| state.is_open()).collect()
+}
+
+/// What is followed of all that somebody may see. Of what is sent to a meeting those are questions that a moderator shows:
+/// whoever only registers asks for nothing.
+fn followed(console: &Console, reception: &Reception, survey: &str) -> MatterFilter {
+    let shown = (reception.mechanism == Mechanism::Meeting).then_some(Shown::Shown);
+    MatterFilter { own: own(console, reception, survey), shown, ..MatterFilter::default() }
 }
 
 /// What of all matters somebody sees: whoever keeps control all, others their own and those of their body.
@@ -115,13 +122,10 @@ impl List<'_> {
 
     /// What the address asks for, of what somebody may see.
     fn filter(&self) -> MatterFilter {
-        let own = MatterFilter {
-            own: own(self.console, self.reception, &self.survey.id),
-            ..MatterFilter::default()
-        };
+        let own = followed(self.console, self.reception, &self.survey.id);
         let states = match self.asked("state").as_deref() {
             None => Vec::new(),
-            Some("open") => open(),
+            Some("open") => open(self.reception),
             Some(name) => State::named(name).into_iter().collect(),
         };
         let filter = MatterFilter { states, body: self.asked("body"), ..own };
@@ -134,13 +138,13 @@ impl List<'_> {
     }
 
     fn overdue(&self, filter: MatterFilter) -> MatterFilter {
-        MatterFilter { states: open(), due_before: self.days.today, ..filter }
+        MatterFilter { states: open(self.reception), due_before: self.days.today, ..filter }
     }
 
     fn soon(&self, filter: MatterFilter) -> MatterFilter {
         let after = self.days.soon.and_then(|soon| soon.add_days(1));
         MatterFilter {
-            states: open(),
+            states: open(self.reception),
             due_from: self.days.today,
             due_before: after.or(self.days.today),
             ..filter
@@ -190,10 +194,9 @@ impl List<'_> {
     /// How many there are of what needs hands, each the way to its list.
     async fn counts(&self) -> Result<Element, Refusal> {
         let (console, said) = (self.console, &self.console.said);
-        let own =
-            || MatterFilter { own: own(console, self.reception, &self.survey.id), ..MatterFilter::default() };
+        let own = || followed(console, self.reception, &self.survey.id);
         let counted = [
-            ("matters_open", ("state", "open"), MatterFilter { states: open(), ..own() }),
+            ("matters_open", ("state", "open"), MatterFilter { states: open(self.reception), ..own() }),
             ("matters_overdue", ("when", "overdue"), self.overdue(own())),
             ("matters_soon", ("when", "soon"), self.soon(own())),
             ("matters_control", ("when", "control"), MatterFilter { control: Some(true), ..own() }),
@@ -210,7 +213,9 @@ impl List<'_> {
 
     fn fields(&self) -> Element {
         let said = &self.console.said;
-        let states: Vec<(String, &str)> = Mechanism::Reception
+        let states: Vec<(String, &str)> = self
+            .reception
+            .mechanism
             .states()
             .map(|state| (state.name().to_owned(), said.get(state_key(state))))
             .collect();
@@ -273,10 +278,12 @@ pub(super) fn due(console: &Console, days: Pressing, matter: &Matter) -> Element
     el("span").text(&day).children(pressing)
 }
 
-/// The key of the words for a state of a matter of a reception.
+/// The key of the words for a state of a matter of a reception, or of a question to a meeting.
 pub(super) fn state_key(state: State) -> &'static str {
     match state {
         State::Received => "matter_received",
+        State::Checked => "matter_checked",
+        State::Implemented => "matter_implemented",
         State::Assigned => "matter_assigned",
         State::Answered => "matter_answered",
         State::Declined => "matter_declined",

@@ -1,4 +1,4 @@
-//! The ideas of a forum before a moderator: what waits, what is shown and what is not, and what is decided about several at
+//! The ideas of a forum, or the questions to a meeting, before a moderator: what waits, what is shown and what is not, and what is decided about several at
 //! once. What somebody else decided meanwhile is told, and nothing is lost.
 
 mod decision;
@@ -16,7 +16,7 @@ use crate::store::MatterFilter;
 use axum::Extension;
 use axum::response::Response;
 use decision::{Decided, Decision};
-use matter::{MatterNumber, Shown};
+use matter::{MatterNumber, Mechanism, Shown, State};
 use std::sync::Arc;
 
 /// Ideas on a page.
@@ -49,7 +49,7 @@ pub(super) async fn post(
     SurveyId(survey): SurveyId,
 ) -> Result<Response, Refusal> {
     let current = console.app.current(&survey).await?;
-    let forum = Forum::of(&current.edition).ok_or(Refusal::UnknownRoute)?;
+    let forum = Forum::moderated(&current.edition).ok_or(Refusal::UnknownRoute)?;
     if console.fields.get("do") != "decide" {
         return Err(Refusal::Malformed);
     }
@@ -72,18 +72,17 @@ async fn page(
 ) -> Result<Response, Refusal> {
     let (said, survey) = (&console.said, &current.edition.survey);
     let title = said.get("moderation");
-    let Some(forum) = Forum::of(&current.edition) else {
+    let Some(forum) = Forum::moderated(&current.edition) else {
         let main = vec![section(title, [el("p").text(said.get("moderation_none"))])];
         return Ok(parts::page(console, title, None, main));
     };
     console.did(Act::ReadTexts, Some(&survey.id), "moderation").await?;
     let (sort, shown, key) = SORTS.into_iter().find(|(name, ..)| *name == sort).unwrap_or(SORTS[0]);
     let after = console.query.get("after").and_then(|after| after.parse().ok());
-    let filter = MatterFilter { shown: Some(shown), ..MatterFilter::default() };
+    let filter = filter(mechanism(current), shown);
     let matters = console.app.store.matters(&survey.id, &filter, after, ON_PAGE).await;
-    let mut matters = matters.map_err(Refusal::of_store)?;
+    let matters = matters.map_err(Refusal::of_store)?;
     let last = (matters.len() == ON_PAGE).then(|| matters.last().map(|matter| matter.number)).flatten();
-    matters.retain(|matter| matter.state != matter::State::Withdrawn);
     let ideas = read(&console.app, &forum, matters).await?;
     let list = list(console, (current, &forum), sort, &ideas);
     let more = last.map(|last| {
@@ -95,25 +94,35 @@ async fn page(
             &console.to(&format!("/console/surveys/{}", survey.id), &[]),
             survey.title.get(&said.lang),
         )),
-        counts(console, &survey.id).await?,
+        counts(console, current).await?,
         section(said.get(key), [list].into_iter().chain(more)),
     ];
     Ok(parts::page(console, title, outcome(console, &told), main))
 }
 
+/// What is moderated here.
+fn mechanism(current: &Current) -> Mechanism {
+    current.edition.participation.as_ref().map_or(Mechanism::Forum, |of| of.mechanism)
+}
+
+/// Those of a sort. Of a meeting, whoever only registers says nothing that anybody has to decide about: that was hidden from
+/// the beginning, and nobody has ever changed it.
+fn filter(mechanism: Mechanism, shown: Shown) -> MatterFilter {
+    let states = mechanism.states().filter(|state| *state != State::Withdrawn).collect();
+    let changed = mechanism == Mechanism::Meeting && shown == Shown::Hidden;
+    MatterFilter { shown: Some(shown), states, changed, ..MatterFilter::default() }
+}
+
 /// How many there are of each sort, with the ways to them.
-async fn counts(console: &Console, survey: &str) -> Result<Element, Refusal> {
-    let said = &console.said;
-    let counts = console.app.store.matter_counts(survey).await.map_err(Refusal::of_store)?;
-    let item = |(name, shown, key): (&str, Shown, &'static str)| {
-        let of = |count: &&crate::store::MatterCount| {
-            count.shown == shown && count.state != matter::State::Withdrawn
-        };
-        let count: u64 = counts.iter().filter(of).map(|count| count.count).sum();
-        let text = format!("{} ({})", said.get(key), said.number(count));
-        el("li").child(link(&console.to(&path(survey), &[("show", name)]), &text))
-    };
-    Ok(el("div").class("q").child(el("ul").class("links").children(SORTS.map(item))))
+async fn counts(console: &Console, current: &Current) -> Result<Element, Refusal> {
+    let (said, survey) = (&console.said, &current.edition.survey.id);
+    let mut list = el("ul").class("links");
+    for (name, shown, key) in SORTS {
+        let count = console.app.store.count_matters(survey, &filter(mechanism(current), shown)).await;
+        let text = format!("{} ({})", said.get(key), said.number(count.map_err(Refusal::of_store)?));
+        list = list.child(el("li").child(link(&console.to(&path(survey), &[("show", name)]), &text)));
+    }
+    Ok(el("div").class("q").child(list))
 }
 
 fn list(console: &Console, (current, forum): (&Current, &Forum), sort: &str, ideas: &[Idea]) -> Element {

@@ -5,6 +5,7 @@ use super::guard::Console;
 use super::invitations;
 use super::markup::{Element, el};
 use super::matters;
+use super::meeting;
 use super::pages;
 use super::parts::{self, captioned, cell, link, section, table};
 use super::reconciliation;
@@ -25,6 +26,7 @@ use analysis::disclosure::Rule;
 use axum::Extension;
 use axum::response::Response;
 use jiff::civil::Date;
+use matter::Mechanism;
 use std::sync::Arc;
 use survey::{Domain, Survey};
 
@@ -149,10 +151,14 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
         let address = console.to(&reconciliation::path(id), &[]);
         el("li").child(link(&address, said.get("reconciliation")))
     });
-    let follows = current.edition.reception.is_some() && console.may(Right::Handle, id);
+    let of = current.edition.participation.as_ref().map(|of| of.mechanism);
+    let is_meeting = of == Some(Mechanism::Meeting);
+    let meeting =
+        is_meeting.then(|| el("li").child(link(&console.to(&meeting::path(id), &[]), said.get("meeting"))));
+    let follows = (current.edition.reception.is_some() || is_meeting) && console.may(Right::Handle, id);
     let follows =
         follows.then(|| el("li").child(link(&console.to(&matters::path(id), &[]), said.get("matters"))));
-    let own = [Some(public_results), Some(report), invites, pages, ballot, follows];
+    let own = [Some(public_results), Some(report), invites, pages, ballot, meeting, follows];
     let own = own.into_iter().flatten().chain(forum(console, current)).chain(publishes);
     let inside = [
         Some(el("p").child(el("b").text(said.get(standing_key(current.standing))))),
@@ -164,15 +170,16 @@ async fn standing(console: &Console, current: &Current) -> Result<Element, Refus
     Ok(section(said.get("standing"), inside.into_iter().flatten()))
 }
 
-/// The ways to what is about a forum.
+/// The ways to what is about a forum, or the questions to a meeting.
 fn forum(console: &Console, current: &Current) -> Vec<Element> {
     let id = &current.edition.survey.id;
     let of = current.edition.participation.as_ref().map(|of| of.mechanism);
-    if of != Some(matter::Mechanism::Forum) {
+    if !matches!(of, Some(Mechanism::Forum | Mechanism::Meeting)) {
         return Vec::new();
     }
     let moderates = console.may(Right::Moderate, id).then(|| ("moderation", moderation::path(id)));
-    let ways = moderates.into_iter().chain([("opinions", opinions::path(id))]);
+    let opinions = (of == Some(Mechanism::Forum)).then(|| ("opinions", opinions::path(id)));
+    let ways = moderates.into_iter().chain(opinions);
     ways.map(|(key, path)| el("li").child(link(&console.to(&path, &[]), console.said.get(key)))).collect()
 }
 

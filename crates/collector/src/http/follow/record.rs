@@ -4,8 +4,9 @@
 use super::{Block, DO, MOST_SAID, NUMBER, RECEIPT, SOLVED, TEXT, Typed, asks, error};
 use crate::clock::Minute;
 use crate::edition::Current;
-use crate::http::App;
 use crate::http::document::escape;
+use crate::http::{App, forum, meeting};
+use crate::mechanism::forum::{Forum, read};
 use crate::mechanism::reception::Reception;
 use crate::mechanism::reception::deed::Solved;
 use crate::refusal::Refusal;
@@ -25,6 +26,8 @@ pub(super) struct Record<'a> {
     events: Vec<MatterEvent>,
     /// What the citizen wrote, and in which language.
     said: Option<(String, String)>,
+    /// What a registration for a meeting says of itself, as HTML.
+    registration: String,
     asks: bool,
 }
 
@@ -41,7 +44,8 @@ impl<'a> Record<'a> {
         events.retain(|event| event.public);
         let asks = asks(app, current, &matter).await?;
         let said = said(app, current, &matter, block.lang).await?;
-        Ok(Self { app, current, block, words, matter, events, said, asks })
+        let registration = meeting::registration(app, &current.edition, &matter, block.lang).await?;
+        Ok(Self { app, current, block, words, matter, events, said, registration, asks })
     }
 
     /// The record as HTML, with what has just come of what she did.
@@ -55,6 +59,7 @@ impl<'a> Record<'a> {
             thanks.unwrap_or_default(),
             self.standing(),
             self.own_words(),
+            self.registration.clone(),
             self.question(typed, told).unwrap_or_default(),
             self.history(),
             again,
@@ -169,9 +174,15 @@ impl<'a> Record<'a> {
                 let more = text("text").map(|text| format!("</p><p dir=\"auto\">{}", lines(&text)));
                 format!("{how}{}", more.unwrap_or_default())
             }
+            _ if self.is_idea() => forum::told_event(&forum::words_of(self.block.lang), event)?,
             _ => return None,
         };
         Some(self.item(event.minute, &html))
+    }
+
+    /// Whether it is followed what becomes of an idea.
+    fn is_idea(&self) -> bool {
+        Forum::of(&self.current.edition).is_some()
     }
 
     /// The question whether it was solved, where it is time to ask.
@@ -228,6 +239,10 @@ async fn said(
     matter: &Matter,
     lang: &str,
 ) -> Result<Option<(String, String)>, Refusal> {
+    if let Some(forum) = Forum::of(&current.edition) {
+        let idea = read(app, &forum, vec![matter.clone()]).await?.pop();
+        return Ok(idea.map(|idea| (idea.lang, format!("{}\n{}", idea.title, idea.text))));
+    }
     let Some(reception) = &current.edition.reception else { return Ok(None) };
     let found = app.store.responses_at(&[matter.response]).await.map_err(Refusal::of_store)?;
     let Some(response) = found.first() else { return Ok(None) };
@@ -238,7 +253,7 @@ async fn said(
 
 /// Text with its lines.
 fn lines(text: &str) -> String {
-    escape(text).replace('\n', "<br>")
+    escape(text.trim()).replace('\n', "<br>")
 }
 
 fn told_day(words: &Words, day: Date) -> String {

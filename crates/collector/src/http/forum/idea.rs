@@ -11,6 +11,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use matter::{MatterNumber, Shown, State as Stands};
+use qulaq::Words;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -129,16 +130,22 @@ async fn history(told: &Told<'_>, matter: &Matter) -> Result<String, Refusal> {
 }
 
 fn item(told: &Told<'_>, event: &MatterEvent) -> Option<String> {
+    let day = escape(&told.day(event.minute));
+    Some(format!("<li>{day} · {}</li>\n", self::event(&told.words, event)?))
+}
+
+/// What was done to an idea, with the reason or the text that came with it, as HTML; nothing of what forums do not do.
+pub(in crate::http) fn event(words: &Words, event: &MatterEvent) -> Option<String> {
     let said: Value = serde_json::from_str(&event.said).unwrap_or_default();
     let text = |name: &str| said[name].as_str().unwrap_or_default();
     let what = match event.what.as_str() {
-        "shown" => told.say("event_shown"),
-        "hidden" => told.say("event_hidden"),
-        "linked" => told.fill("event_linked", &[("number", text("to").to_owned())]),
-        "appeal" => told.say("event_appeal"),
-        "answer" => told.say("event_answer"),
-        "note" => told.say("event_note"),
-        "state" => told.say(&format!("state_{}", Stands::named(text("to"))?.name())),
+        "shown" => words.get("event_shown").to_owned(),
+        "hidden" => words.get("event_hidden").to_owned(),
+        "appeal" => words.get("event_appeal").to_owned(),
+        "answer" => words.get("event_answer").to_owned(),
+        "note" => words.get("event_note").to_owned(),
+        "linked" => words.fill("event_linked", &[("number", text("to").to_owned())]),
+        "state" => words.get(&format!("state_{}", Stands::named(text("to"))?.name())).to_owned(),
         _ => return None,
     };
     let more: String = ["reason", "text"]
@@ -147,6 +154,5 @@ fn item(told: &Told<'_>, event: &MatterEvent) -> Option<String> {
         .filter(|words| !words.is_empty())
         .map(|words| format!("<br><span dir=\"auto\">{}</span>", escape(words)))
         .collect();
-    let day = escape(&told.day(event.minute));
-    Some(format!("<li>{day} · {what}{more}</li>\n"))
+    Some(escape(&what) + &more)
 }

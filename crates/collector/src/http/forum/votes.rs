@@ -1,35 +1,28 @@
 //! Voting: a few ideas with what can be said of each, in one form, and where it is posted.
 //!
-//! A voter is a visit: a number that is drawn when the form is made and travels in it, or the code of an invitation. Nothing
-//! is kept on the device. With scripts each answer is a button that is sent at once; without them the answers are chosen and
+//! With scripts each answer is a button that is sent at once; without them the answers are chosen and
 //! sent together.
 
 use super::Told;
+use super::voter::{carried, field, flags, hidden, known};
 use crate::edition::Current;
-use crate::guard::{Flag, Lack, Sender};
+use crate::guard::Sender;
 use crate::http::around::{self, Posted, Spot};
 use crate::http::document::escape;
 use crate::http::query::{Query, SurveyId};
 use crate::http::view::Place;
 use crate::http::{App, body, client, invited};
-use crate::invitation::{self, Code};
 use crate::mechanism::forum::{Forum, Idea, choose, numbered, unvoted};
-use crate::random;
 use crate::refusal::Refusal;
-use crate::store::{Ballot, NewVote, Said, Uninvited, VoteRecord, Voter};
-use crate::tier::Tier;
+use crate::store::{Ballot, NewVote, Said, VoteRecord, Voter};
 use crate::times::Standing;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use data_encoding::HEXLOWER;
 use matter::MatterNumber;
-use serde_json::Map;
 use std::sync::Arc;
 
-/// The fields of the form: who votes, the code of an invitation, what was shown, what was said at once.
-const VOTER: &str = "voter";
-const CODE: &str = "code";
+/// The fields of the form besides who votes: what was shown, what was said at once.
 const SHOWN: &str = "shown";
 const NOW: &str = "now";
 /// What the name of the field of an idea begins with.
@@ -45,22 +38,6 @@ const ENTER: &str =
 
 /// What can be said.
 const SIDES: [Said; 3] = [Said::Agree, Said::Disagree, Said::Pass];
-
-/// Who votes, as the form carries it.
-#[derive(Clone)]
-struct Carried {
-    /// A number of a visit, or a code; never to be printed or logged.
-    secret: String,
-    /// Whether it is a code that admits somebody.
-    is_code: bool,
-}
-
-impl Carried {
-    /// What the store knows the voter by.
-    fn voter(&self, app: &App, survey: &str) -> Voter {
-        app.key.voter(survey, if self.is_code { "code" } else { "visit" }, &self.secret)
-    }
-}
 
 /// Takes votes, and answers with what stands around the form now.
 pub(in crate::http) async fn post(
@@ -109,47 +86,6 @@ async fn take(
     Ok(if said { (StatusCode::OK, "voted") } else { (StatusCode::UNPROCESSABLE_ENTITY, "nothing_chosen") })
 }
 
-/// Who votes; a code is asked about each time, for it may have been revoked. One that a response was sent with is as good:
-/// whoever proposed may vote.
-async fn carried(
-    app: &App,
-    current: &Current,
-    (fields, sender): (&[(String, String)], Sender),
-) -> Result<Result<Carried, (StatusCode, &'static str)>, Refusal> {
-    if current.edition.tier != Tier::Invited {
-        let known = field(fields, VOTER).filter(|id| is_id(id)).map(str::to_owned);
-        let secret = known.map_or_else(|| fresh(app), Ok)?;
-        return Ok(Ok(Carried { secret, is_code: false }));
-    }
-    let Some(code) = field(fields, CODE).and_then(Code::read) else {
-        return Ok(Err((StatusCode::UNPROCESSABLE_ENTITY, "code_bad")));
-    };
-    let refused = match invitation::ask(app, &current.edition, &code, sender).await {
-        Err(Refusal::TooManyCodes) => Some((StatusCode::TOO_MANY_REQUESTS, "code_many")),
-        Err(refusal) => return Err(refusal),
-        Ok(Some(Uninvited::Unknown)) => Some((StatusCode::UNPROCESSABLE_ENTITY, "code_bad")),
-        Ok(Some(Uninvited::Over)) => Some((StatusCode::FORBIDDEN, "code_over")),
-        Ok(Some(Uninvited::Spent) | None) => None,
-    };
-    Ok(match refused {
-        Some(refused) => Err(refused),
-        None => Ok(Carried { secret: code.reveal().to_owned(), is_code: true }),
-    })
-}
-
-fn field<'a>(fields: &'a [(String, String)], of: &str) -> Option<&'a str> {
-    fields.iter().find(|(name, _)| name == of).map(|(_, value)| value.as_str())
-}
-
-fn is_id(id: &str) -> bool {
-    id.len() == 32 && id.bytes().all(|digit| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit))
-}
-
-fn fresh(app: &App) -> Result<String, Refusal> {
-    let bytes = random::bytes::<16>(&app.random).map_err(Refusal::of_randomness)?;
-    Ok(HEXLOWER.encode(&bytes))
-}
-
 /// The votes of a form, on ideas that everybody sees, each with the place at which it was shown.
 async fn votes(
     app: &App,
@@ -177,19 +113,6 @@ async fn votes(
     Ok(votes)
 }
 
-/// What looks odd, as it is noticed of responses; nothing is refused for it. Nobody works for a vote: where a survey asks for
-/// work, votes come without it, and each says so.
-fn flags(app: &App, current: &Current, sender: Sender) -> Result<String, Refusal> {
-    let survey = &current.edition.survey.id;
-    let lack = (current.edition.tier == Tier::Work).then_some(Lack::Missing);
-    let (sender, mut noticed) = (Sender { lack, ..sender }, Map::new());
-    let looked =
-        app.crowd.look((&format!("{survey} votes"), sender), 0, &mut noticed, ((app.clock)(), &app.random));
-    looked.map_err(Refusal::of_randomness)?;
-    let flags = Flag::ALL.into_iter().zip(Flag::kept(&noticed)).filter(|(_, kept)| *kept);
-    Ok(flags.map(|(flag, _)| flag.name()).collect::<Vec<_>>().join(" "))
-}
-
 /// The section in which somebody votes.
 pub(in crate::http) async fn section(told: &Told<'_>) -> Result<String, Refusal> {
     let (level, said) = (told.level(), said(told));
@@ -215,15 +138,7 @@ fn said(told: &Told<'_>) -> String {
 async fn open(told: &Told<'_>) -> Result<String, Refusal> {
     let (app, current) = (told.spot.app, told.spot.current);
     let survey = &current.edition.survey.id;
-    let fields = told.spot.posted.map_or(&[][..], |posted| &posted.fields);
-    let code = field(fields, CODE).unwrap_or_default();
-    let who = match (current.edition.tier, Code::read(code)) {
-        (Tier::Invited, Some(code)) => Carried { secret: code.reveal().to_owned(), is_code: true },
-        _ => {
-            let known = field(fields, VOTER).filter(|id| is_id(id)).map(str::to_owned);
-            Carried { secret: known.map_or_else(|| fresh(app), Ok)?, is_code: false }
-        }
-    };
+    let (who, carried) = known(told)?;
     let voter = who.voter(app, survey);
     let own = app.store.votes_of(survey, voter).await.map_err(Refusal::of_store)?;
     let ideas = next(told, &own, voter).await?;
@@ -231,10 +146,6 @@ async fn open(told: &Told<'_>) -> Result<String, Refusal> {
         let key = if own.is_empty() { "no_ideas" } else { "all_voted" };
         return Ok(format!("<p>{}</p>\n", told.say(key)));
     }
-    let carried = match current.edition.tier {
-        Tier::Invited => code_field(told, code),
-        Tier::Open | Tier::Work => hidden(VOTER, &who.secret),
-    };
     let ideas: String = ideas.iter().map(|idea| drawn(told, idea)).collect();
     Ok(format!(
         "<p>{}</p>\n<form method=\"post\" action=\"{}\" accept-charset=\"utf-8\">\n{ENTER}{carried}{ideas}\
@@ -287,31 +198,4 @@ fn drawn(told: &Told<'_>, idea: &Idea) -> String {
         SIDES.map(radio).concat(),
         SIDES.map(button).concat(),
     )
-}
-
-fn hidden(name: &str, value: &str) -> String {
-    format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">\n", escape(value))
-}
-
-fn code_field(told: &Told<'_>, code: &str) -> String {
-    format!(
-        "<div class=\"question\"><label class=\"text\" for=\"vote-code\">{}</label>\
-         <input type=\"text\" id=\"vote-code\" name=\"{CODE}\" value=\"{}\" autocomplete=\"off\" \
-         autocapitalize=\"characters\" spellcheck=\"false\"></div>\n",
-        told.say("code"),
-        escape(code)
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_voter_is_thirty_two_hexadecimal_digits_and_nothing_else() {
-        assert!(is_id(&"0a".repeat(16)));
-        for id in ["", "0a", &"0A".repeat(16), &"0g".repeat(16), &"0a".repeat(17), "\"><b>"] {
-            assert!(!is_id(id), "{id}");
-        }
-    }
 }

@@ -11,7 +11,7 @@ const LANGUAGES: [(&str, &str); 3] = [
 ];
 
 /// The words of a forum with what the language says about itself: numbers and dates.
-pub(super) fn of(lang: &str) -> Words {
+pub(in crate::http) fn of(lang: &str) -> Words {
     crate::words::of(&LANGUAGES, crate::words::nearest(&LANGUAGES, lang))
 }
 
@@ -33,6 +33,7 @@ mod tests {
             include_str!("idea.rs"),
             include_str!("ideas.rs"),
             include_str!("opinions.rs"),
+            include_str!("voter.rs"),
             include_str!("votes.rs"),
             include_str!("../around/forum.rs"),
             include_str!("../../results/told.rs"),

@@ -36,6 +36,10 @@ pub(crate) enum Deed {
     Decline(String),
     /// Closes what was answered or declined.
     Close,
+    /// Instructs this account to do something by a day.
+    Instruct(String, Date, String),
+    /// Notes that what was promised was done, and what exactly.
+    Implement(String, String),
 }
 
 /// Why something cannot be done with a matter as it stands.
@@ -64,7 +68,10 @@ pub(crate) enum Solved {
 impl Deed {
     /// Whether it is for who keeps control of all matters, and not for each who is responsible for one.
     pub(crate) fn is_of_control(&self) -> bool {
-        matches!(self, Self::Give(_) | Self::Forward(..) | Self::Extend(..) | Self::Control(_))
+        matches!(
+            self,
+            Self::Give(_) | Self::Forward(..) | Self::Extend(..) | Self::Control(_) | Self::Instruct(..)
+        )
     }
 
     /// What the matter is afterwards, and what is noted of it.
@@ -74,7 +81,7 @@ impl Deed {
         matter: &Matter,
         (who, minute): (&str, Minute),
     ) -> Result<(Matter, MatterEvent), Unfit> {
-        let after = |state: State| moved(matter, state);
+        let after = |state: State| moved(reception.mechanism, matter, state);
         let (after, what, said, public) = match self {
             Self::Take => {
                 let after = Matter { responsible: Some(who.to_owned()), ..after(State::Assigned)? };
@@ -111,6 +118,15 @@ impl Deed {
                 (after(State::Declined)?, "declined", json!({"reason": words(&reason)?}), true)
             }
             Self::Close => (after(State::Closed)?, "closed", json!({}), true),
+            Self::Instruct(to, due, text) => {
+                let said = json!({"to": to, "due": due.to_text(), "text": words(&text)?});
+                let after = Matter { responsible: Some(to), due: Some(due), ..after(State::Assigned)? };
+                (after, "assigned", said, true)
+            }
+            Self::Implement(text, lang) => {
+                let said = json!({"to": State::Implemented.name(), "text": words(&text)?, "lang": lang});
+                (after(State::Implemented)?, "implemented", said, true)
+            }
         };
         Ok((after, event((who, minute), what, &said, public)))
     }
@@ -145,7 +161,7 @@ impl Solved {
             return Err(Unfit::TooLong);
         }
         let after = match self {
-            Self::No => Matter { due, ..moved(matter, State::Assigned)? },
+            Self::No => Matter { due, ..moved(Mechanism::Reception, matter, State::Assigned)? },
             Self::Yes | Self::Partly if matter.state.is_open() => return Err(Unfit::State),
             Self::Yes | Self::Partly => matter.clone(),
         };
@@ -179,8 +195,8 @@ fn open(matter: &Matter) -> Result<Matter, Unfit> {
     if matter.state.is_open() { Ok(matter.clone()) } else { Err(Unfit::State) }
 }
 
-fn moved(matter: &Matter, state: State) -> Result<Matter, Unfit> {
-    if Mechanism::Reception.after(matter.state).contains(&state) {
+fn moved(mechanism: Mechanism, matter: &Matter, state: State) -> Result<Matter, Unfit> {
+    if mechanism.after(matter.state).contains(&state) {
         Ok(Matter { state, ..matter.clone() })
     } else {
         Err(Unfit::State)

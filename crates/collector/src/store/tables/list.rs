@@ -370,6 +370,22 @@ pub const TABLES: &[Table] = &[
             a("content", Text),
         ],
     ),
+    table(
+        "attendance",
+        &["survey", "year", "serial"],
+        &[a("survey", Text), a("year", Integer), a("serial", Integer), a("mode", Integer)],
+    ),
+    table("walk_ins", &["survey", "mode"], &[a("survey", Text), a("mode", Integer), a("people", Integer)]),
+    table(
+        "minutes_drafts",
+        &["survey"],
+        &[a("survey", Text), a("revision", Integer), a("minute", Integer), a("who", Text), a("said", Text)],
+    ),
+    table(
+        "minutes",
+        &["survey", "number"],
+        &[a("survey", Text), a("number", Integer), a("minute", Integer), a("who", Text), a("said", Text)],
+    ),
 ];
 
 const fn table(name: &'static str, key: &'static [&'static str], columns: &'static [Column]) -> Table {

@@ -77,6 +77,10 @@ const TABLE: &[(&str, May)] = &[
     ("/console/surveys/{survey}/opinions", Here(ALL)),
     ("/console/surveys/{survey}/comments", Here(READERS)),
     ("/console/surveys/{survey}/comments/report", Here(READERS)),
+    ("/console/surveys/{survey}/meeting", Here(ALL)),
+    ("/console/surveys/{survey}/attendance", Here(READERS)),
+    ("/console/surveys/{survey}/minutes", Here(READERS)),
+    ("/console/surveys/{survey}/minutes/file", Here(READERS)),
 ];
 
 impl May {

@@ -2,11 +2,10 @@
 //! the mechanism needs of the rest.
 
 mod feedback;
-mod prioritising;
-
-mod reception;
-
 mod forum;
+mod meeting;
+mod prioritising;
+mod reception;
 
 use super::super::Survey;
 use crate::fault::Faults;
@@ -14,7 +13,8 @@ use crate::field::mechanism::MECHANISMS;
 use crate::read::Object;
 
 /// The fields of blocks that name a question.
-const QUESTIONS: [&str; 6] = ["topic", "paragraph", "text", "needs", "visit", "phone"];
+const QUESTIONS: [&str; 9] =
+    ["topic", "paragraph", "text", "needs", "visit", "phone", "attends", "question", "name"];
 
 /// Notes it.
 pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
@@ -42,5 +42,6 @@ pub(super) fn inspect(survey: &Survey, root: &Object<'_>, faults: &mut Faults) {
             faults.add("mechanism", format!("is \"{name}\", which needs the object \"{name}\"."));
         }
     }
+    meeting::inspect(survey, root, faults);
     reception::inspect(survey, root, faults);
 }

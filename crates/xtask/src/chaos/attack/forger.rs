@@ -18,8 +18,7 @@ pub(super) struct Forged {
 }
 
 impl Forged {
-    pub(super) fn count(&mut self, status: u16, bytes: u64) {
-        self.bytes += bytes;
+    pub(super) fn count(&mut self, status: u16) {
         *self.statuses.entry(status).or_default() += 1;
     }
 

@@ -47,9 +47,24 @@ pub(super) async fn asked(console: &Console, seen: &Seen) -> Result<Asked, Refus
         "answer" => Deed::Answer(text("answer"), lang_of(seen)),
         "decline" => Deed::Decline(text("decline")),
         "close" => Deed::Close,
+        "implement" => Deed::Implement(text("implement"), lang_of(seen)),
+        "instruct" => return instruct(console, seen).await,
         _ => return Err(Refusal::Malformed),
     };
     Ok(Asked::Deed(deed))
+}
+
+/// Who is to do what by when.
+async fn instruct(console: &Console, seen: &Seen) -> Result<Asked, Refusal> {
+    let to = console.fields.get("instruct_to");
+    if !people(console, &seen.matter.survey).await?.into_iter().any(|person| person.name == to) {
+        return Ok(Asked::Wrong("matter_unfit_person"));
+    }
+    let due = day(console.fields.get("instruct_due"));
+    let Some(due) = due.filter(|due| console.app.today().is_none_or(|today| *due >= today)) else {
+        return Ok(Asked::Wrong("matter_unfit_due"));
+    };
+    Ok(Asked::Deed(Deed::Instruct(to.to_owned(), due, console.fields.raw("instruct").to_owned())))
 }
 
 /// The language in which an answer is written: that in which the citizen spoke.

@@ -178,6 +178,15 @@ impl<'a> Page<'a> {
             "declined" => said.get("matter_declined").to_owned(),
             "closed" => said.get("matter_closed").to_owned(),
             "note" => said.get("matter_note").to_owned(),
+            "implemented" => said.get("matter_implemented").to_owned(),
+            "shown" => said.get("matter_event_shown").to_owned(),
+            "hidden" => said.get("matter_event_hidden").to_owned(),
+            "linked" => said.fill("matter_event_linked", &[("number", text("to"))]),
+            "appeal" => said.get("matter_event_appeal").to_owned(),
+            "state" => {
+                let state = State::named(text("to")).map_or("", state_key);
+                said.fill("matter_event_state", &[("state", said.get(state))])
+            }
             _ => said.get("matter_withdrawn").to_owned(),
         };
         let words = ["reason", "text"].into_iter().map(text).find(|words| !words.is_empty());

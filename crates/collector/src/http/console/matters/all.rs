@@ -3,7 +3,8 @@
 use super::super::guard::Console;
 use super::super::markup::{Element, el};
 use super::super::parts::{self, cell, section, table};
-use super::{ON_PAGE, Pressing, due, number, open, own};
+use super::{ON_PAGE, Pressing, due, followed, number, open};
+use crate::mechanism::reception::Reception;
 use crate::people::rights::Right;
 use crate::refusal::Refusal;
 use crate::store::{Matter, MatterFilter};
@@ -36,19 +37,18 @@ pub(in super::super) async fn show(Extension(console): Extension<Arc<Console>>) 
     Ok(parts::page(&console, said.get("matters"), None, main))
 }
 
-/// Adds those of one survey, if it is a reception. Whether there are more than stand in the list.
+/// Adds those of one survey, if it is a reception or a meeting. Whether there are more than stand in the list.
 async fn of_survey(
     console: &Console,
     id: &str,
     (days, found): (Pressing, &mut Vec<Found>),
 ) -> Result<bool, Refusal> {
     let current = console.app.current(id).await?;
-    let Some(reception) = &current.edition.reception else { return Ok(false) };
+    let Some(reception) = Reception::desk(&current.edition) else { return Ok(false) };
     let filter = MatterFilter {
-        states: open(),
+        states: open(&reception),
         due_before: days.soon.or(days.today).and_then(|day| day.add_days(1)),
-        own: own(console, reception, id),
-        ..MatterFilter::default()
+        ..followed(console, &reception, id)
     };
     let matters =
         console.app.store.matters(id, &filter, None, ON_PAGE + 1).await.map_err(Refusal::of_store)?;

@@ -1,5 +1,6 @@
 //! What a moderator decides about an idea, and what that changes.
 
+use super::mechanism;
 use crate::edition::Current;
 use crate::http::console::guard::{Console, Fields};
 use crate::mechanism::forum::{Forum, read};
@@ -96,7 +97,7 @@ impl Decision {
         if before.revision != self.revision {
             return Ok(Decided::Stale);
         }
-        let (after, what, said) = match self.change(console, forum, &before).await? {
+        let (after, what, said) = match self.change(console, (forum, mechanism(current)), &before).await? {
             Ok(change) => change,
             Err(decided) => return Ok(decided),
         };
@@ -123,7 +124,7 @@ impl Decision {
     async fn change(
         self,
         console: &Console,
-        forum: &Forum,
+        (forum, mechanism): (&Forum, Mechanism),
         before: &Matter,
     ) -> Result<Result<Change, Decided>, Refusal> {
         let (from, after) = (before.state.name(), before.clone());
@@ -148,7 +149,7 @@ impl Decision {
                 }
                 None => Err(Decided::NoOther),
             },
-            What::Move(state, text) => moved(after, state, &text),
+            What::Move(state, text) => moved(mechanism, after, state, &text),
             What::Appeal(text) if text.is_empty() => Err(Decided::NeedsReason),
             What::Appeal(text) => Ok((after, "appeal", object(json!({ "text": text })))),
         })
@@ -156,8 +157,8 @@ impl Decision {
 }
 
 /// The matter in another state, which must be one that follows, with a reason where one is owed.
-fn moved(before: Matter, state: Option<State>, text: &str) -> Result<Change, Decided> {
-    let state = state.filter(|state| Mechanism::Forum.after(before.state).contains(state));
+fn moved(mechanism: Mechanism, before: Matter, state: Option<State>, text: &str) -> Result<Change, Decided> {
+    let state = state.filter(|state| mechanism.after(before.state).contains(state));
     let state = state.ok_or(Decided::NotNext)?;
     if state.needs_reason() && text.is_empty() {
         return Err(Decided::NeedsReason);

@@ -1,5 +1,6 @@
 //! One idea before a moderator: what it says, and what can be decided about it, by the keyboard alone.
 
+use super::mechanism;
 use crate::edition::Current;
 use crate::http::console::guard::Console;
 use crate::http::console::markup::{Element, el};
@@ -26,11 +27,11 @@ pub(super) fn drawn(console: &Console, (current, forum): (&Current, &Forum), ide
         .child(el("p").class("hint").text(&facts.join(" · ")))
         .child(hidden("number", &number.to_string()))
         .child(hidden(&format!("revision-{number}"), &matter.revision.to_string()))
-        .child(decisions(console, forum, idea))
+        .child(decisions(console, (forum, mechanism(current)), idea))
 }
 
 /// What can be decided, and the fields that a decision needs.
-fn decisions(console: &Console, forum: &Forum, idea: &Idea) -> Element {
+fn decisions(console: &Console, (forum, mechanism): (&Forum, Mechanism), idea: &Idea) -> Element {
     let (said, number) = (&console.said, idea.matter.number);
     let offered: &[(&str, &str)] = match idea.matter.shown {
         Shown::Waiting => {
@@ -62,7 +63,7 @@ fn decisions(console: &Console, forum: &Forum, idea: &Idea) -> Element {
     let fields = [
         offers("hide").then(|| rules(console, forum, number)).flatten(),
         offers("link").then(|| same(console, number)),
-        offers("move").then(|| states(console, idea)).flatten(),
+        offers("move").then(|| states(console, mechanism, idea)).flatten(),
         (offers("move") || offers("appeal")).then(|| text(console, number)),
     ];
     el("fieldset")
@@ -92,9 +93,9 @@ fn same(console: &Console, number: MatterNumber) -> Element {
         .element()
 }
 
-fn states(console: &Console, idea: &Idea) -> Option<Element> {
+fn states(console: &Console, mechanism: Mechanism, idea: &Idea) -> Option<Element> {
     let (said, name) = (&console.said, format!("state-{}", idea.matter.number));
-    let next = Mechanism::Forum.after(idea.matter.state);
+    let next = mechanism.after(idea.matter.state);
     if next.is_empty() {
         return None;
     }

@@ -14,7 +14,8 @@ impl Page<'_> {
     /// The forms for what may follow, by whoever looks.
     pub(super) async fn forms(&self) -> Result<Vec<Element>, Refusal> {
         let (said, matter) = (&self.console.said, &self.seen.matter);
-        let follows = |state: State| Mechanism::Reception.after(matter.state).contains(&state);
+        let mechanism = self.seen.reception().map_or(Mechanism::Reception, |desk| desk.mechanism);
+        let follows = |state: State| mechanism.after(matter.state).contains(&state);
         let controls = self.console.may(Right::Control, &matter.survey);
         let who = &self.console.signed.person.name;
         let is_theirs = matter.state == State::Assigned && matter.responsible.as_ref() == Some(who);
@@ -28,6 +29,10 @@ impl Page<'_> {
             deal.push(self.worded("answer", ("matter_answer", Some(&hint)), "matter_answer_send"));
             let hint = said.get("matter_public_hint");
             deal.push(self.worded("decline", ("matter_decline", Some(hint)), "matter_decline_send"));
+        }
+        if follows(State::Implemented) {
+            let hint = said.get("matter_public_hint");
+            deal.push(self.worded("implement", ("matter_implement", Some(hint)), "matter_implement_send"));
         }
         if follows(State::Closed) {
             deal.push(self.form("close", vec![button(self.console, "next", "matter_close")]));
@@ -45,7 +50,10 @@ impl Page<'_> {
     async fn steering(&self, can_be_given: bool) -> Result<Vec<Element>, Refusal> {
         let matter = &self.seen.matter;
         let mut forms = Vec::new();
-        if can_be_given {
+        let is_meeting = self.seen.reception().is_some_and(|desk| desk.mechanism == Mechanism::Meeting);
+        if can_be_given && is_meeting {
+            forms.push(self.instructing().await?);
+        } else if can_be_given {
             forms.push(self.giving().await?);
             forms.extend(self.forwarding());
         }
@@ -55,6 +63,24 @@ impl Page<'_> {
         let (on, key) = if matter.control { ("0", "matter_control_off") } else { ("1", "matter_control_on") };
         forms.push(self.form("control", vec![hidden("on", on), button(self.console, "back", key)]));
         Ok(forms)
+    }
+
+    /// Who is to do what by when, as a meeting instructs.
+    async fn instructing(&self) -> Result<Element, Refusal> {
+        let (said, matter) = (&self.console.said, &self.seen.matter);
+        let people = people(self.console, &matter.survey).await?;
+        let people: Vec<(&str, &str)> =
+            people.iter().map(|person| (person.name.as_str(), person.display.as_str())).collect();
+        let to = select("instruct_to", said.get("matter_responsible"), &people, self.typed("instruct_to"));
+        let due = Field {
+            kind: "date",
+            value: self.typed("instruct_due"),
+            ..Field::text("instruct_due", said.get("matter_due"))
+        };
+        let hint = said.get("matter_public_hint");
+        let text = self.area("instruct", said.get("matter_instruction"), Some(hint));
+        let send = button(self.console, "next", "matter_instruct");
+        Ok(self.form("instruct", vec![text, to, due.element(), send]))
     }
 
     async fn giving(&self) -> Result<Element, Refusal> {

@@ -129,24 +129,25 @@ for (const javaScriptEnabled of [true, false]) {
       await official.page.getByRole('button', { name: 'Сохранить решения' }).click();
       await official.page.getByText('Сохранено решений: 1.').waitFor();
     };
+    const record = page.locator('section[data-live=follow]');
     const follow = async () => {
       await page.goto(`${demo.collector}/s/forum?lang=ru`);
       await page.getByLabel('Номер вопроса').fill(number);
       await page.getByLabel('Номер квитанции').fill(receipt);
       await page.getByRole('button', { name: 'Показать' }).click();
-      await page.getByText(idea).waitFor();
+      await record.getByText(idea).waitFor();
     };
     const rule = 'Нельзя размещать рекламу.';
     await decide('waiting', 'Не показывать', (item) => item.getByRole('combobox').first().selectOption({ label: rule }));
     await follow();
-    assert.ok(await page.getByText(rule).isVisible());
+    assert.ok(await record.getByText(rule).isVisible());
     await decide('hidden', 'Показать всем', () => {});
     await decide('shown', 'Изменить состояние', async (item) => {
       await item.getByLabel('Новое состояние').selectOption('implemented');
       await item.getByLabel('Причина или ответ').fill('Вода стоит у входа.');
     });
     await follow();
-    for (const words of ['Идея снята с показа', 'Идея показана всем', 'Вода стоит у входа.']) assert.ok(await page.getByText(words).isVisible(), words);
+    for (const words of ['Идея снята с показа', 'Идея показана всем', 'Вода стоит у входа.']) assert.ok(await record.getByText(words).isVisible(), words);
     assert.ok(!page.url().includes(receipt), 'a receipt is in no address');
     assert.deepEqual(citizen.complaints, []);
     await Promise.all([citizen.close(), official.close()]);

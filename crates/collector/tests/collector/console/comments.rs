@@ -131,7 +131,7 @@ fn what_was_taken_back_says_the_same_as_nothing_and_counts_for_nothing(collector
         let page = official.get(PAGE).body;
         let row = page.split("</tr>").find(|row| row.contains(&at)).unwrap();
         let cells: Vec<String> =
-            row.split("<td>").skip(1).map(|cell| cell.split('<').next().unwrap().to_owned()).collect();
+            row.split("<td><span>").skip(1).map(|cell| cell.split('<').next().unwrap().to_owned()).collect();
         cells[cells.len() - 5..].join(" ")
     };
     assert!(of_paragraph().contains("Comments that say the same: 3"));

@@ -153,13 +153,24 @@ fn mixed(one: u64, other: u64) -> u64 {
     (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 17
 }
 
+/// What a matter has that is not of its response.
+#[derive(Clone, Copy, Default)]
+struct Opened<'a> {
+    state: &'a str,
+    is_shown: bool,
+    subject: Option<&'a str>,
+    body: Option<&'a str>,
+    due: Option<&'a str>,
+    stance: Option<u64>,
+}
+
 /// Keeps a response and its matter.
 fn keep(
     db: &Transaction<'_>,
     (survey, version): (&str, &str),
     number: u64,
     answers: &Value,
-    matter: (&str, i64, Option<&str>, Option<&str>, Option<&str>, Option<u64>),
+    matter: Opened<'_>,
 ) {
     let id = format!("{:016x}{number:016x}", mixed(survey.len() as u64, 7));
     let hash = [(survey.len() as u64).to_le_bytes(), number.to_le_bytes(), [0; 8], [0; 8]].concat();
@@ -172,14 +183,14 @@ fn keep(
     .unwrap()
     .execute(params![id, survey, version, minute, answers.to_string(), hash])
     .unwrap();
-    let (state, shown, subject, body, due, stance) = matter;
+    let Opened { state, is_shown, subject, body, due, stance } = matter;
     db.prepare_cached(
         "INSERT INTO matters (survey, year, serial, seq, receipt_hash, minute, state, subject, body, registered, due,
              control, shown, revision, stance, speaker)
          VALUES (?1, 2026, ?2, last_insert_rowid(), ?3, ?4, ?5, ?6, ?7, ?8, ?8, 0, ?9, 0, ?10, 1)",
     )
     .unwrap()
-    .execute(params![survey, number + 1, hash, minute, state, subject, body, due, shown, stance])
+    .execute(params![survey, number + 1, hash, minute, state, subject, body, due, is_shown, stance])
     .unwrap();
 }
 
@@ -192,14 +203,21 @@ fn comment(db: &Transaction<'_>, number: u64, (version, anchor): (&str, &str)) {
     let text = if number.is_multiple_of(10) { letter } else { &own };
     let stance = 1 + mixed(number, 99) % 2;
     let answers = json!({"paragraph": anchor, "stance": stance, "comment": text, "speaker": 1, "publish": 2});
-    let matter = ("received", 1, Some(anchor), None, None, Some(stance));
+    let matter = Opened {
+        state: "received",
+        is_shown: true,
+        subject: Some(anchor),
+        stance: Some(stance),
+        ..Opened::default()
+    };
     keep(db, ("reception-rules", version), number, &answers, matter);
 }
 
 fn idea(db: &Transaction<'_>, number: u64, version: &str) {
     let topic = (1 + number % 4).to_string();
     let answers = json!({"idea": format!("Идея {number}"), "topic": 1 + number % 4, "place": 1 + number % 4});
-    keep(db, ("forum", version), number, &answers, ("received", 1, Some(&topic), None, None, None));
+    let matter = Opened { state: "received", is_shown: true, subject: Some(&topic), ..Opened::default() };
+    keep(db, ("forum", version), number, &answers, matter);
 }
 
 /// Everybody votes on every idea, in three camps.
@@ -237,5 +255,7 @@ fn matter(db: &Transaction<'_>, number: u64, version: &str) {
     let due = if number.is_multiple_of(20) { "2026-11-02" } else { "2027-03-01" };
     let body = ["transport", "social", "housing"][usize::try_from(number % 3).unwrap()];
     let answers = json!({"topic": 1 + number % 3, "matter": format!("Жол бойындағы шам жанбайды, {number}")});
-    keep(db, ("reception", version), number, &answers, (state, 0, Some(&topic), Some(body), Some(due), None));
+    let (subject, body, due) = (Some(&*topic), Some(body), Some(due));
+    let matter = Opened { state, subject, body, due, ..Opened::default() };
+    keep(db, ("reception", version), number, &answers, matter);
 }

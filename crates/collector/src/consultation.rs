@@ -18,8 +18,10 @@ mod keep;
 mod markdown;
 mod parallel;
 pub(crate) mod report;
+pub(crate) mod sums;
 pub(crate) mod words;
 
+use crate::store::Voice;
 use matter::Shown;
 use serde_json::Value;
 use survey::{Answer, Answers};
@@ -103,6 +105,15 @@ impl Consultation {
             true if self.shows_at_once => Shown::Shown,
             true => Shown::Waiting,
         }
+    }
+
+    /// Whether its author agrees, and speaks for an organisation.
+    pub(crate) fn voice(&self, answers: &Answers) -> Voice {
+        let code = |name: &Option<String>| match answers.get(name.as_deref()?)? {
+            Answer::Code(code) => Some(*code),
+            _ => None,
+        };
+        Voice { stance: code(&self.stance), speaker: code(&self.speaker) }
     }
 
     /// The variables of a comment but that of its paragraph, in the order in which they are asked.

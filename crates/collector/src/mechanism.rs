@@ -12,7 +12,7 @@ pub(crate) mod reception;
 use crate::clock::Minute;
 use crate::day::Days;
 use crate::edition::Edition;
-use crate::store::NewMatter;
+use crate::store::{NewMatter, Voice};
 use matter::{Mechanism, Shown, WorkingDays};
 use meeting::Meeting;
 use serde_json::Value;
@@ -74,5 +74,6 @@ pub(crate) fn opening(
             (None, Some(meeting)) => meeting.shown(answers),
             (None, None) => Shown::Waiting,
         },
+        voice: edition.consultation.as_ref().map_or_else(Voice::default, |of| of.voice(answers)),
     })
 }

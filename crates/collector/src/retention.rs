@@ -24,6 +24,9 @@ pub(crate) struct Rule {
     pub(crate) texts: Option<i64>,
 }
 
+/// What goes by the version that was answered.
+const OF_VERSION: [What; 3] = [What::Responses, What::Texts, What::Partials];
+
 /// A rule for one thing in the responses to one version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bound {
@@ -49,7 +52,7 @@ impl Rule {
     /// After how many days this goes. Parts of responses have a time of their own, which nobody can make longer.
     fn days(self, what: What) -> Option<i64> {
         match what {
-            What::Responses => self.responses,
+            What::Responses | What::Votes => self.responses,
             // With their response they go anyway.
             What::Texts => {
                 self.texts.filter(|texts| self.responses.is_none_or(|responses| *texts < responses))
@@ -82,15 +85,19 @@ pub(crate) fn days_of_partials(rule: Rule) -> i64 {
 pub(crate) async fn bounds(store: &dyn Store) -> Result<Vec<Bound>, StoreError> {
     let mut bounds = Vec::new();
     for (survey, record) in store.surveys().await? {
+        let of = |rule: Rule, version: &str, what| {
+            let (survey, version) = (survey.clone(), version.to_owned());
+            Some(Bound { survey, version, what, days: rule.days(what)? })
+        };
         let current = rule(store, &survey, &record.version).await?;
+        let mut every = current;
         for version in store.versions(&survey).await? {
             let rule = rule(store, &survey, &version).await?.and(current);
-            let of = |what| {
-                let days = rule.days(what)?;
-                Some(Bound { survey: survey.clone(), version: version.clone(), what, days })
-            };
-            bounds.extend(What::ALL.into_iter().filter_map(of));
+            bounds.extend(OF_VERSION.into_iter().filter_map(|what| of(rule, &version, what)));
+            every = every.and(rule);
         }
+        // Nobody knows which version somebody voted at: the shortest promise holds.
+        bounds.extend(of(every, &record.version, What::Votes));
     }
     Ok(bounds)
 }

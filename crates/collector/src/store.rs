@@ -52,7 +52,7 @@ pub use extent::{Extent, Extents};
 pub use finding::{Finding, Verdict};
 pub use identities::{Identities, Identity, Welcomed};
 pub use invitations::{InvitationBatch, Invitations, Issued, NewInvitations, Uninvited};
-pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter, Own};
+pub use matters::{Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewMatter, Own, Voice};
 pub use matters_at::MattersAt;
 pub use meetings::{ByMode, Meetings, Minutes, MinutesDraft, Mode, Present};
 pub use open::{Location, OpenError, Opening, open};

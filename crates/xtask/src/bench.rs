@@ -4,6 +4,7 @@
 mod console;
 mod export;
 mod ingest;
+mod pages;
 pub(crate) mod process;
 mod survey;
 
@@ -30,6 +31,8 @@ enum What {
     Export(export::Options),
     /// How long the console takes to show a survey with many responses, after a start and after that
     Console(console::Options),
+    /// How long pages take about what 100,000 people said, beside the same pages with 1,000
+    Pages(pages::Options),
 }
 
 /// Measures it.
@@ -39,6 +42,7 @@ pub(crate) fn run(options: &Options, places: &Places) -> Result<()> {
         What::Ingest(options) => ingest::run(options, places),
         What::Export(options) => export::run(options, places),
         What::Console(options) => console::run(options, places),
+        What::Pages(options) => pages::run(options, places),
     }
 }
 

@@ -15,6 +15,7 @@ use collector::server::{self, Serving};
 use collector::store::{Opening, Over, PersonRecord, SessionRecord, Sqlite, Store, Way};
 use collector::visits::Visits;
 use sha2::{Digest, Sha256};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -42,6 +43,27 @@ pub(crate) async fn open(data: &str, path: &str, further: &[&str]) {
     drop(keeper);
     let now = clock::system()();
     sign_in(&*store, now).await;
+    drop(store);
+    let address = serve(data).await;
+    let mut looks = Vec::new();
+    let mut page = Vec::new();
+    for _ in 0..2 {
+        let began = Instant::now();
+        page = look(address, path).await;
+        looks.push(milliseconds(began));
+    }
+    looks.push(format!("{:.0}", page.len() as f64 / 1024.0));
+    for what in further {
+        let began = Instant::now();
+        look(address, &format!("{path}{what}")).await;
+        looks.push(milliseconds(began));
+    }
+    println!("{made:.1} {}", looks.join(" "));
+}
+
+/// Starts a collector with what is in a directory.
+pub(crate) async fn serve(data: &str) -> SocketAddr {
+    let store: Arc<dyn Store> = Arc::new(Sqlite::open(Path::new(data), Opening::Existing).unwrap());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let parts = Parts {
@@ -62,20 +84,7 @@ pub(crate) async fn open(data: &str, path: &str, further: &[&str]) {
     };
     let router = router(parts).await.unwrap();
     tokio::spawn(async { server::serve(listener, router, Serving::default()).await });
-    let mut looks = Vec::new();
-    let mut page = Vec::new();
-    for _ in 0..2 {
-        let began = Instant::now();
-        page = look(address, path).await;
-        looks.push(milliseconds(began));
-    }
-    looks.push(format!("{:.0}", page.len() as f64 / 1024.0));
-    for what in further {
-        let began = Instant::now();
-        look(address, &format!("{path}{what}")).await;
-        looks.push(milliseconds(began));
-    }
-    println!("{made:.1} {}", looks.join(" "));
+    address
 }
 
 fn milliseconds(since: Instant) -> String {
@@ -84,7 +93,8 @@ fn milliseconds(since: Instant) -> String {
 
 const SECRET: &str = "bench";
 
-async fn sign_in(store: &dyn Store, now: Minute) {
+/// An account that may see everything, with a session.
+pub(crate) async fn sign_in(store: &dyn Store, now: Minute) {
     let person = PersonRecord {
         name: SECRET.to_owned(),
         display: SECRET.to_owned(),
@@ -103,7 +113,7 @@ async fn sign_in(store: &dyn Store, now: Minute) {
 }
 
 /// One look, with everything that a browser waits for until it has the page.
-async fn look(address: std::net::SocketAddr, path: &str) -> Vec<u8> {
+pub(crate) async fn look(address: SocketAddr, path: &str) -> Vec<u8> {
     let mut socket = TcpStream::connect(address).await.unwrap();
     let request = format!(
         "GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: qulaq={SECRET}\r\n\

@@ -3,7 +3,8 @@
 //!
 //! `serve` is the collector with a store that keeps or one that forgets, `load` a crowd of clients, `insert` what the
 //! database alone does with the same bytes, `fill` makes a table long. `twenty` fills a store for exports, `decode` reads
-//! and decodes what is in it, `console` opens the page of its survey, `pages` that of a site's pages.
+//! and decodes what is in it, `console` opens the page of its survey, `pages` that of a site's pages,
+//! `participation` those of mechanisms with many people in them.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement that fails measures nothing")]
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
@@ -13,6 +14,7 @@ mod forgetful;
 mod insert;
 mod load;
 mod pages;
+mod participation;
 mod serve;
 mod twenty;
 
@@ -31,6 +33,7 @@ async fn main() {
         ["pages", data, rows, paths] => {
             pages::run(data, rows.parse().unwrap(), paths.parse().unwrap()).await;
         }
+        ["participation", data, rows] => participation::run(data, rows.parse().unwrap()).await,
         ["insert", data, seconds] => insert::raw(data, seconds.parse().unwrap()),
         ["load", origin, what, version, connections, seconds, rate] => {
             let load = load::Load {
@@ -43,7 +46,7 @@ async fn main() {
             load.run().await;
         }
         _ => panic!(
-            "serve sqlite|forgetful|postgres://… DATA | fill DATA ROWS | insert DATA SECONDS | twenty DATA ROWS | decode DATA | console DATA | pages DATA ROWS PATHS | load ORIGIN WHAT VERSION CONNECTIONS SECONDS RATE"
+            "serve sqlite|forgetful|postgres://… DATA | fill DATA ROWS | insert DATA SECONDS | twenty DATA ROWS | decode DATA | console DATA | pages DATA ROWS PATHS | participation DATA ROWS | load ORIGIN WHAT VERSION CONNECTIONS SECONDS RATE"
         ),
     }
 }

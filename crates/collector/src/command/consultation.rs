@@ -15,6 +15,7 @@ use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -46,7 +47,7 @@ pub(super) async fn run(options: Options, out: &mut Out) -> Result<()> {
     let wanted = Wanted { edition: &edition, consultation: &consultation, lang, now: (clock::system())() };
     let (boards, days) = (Boards::default(), Days::new()?);
     let failed = |refusal: Refusal| anyhow!("the report cannot be made: {refusal:?}");
-    let board = boards.of(&*store, &options.id, &consultation).await.map_err(failed)?;
+    let board = boards.of(Arc::clone(&store), &options.id, &consultation).await.map_err(failed)?;
     let report = gather(&*store, (&days, &board), &wanted).await.map_err(failed)?;
     // It quotes what people wrote.
     write_down(&*store, Act::ReadTexts, Some(options.id.clone()), "consultation report".to_owned()).await?;

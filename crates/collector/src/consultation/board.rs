@@ -1,18 +1,25 @@
-//! What was said about each paragraph so far, kept in memory and kept up from the log of responses: how many agree, and
-//! which comments say the same. Nobody's click reads a hundred thousand comments again.
+//! Which comments on each paragraph say the same, kept in memory and kept up from the log of responses. Nobody's click reads
+//! a hundred thousand comments again: how many there are is in `sums.rs`, and what is missing here is read beside whoever
+//! looks, who is told when it takes long.
 //!
 //! It holds positions and hashes of words, and no words.
 
-use super::{AGREES, Consultation, DISAGREES, ORGANISATION};
+use super::Consultation;
 use crate::refusal::Refusal;
-use crate::store::{Position, Store, StoredResponse};
+use crate::store::{Extent, MatterFilter, Position, Store, StoredResponse};
+use matter::State;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::future::Future;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use survey::fold::fold;
 use tokio::sync::OwnedMutexGuard;
+
+/// How long somebody waits for a board that is behind.
+const PATIENCE: Duration = Duration::from_millis(700);
 
 /// Responses read at a time.
 const BATCH: usize = 512;
@@ -45,98 +52,127 @@ pub(crate) struct Boards(Mutex<HashMap<String, Arc<tokio::sync::Mutex<Board>>>>)
 #[derive(Debug, Default)]
 pub(crate) struct Board {
     last: Position,
-    /// How many responses were taken back, and how many lost their texts, when it was begun.
-    gone: (u64, u64),
+    /// How many responses were taken back, and how many had lost their texts, when it was looked last.
+    withdrawn: u64,
+    forgotten: u64,
     /// By anchor; what was said about the whole draft has none.
     paragraphs: HashMap<String, Paragraph>,
 }
 
 /// What was said about a paragraph.
 #[derive(Debug, Default)]
-pub(crate) struct Paragraph {
-    /// How many agree and how many do not.
-    pub(crate) agree: u64,
-    /// See `agree`.
-    pub(crate) disagree: u64,
-    /// How many spoke for themselves, and how many for an organisation.
-    pub(crate) persons: u64,
-    /// See `persons`.
-    pub(crate) organisations: u64,
-    /// Comments, those that say the same together, in the order in which each was first said.
-    pub(crate) groups: Vec<Group>,
+struct Paragraph {
+    groups: Vec<Group>,
     by_row: HashMap<u64, Vec<usize>>,
 }
 
 /// Comments that say the same.
 #[derive(Debug)]
 pub(crate) struct Group {
-    /// Where the responses stand, in order of arrival.
+    /// Where the responses stand, in order of arrival; none where all were taken back.
     pub(crate) responses: Vec<Position>,
     sketch: Vec<u64>,
 }
 
 impl Boards {
-    /// The board of a consultation as the log is now.
-    pub(crate) async fn of(
+    /// The board of a consultation as the log is now, however long that takes.
+    pub(crate) fn of(
         &self,
-        store: &dyn Store,
+        store: Arc<dyn Store>,
         survey: &str,
         consultation: &Consultation,
-    ) -> Result<OwnedMutexGuard<Board>, Refusal> {
+    ) -> impl Future<Output = Result<OwnedMutexGuard<Board>, Refusal>> + Send + use<> {
         let board = {
             let mut boards = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(boards.entry(survey.to_owned()).or_default())
         };
-        let mut board = board.lock_owned().await;
-        let extent = store.extent(survey).await.map_err(Refusal::of_store)?;
-        let gone = (extent.withdrawn, extent.forgotten);
-        if gone != board.gone {
-            // What went may be anywhere in it.
-            *board = Board { gone, ..Board::default() };
+        let (survey, consultation) = (survey.to_owned(), consultation.clone());
+        async move {
+            let mut board = board.lock_owned().await;
+            board.catch_up(&*store, &survey, &consultation).await?;
+            Ok(board)
         }
-        while board.last < extent.last {
-            let batch = store.responses(survey, board.last, BATCH).await.map_err(Refusal::of_store)?;
-            for response in &batch {
-                board.add(consultation, response);
-            }
-            if batch.len() < BATCH {
-                // The last ones were taken back.
-                board.last = board.last.max(extent.last);
-            }
+    }
+
+    /// The same for somebody who does not wait for long; `None` where it is not done by then, and goes on meanwhile.
+    pub(crate) async fn soon(
+        &self,
+        store: Arc<dyn Store>,
+        survey: &str,
+        consultation: &Consultation,
+    ) -> Result<Option<OwnedMutexGuard<Board>>, Refusal> {
+        let making = tokio::spawn(self.of(store, survey, consultation));
+        match tokio::time::timeout(PATIENCE, making).await {
+            Err(_) => Ok(None),
+            Ok(Ok(board)) => board.map(Some),
+            Ok(Err(error)) => Err(Refusal::internal("comments cannot be put together", &error)),
         }
-        Ok(board)
     }
 }
 
 impl Board {
-    /// What was said about a paragraph; nothing where nobody said anything.
-    pub(crate) fn paragraph(&self, anchor: &str) -> Option<&Paragraph> {
-        self.paragraphs.get(anchor)
+    /// The comments on a paragraph, those that say the same together, in the order in which each was first said.
+    pub(crate) fn groups(&self, anchor: &str) -> impl Iterator<Item = &Group> {
+        let groups = self.paragraphs.get(anchor).map(|paragraph| &paragraph.groups[..]).unwrap_or_default();
+        groups.iter().filter(|group| !group.responses.is_empty())
     }
 
-    /// The anchors of everything that was spoken to; nothing for the whole draft.
-    pub(crate) fn anchors(&self) -> impl Iterator<Item = &str> {
-        self.paragraphs.keys().map(String::as_str)
+    async fn catch_up(
+        &mut self,
+        store: &dyn Store,
+        survey: &str,
+        consultation: &Consultation,
+    ) -> Result<(), Refusal> {
+        let Extent { withdrawn, forgotten, last, .. } =
+            store.extent(survey).await.map_err(Refusal::of_store)?;
+        if forgotten != self.forgotten {
+            // Texts that are no more may be anywhere in it.
+            *self = Self { withdrawn, forgotten, ..Self::default() };
+        } else if withdrawn != self.withdrawn {
+            self.take_back(store, survey).await?;
+            self.withdrawn = withdrawn;
+        }
+        while self.last < last {
+            let batch = store.responses(survey, self.last, BATCH).await.map_err(Refusal::of_store)?;
+            for response in &batch {
+                self.add(consultation, response);
+            }
+            if batch.len() < BATCH {
+                // The last ones were taken back.
+                self.last = self.last.max(last);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes out what was taken back, with what is known of its words where nothing else says the same.
+    async fn take_back(&mut self, store: &dyn Store, survey: &str) -> Result<(), Refusal> {
+        let filter = MatterFilter { states: vec![State::Withdrawn], ..MatterFilter::default() };
+        let (mut gone, mut after) = (HashSet::new(), None);
+        loop {
+            let batch = store.matters(survey, &filter, after, BATCH).await.map_err(Refusal::of_store)?;
+            after = batch.last().map(|matter| matter.number);
+            gone.extend(batch.iter().map(|matter| matter.response));
+            if batch.len() < BATCH {
+                break;
+            }
+        }
+        for group in self.paragraphs.values_mut().flat_map(|paragraph| &mut paragraph.groups) {
+            group.responses.retain(|response| !gone.contains(response));
+            if group.responses.is_empty() {
+                group.sketch = Vec::new();
+            }
+        }
+        Ok(())
     }
 
     fn add(&mut self, consultation: &Consultation, response: &StoredResponse) {
         self.last = response.position;
         let answers: Map<String, Value> = serde_json::from_str(&response.answers).unwrap_or_default();
-        let code = |name: &Option<String>| answers.get(name.as_deref()?)?.as_i64();
         let text = |name: &str| answers.get(name).and_then(Value::as_str).unwrap_or_default();
-        let paragraph = self.paragraphs.entry(text(&consultation.paragraph).to_owned()).or_default();
-        match code(&consultation.stance) {
-            Some(AGREES) => paragraph.agree += 1,
-            Some(DISAGREES) => paragraph.disagree += 1,
-            _ => {}
-        }
-        if code(&consultation.speaker) == Some(ORGANISATION) {
-            paragraph.organisations += 1;
-        } else {
-            paragraph.persons += 1;
-        }
         let said = text(&consultation.comment);
         if !said.trim().is_empty() {
+            let paragraph = self.paragraphs.entry(text(&consultation.paragraph).to_owned()).or_default();
             paragraph.join(response.position, sketch(said));
         }
     }
@@ -179,11 +215,10 @@ impl Paragraph {
 fn sketch(text: &str) -> Vec<u64> {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-    let mut rows: Vec<u64> =
-        words.windows(ROW.min(words.len()).max(1)).map(|row| hash(&row.join(" "))).collect();
+    let mut rows: Vec<u64> = words.windows(ROW.min(words.len()).max(1)).map(hash).collect();
     if rows.is_empty() {
         // Signs alone: the same ones are the same.
-        rows.push(hash(text.trim()));
+        rows.push(hash(&[text.trim()]));
     }
     rows.sort_unstable();
     rows.dedup();
@@ -191,9 +226,9 @@ fn sketch(text: &str) -> Vec<u64> {
     rows
 }
 
-fn hash(text: &str) -> u64 {
+fn hash(words: &[&str]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
+    words.hash(&mut hasher);
     hasher.finish()
 }
 

@@ -15,7 +15,7 @@ use super::view::Place;
 use super::vision::Vision;
 use super::{App, language, page};
 use crate::edition::Current;
-use crate::mechanism::forum::{Forum, Idea, Release, told_of};
+use crate::mechanism::forum::{Forum, Idea, Known, told_of};
 use crate::refusal::Refusal;
 use crate::results::Numbers;
 use crate::store::VoteTally;
@@ -140,9 +140,9 @@ impl<'a> Told<'a> {
         )
     }
 
-    /// What is released of opinions, or why nothing is.
-    pub(super) async fn opinions(&self, release: Option<&Release>, level: u8) -> Result<String, Refusal> {
-        opinions::drawn(self, release, level).await
+    /// What is known of opinions, or why nothing is.
+    pub(super) async fn opinions(&self, known: &Known, level: u8) -> Result<String, Refusal> {
+        opinions::drawn(self, known, level).await
     }
 
     /// Answers with a page of the forum. The title is text, the rest HTML.

@@ -1,6 +1,7 @@
 //! A forum: ideas that people propose and that others agree or disagree with. What the block of a definition says of it.
 
 mod idea;
+mod keeper;
 mod opinion;
 mod order;
 
@@ -13,7 +14,8 @@ use serde_json::Value;
 use survey::Text;
 
 pub(crate) use idea::{Idea, numbered, read};
-pub(crate) use opinion::{Opinions, Release, Side, Spread, opinions, told_of, worked_out};
+pub(crate) use keeper::{Known, Opinions, opinions};
+pub(crate) use opinion::{Release, Side, Spread, told_of};
 pub(crate) use order::{choose, unvoted};
 
 /// What a definition says of a forum.

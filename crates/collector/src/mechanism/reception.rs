@@ -6,7 +6,7 @@ pub(crate) mod deed;
 use super::Participation;
 use crate::day::Days;
 use crate::edition::Edition;
-use crate::store::{NewMatter, StoredResponse};
+use crate::store::{NewMatter, StoredResponse, Voice};
 use jiff::civil;
 use matter::{Counting, Mechanism, Received, Shown, Term, WorkingDays};
 use serde_json::{Map, Value};
@@ -161,6 +161,7 @@ impl Reception {
             registered,
             due,
             shown: Shown::Waiting,
+            voice: Voice::default(),
         })
     }
 

@@ -15,6 +15,9 @@ use survey::{Answers, Survey, forget};
 /// Responses of one transaction.
 const BATCH: usize = 100;
 
+/// Votes of one transaction, which are a row each.
+const VOTES: usize = 1_000;
+
 /// How often it is looked whether something is over.
 const ROUND: Duration = Duration::from_secs(60 * 60);
 
@@ -57,6 +60,7 @@ pub(crate) async fn round(store: &dyn Store, now: Minute) -> Result<Vec<Erasure>
             What::Responses => expire(store, &bound, now).await?,
             What::Texts => forget_texts(store, &bound, now).await?,
             What::Partials => store.expire_partials_of(&bound.due(now), now).await?,
+            What::Votes => expire_votes(store, &bound, now).await?,
         };
         if number > 0 {
             let erasure = Erasure { survey: bound.survey, minute: now, what: bound.what, number };
@@ -86,6 +90,17 @@ async fn expire(store: &dyn Store, bound: &Bound, now: Minute) -> Result<u64, St
         after = last.position;
         let these = batch.iter().map(|response| response.position).collect();
         number += store.expire(&due, these, now).await?;
+    }
+}
+
+async fn expire_votes(store: &dyn Store, bound: &Bound, now: Minute) -> Result<u64, StoreError> {
+    let (due, mut number) = (bound.due(now), 0);
+    loop {
+        let expired = store.expire_votes(&due, VOTES, now).await?;
+        number += expired;
+        if expired < VOTES as u64 {
+            return Ok(number);
+        }
     }
 }
 
@@ -199,5 +214,29 @@ mod tests {
         assert_eq!(after.trim_end(), "{\"doing\":\"\u{7f}\",\"useful\":0}");
         let again = forgotten(&survey, DueResponse { position: Position(1), answers: after.clone() });
         assert_eq!(again.after, after, "nothing is left to forget");
+    }
+
+    #[tokio::test]
+    async fn votes_go_by_the_shortest_promise_that_was_ever_made() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Sqlite::open(directory.path(), Opening::OrCreate).unwrap();
+        for (days, title) in [(10, "A"), (30, "B")] {
+            let definition = format!(
+                r#"{{"format": 1, "id": "s", "languages": ["kk"], "title": "{title}",
+                    "retention": {{"responses": {days}}},
+                    "pages": [{{"id": "p", "questions": [{{"name": "why", "type": "text", "text": "Why?"}}]}}]}}"#
+            );
+            store.publish(publication::read(&definition, NOW).unwrap()).await.unwrap();
+        }
+        let bounds = bounds(&store).await.unwrap();
+        let of = |what| {
+            bounds.iter().filter(|bound| bound.what == what).map(|bound| bound.days).collect::<Vec<_>>()
+        };
+        assert_eq!(of(What::Votes), [10], "once for all versions");
+        let mut of_responses = of(What::Responses);
+        of_responses.sort_unstable();
+        assert_eq!(of_responses, [10, 30]);
+        let round = round(&store, NOW).await.unwrap();
+        assert_eq!(round, [], "there are none");
     }
 }

@@ -28,6 +28,17 @@ pub struct NewMatter {
     pub due: Option<Date>,
     /// Whether everybody may see what was said.
     pub shown: Shown,
+    /// Who says what of it.
+    pub voice: Voice,
+}
+
+/// What the author of a response says of its subject and for whom, as codes of answers: what sums are kept of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Voice {
+    /// Whether they agree with it.
+    pub stance: Option<i64>,
+    /// Whether they speak for themselves.
+    pub speaker: Option<i64>,
 }
 
 /// A matter.
@@ -138,6 +149,8 @@ pub struct MatterCount {
     pub subject: Option<String>,
     /// The body that has them.
     pub body: Option<String>,
+    /// What their authors say.
+    pub voice: Voice,
     /// How many.
     pub count: u64,
 }
@@ -171,7 +184,8 @@ pub trait Matters: Send + Sync {
         limit: usize,
     ) -> Result<Vec<Matter>, StoreError>;
 
-    /// How many matters of a survey there are of each sort.
+    /// How many matters of a survey there are of each sort. Sums are kept up by whatever changes a matter; none is counted
+    /// for this.
     async fn matter_counts(&self, survey: &str) -> Result<Vec<MatterCount>, StoreError>;
 
     /// What was done to a matter, in order.

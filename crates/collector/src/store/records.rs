@@ -129,7 +129,7 @@ pub enum Kept {
 }
 
 /// A position in the order of arrival. Zero is before the first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position(pub i64);
 
 /// A response as it comes out of the store.

@@ -14,11 +14,13 @@ pub enum What {
     Texts,
     /// Parts of responses that were not sent.
     Partials,
+    /// Votes in a forum.
+    Votes,
 }
 
 impl What {
     /// Each of them.
-    pub const ALL: [Self; 3] = [Self::Responses, Self::Texts, Self::Partials];
+    pub const ALL: [Self; 4] = [Self::Responses, Self::Texts, Self::Partials, Self::Votes];
 
     /// How it is written.
     #[must_use]
@@ -27,6 +29,7 @@ impl What {
             Self::Responses => "responses",
             Self::Texts => "texts",
             Self::Partials => "partials",
+            Self::Votes => "votes",
         }
     }
 
@@ -42,7 +45,7 @@ impl What {
 pub struct Due {
     /// The survey.
     pub survey: String,
-    /// The version that was answered.
+    /// The version that was answered. A vote names none: it says nothing of votes.
     pub version: String,
     /// What of its responses.
     pub what: What,
@@ -92,7 +95,7 @@ pub struct Erasure {
     pub minute: Minute,
     /// What.
     pub what: What,
-    /// How many responses, texts of how many, or parts of how many.
+    /// How many responses, texts of how many, parts of how many, or votes.
     pub number: u64,
 }
 
@@ -116,6 +119,10 @@ pub trait Retention: Send + Sync {
 
     /// Deletes parts of responses to a version that were changed last before the minute, and says how many.
     async fn expire_partials_of(&self, due: &Due, now: Minute) -> Result<u64, StoreError>;
+
+    /// Deletes votes on a survey's statements that changed last before the minute, the earliest first, at most `limit`, and
+    /// takes them out of the sums. Says how many; they are counted now.
+    async fn expire_votes(&self, due: &Due, limit: usize, now: Minute) -> Result<u64, StoreError>;
 
     /// When the response with this receipt was deleted because its time was over; `None` for every other.
     async fn expired(&self, receipt: Digest) -> Result<Option<Minute>, StoreError>;

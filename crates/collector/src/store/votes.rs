@@ -7,6 +7,7 @@ use super::StoreError;
 use crate::clock::Minute;
 use async_trait::async_trait;
 use matter::MatterNumber;
+use std::collections::BTreeMap;
 
 /// What a voter is known by, within one survey.
 pub type Voter = [u8; 16];
@@ -212,6 +213,18 @@ impl VoteTally {
 /// A number out of its columns; `None` for what no version of this program has written.
 pub(super) fn number(year: i64, serial: i64) -> Option<MatterNumber> {
     MatterNumber::new(year.try_into().ok()?, serial.try_into().ok()?)
+}
+
+/// What becomes of the sums when these votes are gone, in the order in which sums are always touched.
+pub(super) fn taken_out(
+    votes: impl IntoIterator<Item = (MatterNumber, Said)>,
+) -> BTreeMap<MatterNumber, [i64; 4]> {
+    let mut changes: BTreeMap<MatterNumber, [i64; 4]> = BTreeMap::new();
+    for (statement, said) in votes {
+        let less = changes.entry(statement).or_default();
+        less.iter_mut().zip(said.after(None).unwrap_or_default()).for_each(|(sum, vote)| *sum -= vote);
+    }
+    changes
 }
 
 /// The votes in one order everywhere, so that no two collectors wait for each other, and one of each statement.

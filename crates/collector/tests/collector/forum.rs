@@ -199,6 +199,20 @@ fn a_visit_votes_without_scripts_and_changes_its_mind_and_another_visit_is_anoth
 }
 
 #[test]
+fn a_vote_in_a_forum_that_asks_for_work_comes_without_and_says_so() {
+    let (collector, version) = changed(|forum| forum["tier"] = json!("work"));
+    let numbers = shown(&collector, &version, 1);
+    let page = collector.get(PAGE);
+    assert_eq!(vote(&collector, &page, &[(numbers[0], "agree")]).status, 200, "nobody is refused for it");
+    let flags = || collector.wait(collector.store.votes("forum", None, 9)).unwrap()[0].flags.clone();
+    assert_eq!(flags(), "work");
+    let (open, version) = forum();
+    let numbers = shown(&open, &version, 1);
+    vote(&open, &open.get(PAGE), &[(numbers[0], "agree")]);
+    assert_eq!(open.wait(open.store.votes("forum", None, 9)).unwrap()[0].flags, "");
+}
+
+#[test]
 fn a_button_votes_on_one_idea_at_once_and_the_others_were_seen() {
     let (collector, version) = forum();
     let numbers = shown(&collector, &version, 2);

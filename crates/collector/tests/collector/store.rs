@@ -30,6 +30,7 @@ mod partials;
 mod people;
 mod places;
 mod retention;
+mod sums;
 mod tables;
 mod votes;
 mod weightings;
@@ -52,6 +53,7 @@ use partials::*;
 use people::*;
 use places::*;
 use retention::*;
+use sums::*;
 use votes::*;
 use weightings::*;
 use work::*;
@@ -115,6 +117,10 @@ promises! {
     sums_are_those_of_a_recount_whatever_comes_at_once_to_two_collectors
     a_statement_with_many_votes_is_as_quick_as_one_with_few
     voters_and_flags_come_back_as_they_were_kept
+    votes_that_are_over_go_with_their_sums_and_are_counted
+    sums_of_matters_are_those_of_a_recount_whatever_happened
+    sums_of_matters_are_right_after_a_backup_is_restored
+    sums_of_matters_stand_when_two_collectors_change_them_at_once
     outcomes_are_added_and_never_changed
     a_survey_is_archived_once_it_is_said_what_came_of_it
     an_archived_survey_is_not_opened_again

@@ -29,6 +29,10 @@ impl Retention for Forgetful {
         self.0.expire_partials_of(due, now).await
     }
 
+    async fn expire_votes(&self, due: &Due, limit: usize, now: Minute) -> Result<u64, StoreError> {
+        self.0.expire_votes(due, limit, now).await
+    }
+
     async fn expired(&self, receipt: Digest) -> Result<Option<Minute>, StoreError> {
         self.0.expired(receipt).await
     }

@@ -2,7 +2,9 @@
 
 use crate::clock::{self, Minute};
 use crate::random;
-use crate::store::{Ballot, Changed, Matter, MatterEvent, NewMatter, NewResponse, NewVote, Said, Store};
+use crate::store::{
+    Ballot, Changed, Matter, MatterEvent, NewMatter, NewResponse, NewVote, Said, Store, Voice,
+};
 use anyhow::{Context, Result, ensure};
 use data_encoding::HEXLOWER;
 use matter::{MatterNumber, Shown, State};
@@ -72,6 +74,7 @@ async fn propose(store: &dyn Store, version: &str, idea: &Idea, minute: Minute) 
         registered: None,
         due: None,
         shown: Shown::Waiting,
+        voice: Voice::default(),
     };
     let kept = store.keep(NewResponse {
         survey: SURVEY.to_owned(),

@@ -5,6 +5,7 @@ use crate::clock::Minute;
 use crate::consultation::board::{Board, Group};
 use crate::consultation::comments::{decided, of_matters};
 use crate::consultation::draft::{Block, Draft};
+use crate::consultation::sums::Sums;
 use crate::consultation::{AGREES, Consultation, diff, of_edition, words};
 use crate::day::Days;
 use crate::edition::Edition;
@@ -37,6 +38,7 @@ pub(crate) async fn gather(
     let words = words::of(lang);
     let draft = of_edition(store, edition).await?.unwrap_or_default();
     let matters = matters(store, &edition.survey.id).await?;
+    let sums = Sums::of(store, &edition.survey.id).await?;
     let mut report = Report {
         lang: lang.to_owned(),
         title: edition.survey.title.get(lang).to_owned(),
@@ -45,15 +47,19 @@ pub(crate) async fn gather(
         term: term(edition, days, &words),
         ..Report::default()
     };
-    for anchor in in_order(board, &draft) {
-        let Some(paragraph) = board.paragraph(anchor) else { continue };
+    for anchor in in_order(&sums, &draft) {
+        let sum = sums.paragraph(anchor);
         if anchor.is_empty() {
-            report.general = paragraph.persons + paragraph.organisations;
+            report.general = sum.persons + sum.organisations;
         }
-        report.persons += paragraph.persons;
-        report.organisations += paragraph.organisations;
+        report.persons += sum.persons;
+        report.organisations += sum.organisations;
+        let groups: Vec<&Group> = board.groups(anchor).collect();
+        if groups.is_empty() {
+            continue;
+        }
         let name = named(store, (edition, &draft), anchor, (lang, &words)).await?;
-        for groups in paragraph.groups.chunks(BATCH) {
+        for groups in groups.chunks(BATCH) {
             report.points.extend(points(store, (&matters, groups), wanted, (&name, &words)).await?);
         }
     }
@@ -77,10 +83,10 @@ async fn matters(store: &dyn Store, survey: &str) -> Result<BTreeMap<Position, M
 }
 
 /// What was spoken to: the draft from beginning to end, what is no longer in it, and the whole of it.
-fn in_order<'a>(board: &'a Board, draft: &'a Draft) -> Vec<&'a str> {
+fn in_order<'a>(sums: &'a Sums, draft: &'a Draft) -> Vec<&'a str> {
     let own = draft.blocks.iter().map(|block| block.anchor.as_str());
     let mut gone: Vec<&str> =
-        board.anchors().filter(|anchor| !anchor.is_empty() && draft.block(anchor).is_none()).collect();
+        sums.anchors().filter(|anchor| !anchor.is_empty() && draft.block(anchor).is_none()).collect();
     gone.sort_unstable();
     own.chain(gone).chain([""]).collect()
 }
@@ -117,7 +123,7 @@ async fn earlier(store: &dyn Store, survey: &str) -> Result<Vec<Draft>, Refusal>
 /// there is none.
 async fn points(
     store: &dyn Store,
-    (matters, groups): (&BTreeMap<Position, Matter>, &[Group]),
+    (matters, groups): (&BTreeMap<Position, Matter>, &[&Group]),
     wanted: &Wanted<'_>,
     (paragraph, words): (&str, &Words),
 ) -> Result<Vec<Point>, Refusal> {

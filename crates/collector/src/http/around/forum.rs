@@ -19,8 +19,8 @@ pub(super) async fn draw(spot: &Spot<'_>) -> Result<Surrounding, Refusal> {
         told.link("/ideas", "all_ideas"),
         told.link("/opinions", "opinions"),
     );
-    let release = opinions(spot.app, &spot.current.edition.survey.id, &forum).await?;
-    let opinions = told.opinions(release.as_deref(), told.level()).await?;
+    let known = opinions(spot.app, &spot.current.edition.survey.id, &forum).await?;
+    let opinions = told.opinions(&known, told.level()).await?;
     let after = format!(
         "{}<section class=\"results\" aria-labelledby=\"opinions\">\n{opinions}</section>\n{}",
         voting(&told).await?,

@@ -8,14 +8,13 @@ mod report;
 use super::guard::Console;
 use super::markup::{Element, el};
 use super::parts::{self, captioned, cell, link, section};
-use crate::consultation::board::Paragraph;
 use crate::consultation::draft::Draft;
+use crate::consultation::sums::Sums;
 use crate::consultation::{Consultation, of_edition};
 use crate::edition::Current;
 use crate::http::query::SurveyId;
 use crate::people::deed::Act;
 use crate::refusal::Refusal;
-use crate::store::Position;
 use axum::Extension;
 use axum::response::Response;
 use group::{Listed, Typed};
@@ -83,25 +82,25 @@ pub(super) async fn show(
 /// The paragraphs, with how much was said about each.
 async fn paragraphs(about: &About, told: Option<Element>) -> Result<Response, Refusal> {
     let (console, said) = (&about.console, &about.console.said);
-    let board = console.app.boards.of(&*console.app.store, about.survey(), &about.consultation).await?;
-    let nothing = Paragraph::default();
+    let store = &console.app.store;
+    let sums = Sums::of(&**store, about.survey()).await?;
+    let board = console.app.boards.soon(Arc::clone(store), about.survey(), &about.consultation).await?;
     let row = |anchor: &str, name: &str| {
-        let paragraph = board.paragraph(anchor).unwrap_or(&nothing);
+        let sum = sums.paragraph(anchor);
         let address = console.to(&path(about.survey()), &[("about", anchor)]);
-        let counts = [
-            paragraph.agree,
-            paragraph.disagree,
-            paragraph.persons,
-            paragraph.organisations,
-            paragraph.groups.len() as u64,
-        ];
-        std::iter::once(link(&address, name)).chain(counts.map(|count| cell(&said.number(count)))).collect()
+        let counts = [sum.agree, sum.disagree, sum.persons, sum.organisations];
+        let distinct = board.as_ref().map(|board| board.groups(anchor).count() as u64);
+        let distinct = distinct.map_or_else(|| "…".to_owned(), |distinct| said.number(distinct));
+        std::iter::once(link(&address, name))
+            .chain(counts.map(|count| cell(&said.number(count))))
+            .chain([cell(&distinct)])
+            .collect()
     };
     let open = about.draft.blocks.iter().filter(|block| block.is_open());
     let mut rows: Vec<Vec<Element>> =
         open.map(|block| row(&block.anchor, &begins(&block.text(about.lang())))).collect();
     rows.push(row("", said.get("whole_draft")));
-    for anchor in board.anchors().filter(|anchor| !anchor.is_empty() && about.draft.block(anchor).is_none()) {
+    for anchor in sums.anchors().filter(|anchor| !anchor.is_empty() && about.draft.block(anchor).is_none()) {
         rows.push(row(anchor, said.get("paragraph_gone")));
     }
     let title = said.get("comments");
@@ -111,12 +110,18 @@ async fn paragraphs(about: &About, told: Option<Element>) -> Result<Response, Re
     let back = console.to(&format!("/console/surveys/{}", about.survey()), &[]);
     let name = about.current.edition.survey.title.get(&said.lang);
     let note = el("p").class("hint").text(said.get("comments_note"));
+    let comparing = board.is_none().then(|| comparing(console));
     let main = vec![
         el("p").class("q").child(link(&back, name)),
-        section(title, [note, table]),
+        section(title, [Some(note), comparing, Some(table)].into_iter().flatten()),
         report::section(about),
     ];
     Ok(parts::page(console, title, told, main))
+}
+
+/// What stands there until it is known which comments say the same.
+fn comparing(console: &Console) -> Element {
+    el("p").class("hint").text(console.said.get("comments_comparing"))
 }
 
 /// The beginning of a text.
@@ -133,22 +138,23 @@ async fn paragraph(
     (told, typed): (Option<Element>, Option<Typed>),
 ) -> Result<Response, Refusal> {
     let (console, said) = (&about.console, &about.console.said);
-    let groups = {
-        let board = console.app.boards.of(&*console.app.store, about.survey(), &about.consultation).await?;
-        let groups = board.paragraph(anchor).map(|paragraph| group::largest_first(&paragraph.groups));
-        groups.unwrap_or_default()
+    let board = {
+        let store = Arc::clone(&console.app.store);
+        console.app.boards.soon(store, about.survey(), &about.consultation).await?
     };
-    let shown: Vec<Vec<Position>> =
-        groups.iter().skip(page.saturating_mul(PAGE)).take(PAGE).cloned().collect();
+    let groups = board.as_ref().map(|board| group::largest_first(board.groups(anchor), page));
+    drop(board);
+    let is_comparing = groups.is_none();
+    let (shown, further) = groups.unwrap_or_default();
     let listed = Listed { about, anchor, page, typed: typed.as_ref() };
-    let list = listed.list(shown).await?;
+    let list = if is_comparing { vec![comparing(console)] } else { listed.list(shown).await? };
     let title = match about.draft.block(anchor) {
         Some(block) => begins(&block.text(about.lang())),
         None if anchor.is_empty() => said.get("whole_draft").to_owned(),
         None => said.get("paragraph_gone").to_owned(),
     };
     let whole = about.draft.block(anchor).map(|block| el("p").text(&block.text(about.lang())));
-    let next = (groups.len() > (page + 1).saturating_mul(PAGE)).then(|| {
+    let next = further.then(|| {
         let next = (page + 1).to_string();
         let address = console.to(&path(about.survey()), &[("about", anchor), ("page", &next)]);
         el("p").child(link(&address, said.get("more_comments")))

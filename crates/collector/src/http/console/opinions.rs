@@ -1,5 +1,4 @@
-//! What unites and divides those who voted in a forum, for those who work with it: with the threshold within an agency, and
-//! worked out when it is asked for.
+//! What unites and divides those who voted in a forum, for those who work with it: with the threshold within an agency.
 
 use super::guard::Console;
 use super::markup::el;
@@ -8,7 +7,7 @@ use crate::http::around::Spot;
 use crate::http::forum::Told;
 use crate::http::query::SurveyId;
 use crate::http::view::Place;
-use crate::mechanism::forum::{Forum, worked_out};
+use crate::mechanism::forum::{Forum, opinions};
 use crate::refusal::Refusal;
 use axum::Extension;
 use axum::response::Response;
@@ -31,10 +30,10 @@ pub(super) async fn show(
         return Ok(parts::page(&console, title, None, main));
     };
     let lang = current.edition.survey.language(&said.lang).to_owned();
-    let release = worked_out(app, &survey, &forum, forum.rule()).await?;
+    let known = opinions(app, &survey, &forum).await?;
     let place = Place::Hosted(console.vision);
     let spot = Spot { app, current: &current, lang: &lang, place, query: &console.query, posted: None };
-    let drawn = Told::of(&spot, &forum).opinions(release.as_ref(), 2).await?;
+    let drawn = Told::of(&spot, &forum).opinions(&known, 2).await?;
     let back = console.to(&format!("/console/surveys/{survey}"), &[]);
     let main = vec![
         el("p").class("q").child(link(&back, current.edition.survey.title.get(&said.lang))),

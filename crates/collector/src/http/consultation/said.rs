@@ -4,6 +4,7 @@
 use super::draw::{Comment, Said};
 use crate::consultation::comments::{self, of_matters};
 use crate::consultation::draft::Draft;
+use crate::consultation::sums::{Sum, Sums};
 use crate::consultation::{Consultation, decision::Decision};
 use crate::edition::Edition;
 use crate::http::App;
@@ -28,21 +29,12 @@ pub(super) async fn about(
     let survey = &edition.survey.id;
     let mut said: HashMap<String, Said> = HashMap::new();
     let least = edition.sharing.as_ref().map_or(Rule::PUBLIC.least(), Sharing::least);
-    {
-        let board = app.boards.of(&*app.store, survey, consultation).await?;
-        for block in &draft.blocks {
-            let Some(paragraph) = board.paragraph(&block.anchor) else { continue };
-            let stances = [paragraph.agree, paragraph.disagree].map(|count| stepped(words, count, least));
-            let [agree, disagree] = stances;
-            let told = paragraph.agree + paragraph.disagree > 0;
-            let stances = (told && consultation.stance.is_some()).then_some((agree, disagree));
-            said.entry(block.anchor.clone()).or_default().stances = stances;
-        }
-    }
-    for count in app.store.matter_counts(survey).await.map_err(Refusal::of_store)? {
-        if let (Shown::Shown, Some(subject)) = (count.shown, count.subject) {
-            said.entry(subject).or_default().shown += count.count;
-        }
+    let sums = Sums::of(&*app.store, survey).await?;
+    for block in &draft.blocks {
+        let Sum { agree, disagree, shown, .. } = sums.paragraph(&block.anchor);
+        let told = agree + disagree > 0 && consultation.stance.is_some();
+        let stances = told.then(|| (stepped(words, agree, least), stepped(words, disagree, least)));
+        said.insert(block.anchor.clone(), Said { stances, shown, ..Said::default() });
     }
     for (anchor, said) in said.iter_mut().filter(|(_, said)| said.shown > 0) {
         let filter = MatterFilter {

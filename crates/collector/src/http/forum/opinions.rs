@@ -5,7 +5,7 @@ use super::{Asked, Told};
 use crate::http::App;
 use crate::http::document::escape;
 use crate::http::query::{Query, SurveyId};
-use crate::mechanism::forum::{Idea, Release, Side, Spread, numbered, opinions};
+use crate::mechanism::forum::{Idea, Known, Release, Side, Spread, numbered, opinions};
 use crate::refusal::Refusal;
 use crate::results::Numbers;
 use analysis::chart::{self, Bar, Caption, Format, Series};
@@ -30,19 +30,25 @@ pub(in crate::http) async fn show(
     let asked = Asked::of(app, survey, query, &headers).await?;
     let (spot, survey) = (asked.spot(), &asked.current.edition.survey.id);
     let told = Told::of(&spot, &asked.forum);
-    let release = opinions(&asked.app, survey, &asked.forum).await?;
-    let inside = drawn(&told, release.as_deref(), 1).await?;
+    let known = opinions(&asked.app, survey, &asked.forum).await?;
+    let inside = drawn(&told, &known, 1).await?;
     Ok(told.respond(StatusCode::OK, told.words.get("opinions"), &inside))
 }
 
-/// What is released, its heading at this level.
-pub(super) async fn drawn(told: &Told<'_>, release: Option<&Release>, level: u8) -> Result<String, Refusal> {
+/// What is known, its heading at this level.
+pub(super) async fn drawn(told: &Told<'_>, known: &Known, level: u8) -> Result<String, Refusal> {
     let head =
         format!("<h{level} id=\"opinions\">{}</h{level}>\n", told.say("opinions"), level = level.clamp(1, 5));
-    let Some(release) = release else {
-        let few = TIMES as u64 * told.forum.rule().least();
-        let values = [("n", told.count(few)), ("votes", LEAST_VOTES.to_string())];
-        return Ok(format!("{head}<p>{}</p>\n{}", told.fill("few_opinions", &values), method(told)));
+    let release = match known {
+        Known::Released(release) => release,
+        Known::NotYet => {
+            return Ok(format!("{head}<p>{}</p>\n{}", told.say("opinions_not_yet"), method(told)));
+        }
+        Known::Few => {
+            let few = TIMES as u64 * told.forum.rule().least();
+            let values = [("n", told.count(few)), ("votes", LEAST_VOTES.to_string())];
+            return Ok(format!("{head}<p>{}</p>\n{}", told.fill("few_opinions", &values), method(told)));
+        }
     };
     let numbers: Vec<MatterNumber> = release.spreads.iter().map(|spread| spread.statement).collect();
     let survey = told.spot.current.edition.survey.id.as_str();

@@ -3,7 +3,7 @@
 
 use super::Told;
 use crate::edition::Current;
-use crate::guard::{Flag, Sender};
+use crate::guard::{Flag, Lack, Sender};
 use crate::http::App;
 use crate::http::document::escape;
 use crate::invitation::{self, Code};
@@ -77,9 +77,12 @@ fn fresh(app: &App) -> Result<String, Refusal> {
     Ok(HEXLOWER.encode(&bytes))
 }
 
-/// What looks odd, as it is noticed of responses; nothing is refused for it.
-pub(in crate::http) fn flags(app: &App, survey: &str, sender: Sender) -> Result<String, Refusal> {
-    let mut noticed = Map::new();
+/// What looks odd, as it is noticed of responses; nothing is refused for it. Nobody works for a vote: where a survey asks for
+/// work, votes come without it, and each says so.
+pub(in crate::http) fn flags(app: &App, current: &Current, sender: Sender) -> Result<String, Refusal> {
+    let survey = &current.edition.survey.id;
+    let lack = (current.edition.tier == Tier::Work).then_some(Lack::Missing);
+    let (sender, mut noticed) = (Sender { lack, ..sender }, Map::new());
     let looked =
         app.crowd.look((&format!("{survey} votes"), sender), 0, &mut noticed, ((app.clock)(), &app.random));
     looked.map_err(Refusal::of_randomness)?;

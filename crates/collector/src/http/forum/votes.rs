@@ -80,7 +80,7 @@ async fn take(
     let voter = who.voter(app, survey);
     let votes = votes(app, (forum, survey), fields, voter).await?;
     let said = votes.iter().any(|vote| vote.said != Said::Seen);
-    let flags = flags(app, survey, sender)?;
+    let flags = flags(app, current, sender)?;
     let ballot = Ballot { survey: survey.clone(), voter, minute: (app.clock)(), flags, votes };
     app.store.cast(ballot).await.map_err(Refusal::of_store)?;
     Ok(if said { (StatusCode::OK, "voted") } else { (StatusCode::UNPROCESSABLE_ENTITY, "nothing_chosen") })

@@ -98,7 +98,7 @@ async fn take(
         survey: survey.clone(),
         voter,
         minute: (app.clock)(),
-        flags: flags(app, survey, sender)?,
+        flags: flags(app, current, sender)?,
         votes: vec![NewVote { statement, said, place }],
     };
     app.store.cast(ballot).await.map_err(Refusal::of_store)?;

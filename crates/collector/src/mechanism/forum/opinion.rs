@@ -1,21 +1,15 @@
-//! What votes say about opinions, as it may be shown: groups of people who vote alike, with small numbers hidden.
-//!
-//! It is worked out of all votes, at most once a minute, and what is shown is replaced when as many votes have changed as
-//! the threshold has people: who looks twice learns nothing about a few.
+//! What votes say about opinions, as it may be shown: groups of people who vote alike, with small numbers hidden. When it is
+//! worked out is in `keeper.rs`.
 
 use super::Forum;
 use crate::clock::Minute;
-use crate::http::App;
 use crate::refusal::Refusal;
-use crate::store::{Said, VoteTally};
+use crate::store::{Said, Store, VoteTally};
 use analysis::disclosure::{Rule, counter, line, two_way};
 use analysis::opinion::statements::Tally;
 use analysis::opinion::{MOST_STATEMENTS, Opinion, Vote, Votes, opinion};
 use matter::MatterNumber;
 use std::collections::HashMap;
-use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::Semaphore;
 
 /// Votes that are read at once.
 const PIECE: usize = 20_000;
@@ -50,74 +44,14 @@ pub(crate) struct Release {
     pub(crate) spreads: Vec<Spread>,
 }
 
-/// What was released last of each survey. One reads votes at a time; whoever comes meanwhile gets what there is.
-pub(crate) struct Opinions {
-    released: Mutex<HashMap<String, Kept>>,
-    reading: Semaphore,
-}
-
-#[derive(Clone)]
-struct Kept {
-    looked: Minute,
-    changes: u64,
-    release: Option<Arc<Release>>,
-}
-
-impl Default for Opinions {
-    fn default() -> Self {
-        Self { released: Mutex::default(), reading: Semaphore::new(1) }
-    }
-}
-
-impl Opinions {
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Kept>> {
-        self.released.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl fmt::Debug for Opinions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Opinions(***)")
-    }
-}
-
-/// What everybody sees of the opinions in a forum; `None` while too few have voted.
-pub(crate) async fn opinions(
-    app: &App,
+/// Works out what the votes on ideas say now, by the rule of the forum; `None` while too few have voted.
+pub(super) async fn worked_out(
+    store: &dyn Store,
     survey: &str,
     forum: &Forum,
-) -> Result<Option<Arc<Release>>, Refusal> {
-    let now = (app.clock)();
-    let before = app.opinions.lock().get(survey).cloned();
-    if let Some(kept) = before.as_ref().filter(|kept| kept.looked == now) {
-        return Ok(kept.release.clone());
-    }
-    let Ok(_reading) = app.opinions.reading.try_acquire() else {
-        return Ok(before.and_then(|kept| kept.release));
-    };
-    let changes = app.store.count_votes(survey).await.map_err(Refusal::of_store)?.changes;
-    let kept = match before {
-        // Too little is new.
-        Some(kept) if changes.abs_diff(kept.changes) < forum.rule().least() && kept.release.is_some() => {
-            Kept { looked: now, ..kept }
-        }
-        _ => {
-            let release = worked_out(app, survey, forum, forum.rule()).await?.map(Arc::new);
-            Kept { looked: now, changes, release }
-        }
-    };
-    app.opinions.lock().insert(survey.to_owned(), kept.clone());
-    Ok(kept.release)
-}
-
-/// The same worked out now, by a rule.
-pub(crate) async fn worked_out(
-    app: &App,
-    survey: &str,
-    forum: &Forum,
-    rule: Rule,
+    now: Minute,
 ) -> Result<Option<Release>, Refusal> {
-    let open = app.store.least_voted(survey, forum.shows_waiting(), usize::MAX).await;
+    let open = store.least_voted(survey, forum.shows_waiting(), usize::MAX).await;
     let mut open = open.map_err(Refusal::of_store)?;
     open.reverse();
     let statements: Vec<MatterNumber> = open
@@ -126,20 +60,20 @@ pub(crate) async fn worked_out(
         .take(MOST_STATEMENTS)
         .map(|tally| tally.statement)
         .collect();
-    let votes = collected(app, survey, &statements).await?;
+    let (votes, rule) = (collected(store, survey, &statements).await?, forum.rule());
     let least = usize::try_from(rule.least()).unwrap_or(usize::MAX);
     let told = tokio::task::spawn_blocking(move || opinion(&votes, least)).await;
     let told = told.map_err(|error| Refusal::internal("opinions cannot be worked out", &error))?;
-    Ok(told.and_then(|told| released((app.clock)(), &told, &statements, rule)))
+    Ok(told.and_then(|told| released(now, &told, &statements, rule)))
 }
 
 /// All votes on some ideas, voter by voter.
-async fn collected(app: &App, survey: &str, statements: &[MatterNumber]) -> Result<Votes, Refusal> {
+async fn collected(store: &dyn Store, survey: &str, statements: &[MatterNumber]) -> Result<Votes, Refusal> {
     let place: HashMap<MatterNumber, usize> =
         statements.iter().enumerate().map(|(place, statement)| (*statement, place)).collect();
     let (mut votes, mut row, mut after) = (Votes::on(statements.len()), Vec::new(), None);
     loop {
-        let piece = app.store.votes(survey, after, PIECE).await.map_err(Refusal::of_store)?;
+        let piece = store.votes(survey, after, PIECE).await.map_err(Refusal::of_store)?;
         for vote in &piece {
             if after.is_some_and(|(voter, _)| voter != vote.voter) {
                 votes.add(row.drain(..));

@@ -11,6 +11,7 @@ use crate::digest::Digest;
 use crate::store::matters::{self, COLUMNS, Term, conditions, shown};
 use crate::store::{
     Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, Position, StoreError, StoredResponse,
+    Voice,
 };
 use async_trait::async_trait;
 use deadpool_postgres::GenericClient;
@@ -121,16 +122,19 @@ async fn some(
 }
 
 async fn counts(client: &impl GenericClient, survey: &str) -> Result<Vec<MatterCount>, Failure> {
-    let counts = "SELECT state, shown, subject, body, count(*) FROM matters WHERE survey = $1
-         GROUP BY state, shown, subject, body
-         ORDER BY state, shown, subject NULLS FIRST, body NULLS FIRST";
+    let counts =
+        "SELECT state, shown, nullif(subject, ''), nullif(body, ''), nullif(stance, 0), nullif(speaker, 0),
+             number
+         FROM matter_sums WHERE survey = $1 AND number > 0
+         ORDER BY state, shown, subject, body, stance, speaker";
     let count = |row: &Row| {
-        let (state, count): (&str, i64) = (row.try_get(0)?, row.try_get(4)?);
+        let (state, count): (&str, i64) = (row.try_get(0)?, row.try_get(6)?);
         Ok(MatterCount {
             state: State::named(state).ok_or(Failure::Unknown("state"))?,
             shown: shown(row.try_get(1)?),
             subject: row.try_get(2)?,
             body: row.try_get(3)?,
+            voice: Voice { stance: row.try_get(4)?, speaker: row.try_get(5)? },
             count: u64::try_from(count).unwrap_or_default(),
         })
     };

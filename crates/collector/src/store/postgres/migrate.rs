@@ -30,6 +30,7 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0017_votes.sql"),
     include_str!("migrations/0018_ballots.sql"),
     include_str!("migrations/0019_meetings.sql"),
+    include_str!("migrations/0020_sums.sql"),
 ];
 
 /// The number of the lock under which one of several collectors migrates: "qulaq" in ASCII.

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::responses::{LOCK_SURVEYS, take_away};
-use super::{Postgres, can_be_asked_for};
+use super::{Postgres, can_be_asked_for, votes};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{Due, DueResponse, Erasure, Forgotten, Overdue, Position, Retention, StoreError, What};
@@ -40,6 +40,12 @@ impl Retention for Postgres {
 
     async fn expire_partials_of(&self, due: &Due, now: Minute) -> Result<u64, StoreError> {
         let expired = expire_partials(&mut *self.connections.writing().await?, due, now).await?;
+        self.cleared(expired);
+        Ok(expired)
+    }
+
+    async fn expire_votes(&self, due: &Due, limit: usize, now: Minute) -> Result<u64, StoreError> {
+        let expired = expire_votes(&mut *self.connections.writing().await?, due, limit, now).await?;
         self.cleared(expired);
         Ok(expired)
     }
@@ -86,6 +92,10 @@ fn condition(what: What) -> &'static str {
 
 async fn overdue(client: &impl GenericClient, due: &Due) -> Result<Overdue, Failure> {
     let sql = match due.what {
+        // Of a vote no version is known.
+        What::Votes => "SELECT (SELECT count(*) FROM votes WHERE survey = $1 AND minute < $3), min(minute)
+             FROM votes WHERE survey = $1 AND $2::TEXT IS NOT NULL"
+            .to_owned(),
         What::Partials => "SELECT count(*) FILTER (WHERE minute < $3), min(minute) FROM partials
              WHERE survey = $1 AND version = $2 AND state <> 0"
             .to_owned(),
@@ -174,6 +184,19 @@ async fn expire_partials(client: &mut ClientWrapper, due: &Due, now: Minute) -> 
     let delete = "DELETE FROM partials WHERE survey = $1 AND version = $2 AND minute < $3";
     let expired = transaction.execute(delete, &[&due.survey, &due.version, &due.before.0]).await?;
     count(&transaction, &due.survey, What::Partials, expired, now).await?;
+    transaction.commit().await?;
+    Ok(expired)
+}
+
+async fn expire_votes(
+    client: &mut ClientWrapper,
+    due: &Due,
+    limit: usize,
+    now: Minute,
+) -> Result<u64, Failure> {
+    let transaction = client.transaction().await?;
+    let expired = votes::expire(&transaction, due, limit).await?;
+    count(&transaction, &due.survey, What::Votes, expired, now).await?;
     transaction.commit().await?;
     Ok(expired)
 }

@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::{Postgres, can_be_asked_for};
 use crate::clock::Minute;
-use crate::store::votes::{in_order, number};
-use crate::store::{Ballot, NewVote, Said, StoreError, VoteCount, VoteRecord, VoteTally, Voter, Votes};
+use crate::store::votes::{in_order, number, taken_out};
+use crate::store::{Ballot, Due, NewVote, Said, StoreError, VoteCount, VoteRecord, VoteTally, Voter, Votes};
 use async_trait::async_trait;
 use deadpool_postgres::{ClientWrapper, GenericClient};
 use matter::MatterNumber;
@@ -113,7 +113,9 @@ async fn said_before(
     ballot: &Ballot,
     vote: NewVote,
 ) -> Result<Option<Said>, Failure> {
-    let before = "SELECT value FROM votes WHERE survey = $1 AND voter = $2 AND year = $3 AND serial = $4";
+    // Locked, so that it is not deleted between this and what takes its place.
+    let before = "SELECT value FROM votes WHERE survey = $1 AND voter = $2 AND year = $3 AND serial = $4
+         FOR UPDATE";
     let (year, serial) = columns(vote.statement);
     let before = client.prepare_cached(before).await?;
     let row = client.query_opt(&before, &[&ballot.survey, &ballot.voter.as_slice(), &year, &serial]).await?;
@@ -163,6 +165,27 @@ async fn add(
     let add = client.prepare_cached(add).await?;
     client.execute(&add, &[&survey, &year, &serial, &agree, &disagree, &pass, &seen]).await?;
     Ok(())
+}
+
+/// Deletes votes that changed last before a minute, at most so many, and says how many. What somebody is changing is left.
+pub(super) async fn expire(client: &impl GenericClient, due: &Due, limit: usize) -> Result<u64, Failure> {
+    let delete = "DELETE FROM votes USING (
+             SELECT survey, voter, year, serial FROM votes WHERE survey = $1 AND minute < $2
+             ORDER BY minute LIMIT $3 FOR UPDATE SKIP LOCKED) AS over
+         WHERE (votes.survey, votes.voter, votes.year, votes.serial)
+             = (over.survey, over.voter, over.year, over.serial)
+         RETURNING votes.year, votes.serial, votes.value";
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = client.query(delete, &[&due.survey, &due.before.0, &limit]).await?;
+    let vote = |row: &Row| {
+        let statement = number(row.try_get(0)?, row.try_get(1)?).ok_or(Failure::Unknown("serial"))?;
+        Ok((statement, Said::of_code(row.try_get(2)?)))
+    };
+    let gone = rows.iter().map(vote).collect::<Result<Vec<_>, Failure>>()?;
+    for (statement, change) in taken_out(gone) {
+        add(client, &due.survey, statement, change).await?;
+    }
+    Ok(rows.len() as u64)
 }
 
 async fn votes_of(

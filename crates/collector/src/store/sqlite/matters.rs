@@ -7,7 +7,7 @@ use crate::digest::Digest;
 use crate::store::matters::{self, COLUMNS, Term, conditions, shown, shown_code};
 use crate::store::{
     Changed, Matter, MatterCount, MatterEvent, MatterFilter, Matters, NewResponse, Position, StoreError,
-    StoredResponse,
+    StoredResponse, Voice,
 };
 use async_trait::async_trait;
 use matter::{MatterNumber, State};
@@ -86,10 +86,11 @@ pub(super) fn open(db: &Connection, seq: i64, response: &NewResponse) -> Result<
     let Some(new) = &response.matter else { return Ok(()) };
     db.prepare_cached(
         "INSERT INTO matters (survey, year, serial, seq, receipt_hash, minute, state, subject, body, responsible,
-             registered, due, control, shown, revision)
+             registered, due, control, shown, revision, stance, speaker)
          SELECT :survey, :year,
              coalesce((SELECT max(serial) FROM matters WHERE survey = :survey AND year = :year), 0) + 1,
-             :seq, :receipt, :minute, :state, :subject, :body, :responsible, :registered, :due, 0, :shown, 0",
+             :seq, :receipt, :minute, :state, :subject, :body, :responsible, :registered, :due, 0, :shown, 0,
+             :stance, :speaker",
     )?
     .execute(named_params! {
         ":survey": response.survey,
@@ -104,6 +105,8 @@ pub(super) fn open(db: &Connection, seq: i64, response: &NewResponse) -> Result<
         ":registered": new.registered.map(Date::to_text),
         ":due": new.due.map(Date::to_text),
         ":shown": shown_code(new.shown),
+        ":stance": new.voice.stance,
+        ":speaker": new.voice.speaker,
     })?;
     Ok(())
 }
@@ -112,7 +115,8 @@ pub(super) fn open(db: &Connection, seq: i64, response: &NewResponse) -> Result<
 pub(super) fn withdraw(db: &Connection, seq: i64) -> Result<()> {
     let ended = db
         .prepare_cached(
-            "UPDATE matters SET state = ?2, shown = ?3, revision = revision + 1 WHERE seq = ?1
+            "UPDATE matters SET state = ?2, shown = ?3, revision = revision + 1, stance = NULL, speaker = NULL
+             WHERE seq = ?1
              RETURNING survey, year, serial",
         )?
         .query_row(params![seq, State::Withdrawn.name(), shown_code(matter::Shown::Hidden)], |row| {
@@ -151,8 +155,9 @@ fn some(db: &Connection, survey: &str, (end, terms): &(String, Vec<Term>)) -> Re
 
 fn counts(db: &Connection, survey: &str) -> Result<Vec<MatterCount>> {
     db.prepare_cached(
-        "SELECT state, shown, subject, body, count(*) FROM matters WHERE survey = ?1
-         GROUP BY state, shown, subject, body ORDER BY state, shown, subject, body",
+        "SELECT state, shown, nullif(subject, ''), nullif(body, ''), nullif(stance, 0), nullif(speaker, 0), number
+         FROM matter_sums WHERE survey = ?1 AND number > 0
+         ORDER BY state, shown, subject, body, stance, speaker",
     )?
     .query_map([survey], |row| {
         let state: String = row.get(0)?;
@@ -161,7 +166,8 @@ fn counts(db: &Connection, survey: &str) -> Result<Vec<MatterCount>> {
             shown: shown(row.get(1)?),
             subject: row.get(2)?,
             body: row.get(3)?,
-            count: row.get(4)?,
+            voice: Voice { stance: row.get(4)?, speaker: row.get(5)? },
+            count: row.get(6)?,
         })
     })?
     .collect()

@@ -25,6 +25,7 @@ const MIGRATIONS: [&str; VERSION] = [
     include_str!("migrations/0017_votes.sql"),
     include_str!("migrations/0018_ballots.sql"),
     include_str!("migrations/0019_meetings.sql"),
+    include_str!("migrations/0020_sums.sql"),
 ];
 
 /// Why the tables could not be brought up to date.

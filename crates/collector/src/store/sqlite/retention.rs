@@ -4,7 +4,7 @@
 
 use super::connection::Remembering;
 use super::responses::{self, Withdrawn};
-use super::{Sqlite, partials};
+use super::{Sqlite, partials, votes};
 use crate::clock::Minute;
 use crate::digest::Digest;
 use crate::store::{Due, DueResponse, Erasure, Forgotten, Overdue, Position, Retention, StoreError, What};
@@ -58,6 +58,21 @@ impl Retention for Sqlite {
         self.writer.erase(expire, |expired| *expired > 0).await
     }
 
+    async fn expire_votes(
+        &self,
+        due: &Due,
+        limit: usize,
+        now: Minute,
+    ) -> std::result::Result<u64, StoreError> {
+        let due = due.clone();
+        let expire = move |db: &Remembering| {
+            let expired = votes::expire(db, &due, limit)?;
+            count(db, &due.survey, What::Votes, expired, now)?;
+            Ok(expired)
+        };
+        self.writer.erase(expire, |expired| *expired > 0).await
+    }
+
     async fn expired(&self, receipt: Digest) -> std::result::Result<Option<Minute>, StoreError> {
         self.readers.read(move |db| expired(db, receipt)).await
     }
@@ -90,6 +105,12 @@ fn condition(what: What) -> &'static str {
 
 fn overdue(db: &Connection, due: &Due) -> Result<Overdue> {
     let sql = match due.what {
+        // Of a vote no version is known.
+        What::Votes => {
+            "SELECT (SELECT count(*) FROM votes WHERE survey = :survey AND minute < :before), min(minute)
+             FROM votes WHERE survey = :survey AND :version IS NOT NULL"
+                .to_owned()
+        }
         What::Partials => "SELECT count(*) FILTER (WHERE minute < :before), min(minute) FROM partials
              WHERE survey = :survey AND version = :version AND state <> 0"
             .to_owned(),

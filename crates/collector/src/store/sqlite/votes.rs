@@ -2,8 +2,8 @@
 
 use super::Sqlite;
 use crate::clock::Minute;
-use crate::store::votes::{in_order, number};
-use crate::store::{Ballot, NewVote, Said, StoreError, VoteCount, VoteRecord, VoteTally, Voter, Votes};
+use crate::store::votes::{in_order, number, taken_out};
+use crate::store::{Ballot, Due, NewVote, Said, StoreError, VoteCount, VoteRecord, VoteTally, Voter, Votes};
 use async_trait::async_trait;
 use matter::MatterNumber;
 use rusqlite::types::Type;
@@ -119,6 +119,27 @@ fn add(db: &Connection, survey: &str, statement: MatterNumber, change: [i64; 4])
     )?
     .execute(params![survey, statement.year(), statement.serial(), agree, disagree, pass, seen])?;
     Ok(())
+}
+
+/// Deletes votes that changed last before a minute, at most so many, and says how many.
+pub(super) fn expire(db: &Connection, due: &Due, limit: usize) -> Result<u64> {
+    let gone: Vec<(MatterNumber, Said)> = db
+        .prepare_cached(
+            "DELETE FROM votes WHERE (survey, voter, year, serial) IN (
+                 SELECT survey, voter, year, serial FROM votes WHERE survey = ?1 AND minute < ?2
+                 ORDER BY minute LIMIT ?3)
+             RETURNING year, serial, value",
+        )?
+        .query_map(params![due.survey, due.before.0, i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+            let statement = number(row.get(0)?, row.get(1)?).ok_or_else(|| unknown(1, "serial"))?;
+            Ok((statement, Said::of_code(row.get(2)?)))
+        })?
+        .collect::<Result<_>>()?;
+    let count = gone.len() as u64;
+    for (statement, change) in taken_out(gone) {
+        add(db, &due.survey, statement, change)?;
+    }
+    Ok(count)
 }
 
 fn votes_of(db: &Connection, survey: &str, voter: &Voter) -> Result<Vec<VoteRecord>> {

@@ -283,6 +283,8 @@ pub const TABLES: &[Table] = &[
             maybe("same_year", Integer),
             maybe("same_serial", Integer),
             a("revision", Integer),
+            maybe("stance", Integer),
+            maybe("speaker", Integer),
         ],
     ),
     table(

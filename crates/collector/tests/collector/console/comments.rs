@@ -8,6 +8,7 @@ use matter::{MatterNumber, Shown, State};
 
 on_both_engines! { Collector:
     comments_that_say_the_same_are_decided_about_together_and_none_is_lost
+    what_was_taken_back_says_the_same_as_nothing_and_counts_for_nothing
 }
 
 const PAGE: &str = "/console/surveys/reception-rules/comments";
@@ -114,6 +115,33 @@ fn comments_that_say_the_same_are_decided_about_together_and_none_is_lost(collec
         page.body
     );
     assert!(official.get(&format!("{PAGE}/report?of=ru&as=docx")).bytes.starts_with(b"PK"));
+}
+
+fn what_was_taken_back_says_the_same_as_nothing_and_counts_for_nothing(collector: &Collector) {
+    let version = publish_draft(collector, &[]);
+    let at = anchor(collector, &version, PARAGRAPH);
+    add(collector, "controller", &[(None, Role::Controller)]);
+    let official = Visitor::with_session(collector, "controller");
+    let post = |id, stance| {
+        numbers(&comment(collector, id, (&version, &at), &[("comment", LETTER), ("stance", stance)])).1
+    };
+    let receipts = [post(1, "1"), post(2, "2"), post(3, "1")];
+    let of_paragraph = || official.get(&format!("{PAGE}?about={at}")).body;
+    let row = || {
+        let page = official.get(PAGE).body;
+        let row = page.split("</tr>").find(|row| row.contains(&at)).unwrap();
+        let cells: Vec<String> =
+            row.split("<td><span>").skip(1).map(|cell| cell.split('<').next().unwrap().to_owned()).collect();
+        cells[cells.len() - 5..].join(" ")
+    };
+    assert!(of_paragraph().contains("Comments that say the same: 3"));
+    assert_eq!(row(), "2 1 3 0 1");
+    assert_eq!(collector.withdraw(&receipts[0]).status, 204);
+    assert!(of_paragraph().contains("Comments that say the same: 2"));
+    assert_eq!(row(), "1 1 2 0 1");
+    receipts[1..].iter().for_each(|receipt| assert_eq!(collector.withdraw(receipt).status, 204));
+    assert!(!of_paragraph().contains("id=\"c-"), "nothing is left of them");
+    assert_eq!(row(), "0 0 0 0 0");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Drafts of consultations, and the matters of responses by their positions.
 
 use super::{Engine, NOW, id, new_response, published};
-use collector::store::{DraftRecord, Drafts, MattersAt, NewMatter, NewResponse, Position, Store};
+use collector::store::{DraftRecord, Drafts, MattersAt, NewMatter, NewResponse, Position, Store, Voice};
 use matter::Shown;
 
 fn draft(survey: &str, version: &str, content: &str) -> DraftRecord {
@@ -35,6 +35,7 @@ pub(super) async fn matters_are_found_by_where_their_responses_stand<E: Engine>(
         registered: None,
         due: None,
         shown: Shown::Waiting,
+        voice: Voice::default(),
     };
     for digit in ['a', 'b'] {
         let response = NewResponse { matter: Some(matter.clone()), ..new_response(&id(digit), "v1") };

@@ -4,7 +4,7 @@ use super::{Engine, NOW, id, new_response, publication, published};
 use crate::support::NOW as OPENED;
 use collector::store::{
     Changed, Kept, Matter, MatterEvent, MatterFilter, Matters, NewMatter, NewResponse, Position, QuotaPlace,
-    Store,
+    Store, Voice,
 };
 use matter::{MatterNumber, Shown, State};
 use std::sync::Arc;
@@ -21,6 +21,7 @@ fn opening(topic: &str) -> NewMatter {
         registered: Date::parse("2026-11-23"),
         due: Date::parse("2026-12-14"),
         shown: Shown::Waiting,
+        voice: Voice::default(),
     }
 }
 

@@ -35,12 +35,13 @@ fn a_sqlite_database_has_the_listed_tables_and_columns() {
     let directory = tempfile::tempdir().unwrap();
     drop(Sqlite::open(directory.path(), Opening::OrCreate).unwrap());
     let db = Connection::open(directory.path().join("qulaq.db")).unwrap();
-    // What says where responses stand is an index, which follows from them.
+    // What says where responses stand is an index, which follows from them, as sums follow from matters.
     let mut select = db
         .prepare(
             "SELECT m.name, c.name, c.type, c.\"notnull\" = 0 AND c.pk = 0
              FROM sqlite_master m, pragma_table_info(m.name) c
-             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT IN ('receipts', 'receipts_upto')",
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'
+                 AND m.name NOT IN ('receipts', 'receipts_upto', 'matter_sums')",
         )
         .unwrap();
     let columns = select
@@ -54,10 +55,10 @@ fn a_sqlite_database_has_the_listed_tables_and_columns() {
 async fn a_postgresql_database_has_the_listed_tables_and_columns() {
     let database = Database::new();
     drop(Postgres::open(&database.url().parse().unwrap(), Opening::OrCreate).await.unwrap());
-    // Where SQLite has files, PostgreSQL has a table; and it has no number of its own for the version.
+    // Where SQLite has files, PostgreSQL has a table; it has no number of its own for the version; sums follow from matters.
     let said = database.sql(
         "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns
-         WHERE table_schema = 'public' AND table_name NOT IN ('contents', 'schema_version')",
+         WHERE table_schema = 'public' AND table_name NOT IN ('contents', 'schema_version', 'matter_sums')",
     );
     let column = |line: &str| -> Column {
         let parts: Vec<&str> = line.split('|').collect();

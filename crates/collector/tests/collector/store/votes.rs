@@ -3,7 +3,8 @@
 use super::{Engine, NOW, new_response, publication};
 use collector::clock::Minute;
 use collector::store::{
-    Ballot, NewMatter, NewResponse, NewVote, Said, Store, VoteCount, VoteTally, Voter, Votes,
+    Ballot, Due, NewMatter, NewResponse, NewVote, Overdue, Retention, Said, Store, Voice, VoteCount,
+    VoteTally, Voter, Votes, What,
 };
 use matter::{MatterNumber, Shown};
 use std::collections::HashMap;
@@ -40,6 +41,7 @@ fn matter_of(number: u8, shown: Shown) -> NewResponse {
         registered: None,
         due: None,
         shown,
+        voice: Voice::default(),
     };
     NewResponse { matter: Some(matter), ..new_response(&format!("{number:032x}"), "v1") }
 }
@@ -186,4 +188,38 @@ pub(super) async fn voters_and_flags_come_back_as_they_were_kept<E: Engine>(engi
     store.cast(Ballot { flags: flags.clone(), ..ballot(255, &[(1, Said::Pass)]) }).await.unwrap();
     let votes = store.votes(SURVEY, None, 10).await.unwrap();
     assert_eq!((votes[0].voter, votes[0].flags.as_str()), ([255; 16], flags.as_str()));
+}
+
+pub(super) async fn votes_that_are_over_go_with_their_sums_and_are_counted<E: Engine>(engine: E) {
+    let store = engine.open().await;
+    with_statements(&store, 2).await;
+    let at = |minutes: i64, ballot: Ballot| Ballot { minute: Minute(NOW.0 + minutes), ..ballot };
+    store.cast(at(-9, ballot(1, &[(1, Said::Agree), (2, Said::Seen)]))).await.unwrap();
+    store.cast(at(-5, ballot(2, &[(1, Said::Disagree)]))).await.unwrap();
+    store.cast(at(-9, ballot(3, &[(1, Said::Pass)]))).await.unwrap();
+    // Whoever changes her mind says it anew.
+    store.cast(at(0, ballot(3, &[(1, Said::Agree)]))).await.unwrap();
+    let due = Due {
+        survey: SURVEY.to_owned(),
+        version: "any".to_owned(),
+        what: What::Votes,
+        before: Minute(NOW.0 - 1),
+    };
+    let oldest = Some(Minute(NOW.0 - 9));
+    assert_eq!(store.overdue(&due).await.unwrap(), Overdue { over: 3, oldest });
+    let changes = store.count_votes(SURVEY).await.unwrap().changes;
+    assert_eq!(store.expire_votes(&due, 2, NOW).await.unwrap(), 2, "the earliest first");
+    assert_eq!(store.votes_of(SURVEY, [2; 16]).await.unwrap().len(), 1);
+    assert_eq!(store.expire_votes(&due, 2, NOW).await.unwrap(), 1);
+    assert_eq!(store.expire_votes(&due, 2, NOW).await.unwrap(), 0);
+    let store = engine.open().await;
+    let left = store.votes(SURVEY, None, 9).await.unwrap();
+    assert_eq!(left.iter().map(|vote| vote.voter[0]).collect::<Vec<_>>(), [3]);
+    let both = [statement(1), statement(2)];
+    let expected = [tally(1, [1, 0, 0, 0]), tally(2, [0, 0, 0, 0])];
+    assert_eq!(store.tallies(SURVEY, &both).await.unwrap(), expected);
+    assert!(store.count_votes(SURVEY).await.unwrap().changes > changes, "what is shown of them is another");
+    assert_eq!(store.overdue(&due).await.unwrap(), Overdue { over: 0, oldest: Some(NOW) });
+    let erasures = store.erasures().await.unwrap();
+    assert_eq!((erasures.len(), erasures[0].what, erasures[0].number), (1, What::Votes, 3));
 }

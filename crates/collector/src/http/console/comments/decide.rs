@@ -192,10 +192,10 @@ async fn changes(console: &Console, matter: &Matter, change: &Change) -> Result<
 async fn others(about: &About, matter: &Matter, change: &Change) -> Result<Vec<Comment>, Refusal> {
     let store = &*about.console.app.store;
     let responses = {
-        let board = about.console.app.boards.of(store, about.survey(), &about.consultation).await?;
-        let anchor = about.console.fields.get("about");
-        let groups = board.paragraph(anchor).map(|paragraph| &paragraph.groups[..]).unwrap_or_default();
-        let own = groups.iter().find(|group| group.responses.contains(&matter.response));
+        let app = &about.console.app;
+        let board = app.boards.of(Arc::clone(&app.store), about.survey(), &about.consultation).await?;
+        let mut groups = board.groups(about.console.fields.get("about"));
+        let own = groups.find(|group| group.responses.contains(&matter.response));
         own.map(|group| group.responses.clone()).unwrap_or_default()
     };
     let others: Vec<Position> =

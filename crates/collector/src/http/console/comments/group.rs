@@ -3,7 +3,7 @@
 
 use super::super::markup::{Element, el};
 use super::super::parts::{button, form, hidden, select};
-use super::{About, path};
+use super::{About, PAGE, path};
 use crate::consultation::board::Group;
 use crate::consultation::comments::{Comment, decided, of_matters};
 use crate::consultation::decision::Verdict;
@@ -27,11 +27,17 @@ pub(super) struct Listed<'a> {
     pub(super) typed: Option<&'a Typed>,
 }
 
-/// The responses of each group, the largest group first; of those of one size the earliest.
-pub(super) fn largest_first(groups: &[Group]) -> Vec<Vec<Position>> {
-    let mut all: Vec<Vec<Position>> = groups.iter().map(|group| group.responses.clone()).collect();
-    all.sort_by_key(|responses| std::cmp::Reverse(responses.len()));
-    all
+/// The responses of each group on a page, the largest group first, of those of one size the earliest; and whether there are
+/// further pages.
+pub(super) fn largest_first<'a>(
+    groups: impl Iterator<Item = &'a Group>,
+    page: usize,
+) -> (Vec<Vec<Position>>, bool) {
+    let mut all: Vec<&Group> = groups.collect();
+    all.sort_by_key(|group| std::cmp::Reverse(group.responses.len()));
+    let before = page.saturating_mul(PAGE);
+    let shown = all.iter().skip(before).take(PAGE).map(|group| group.responses.clone()).collect();
+    (shown, all.len() > before.saturating_add(PAGE))
 }
 
 /// The comment that stands for a group: the first about which nothing was decided, or the first of all.

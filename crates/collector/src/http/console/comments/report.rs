@@ -42,7 +42,7 @@ pub(in super::super) async fn get(
     let form = console.query.get("as").as_deref().and_then(Form::named).unwrap_or(Form::Docx);
     let app = &console.app;
     let wanted = Wanted { edition, consultation: &about.consultation, lang: &lang, now: (app.clock)() };
-    let board = app.boards.of(&*app.store, &survey, &about.consultation).await?;
+    let board = app.boards.of(Arc::clone(&app.store), &survey, &about.consultation).await?;
     let report = gather(&*app.store, (&app.days, &board), &wanted).await?;
     drop(board);
     let file = form.write(&report);

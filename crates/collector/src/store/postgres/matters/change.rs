@@ -3,6 +3,7 @@
 use super::one;
 use crate::store::matters::shown_code;
 use crate::store::postgres::failure::Failure;
+use crate::store::postgres::responses::LOCK_SURVEYS;
 use crate::store::{Changed, Matter, MatterEvent};
 use deadpool_postgres::{ClientWrapper, GenericClient};
 use survey::calendar::Date;
@@ -13,6 +14,8 @@ pub(super) async fn change(
     event: &MatterEvent,
 ) -> Result<Changed, Failure> {
     let transaction = client.transaction().await?;
+    // The sums that the change touches are touched by whoever opens and ends matters, under this lock.
+    transaction.query(LOCK_SURVEYS, &[&vec![after.survey.as_str()]]).await?;
     let changed = update(&transaction, after).await?;
     if changed {
         note(&transaction, after, event).await?;

@@ -47,10 +47,11 @@ async fn last_serial(client: &impl GenericClient, (survey, year): (&str, u16)) -
 
 async fn insert(client: &impl GenericClient, opened: &[Opened<'_>]) -> Result<(), Failure> {
     let insert = "INSERT INTO matters (survey, year, serial, seq, receipt_hash, minute, subject, body, responsible,
-             registered, due, shown, state, control, revision)
+             registered, due, shown, stance, speaker, state, control, revision)
          SELECT *, 'received', 0, 0 FROM unnest($1::TEXT[], $2::BIGINT[], $3::BIGINT[], $4::BIGINT[], $5::BYTEA[],
-             $6::BIGINT[], $7::TEXT[], $8::TEXT[], $9::TEXT[], $10::TEXT[], $11::TEXT[], $12::BIGINT[])";
-    let columns: [&(dyn ToSql + Sync); 12] = [
+             $6::BIGINT[], $7::TEXT[], $8::TEXT[], $9::TEXT[], $10::TEXT[], $11::TEXT[], $12::BIGINT[],
+             $13::BIGINT[], $14::BIGINT[])";
+    let columns: [&(dyn ToSql + Sync); 14] = [
         &column(opened, |opened| opened.response.survey.as_str()),
         &column(opened, |opened| i64::from(opened.new.year)),
         &column(opened, |opened| opened.serial),
@@ -63,6 +64,8 @@ async fn insert(client: &impl GenericClient, opened: &[Opened<'_>]) -> Result<()
         &column(opened, |opened| opened.new.registered.map(Date::to_text)),
         &column(opened, |opened| opened.new.due.map(Date::to_text)),
         &column(opened, |opened| shown_code(opened.new.shown)),
+        &column(opened, |opened| opened.new.voice.stance),
+        &column(opened, |opened| opened.new.voice.speaker),
     ];
     client.execute(&client.prepare_cached(insert).await?, &columns).await?;
     Ok(())
@@ -78,7 +81,8 @@ pub(in crate::store::postgres) async fn withdraw(
     seq: i64,
 ) -> Result<(), Failure> {
     let end = "WITH ended AS (
-             UPDATE matters SET state = $2, shown = $3, revision = revision + 1 WHERE seq = $1
+             UPDATE matters SET state = $2, shown = $3, revision = revision + 1, stance = NULL, speaker = NULL
+             WHERE seq = $1
              RETURNING survey, year, serial
          )
          UPDATE matter_events SET said = '{}' || repeat(' ', greatest(octet_length(said) - 2, 0))

@@ -82,6 +82,7 @@ test('a list is found by typing: Russian letters for Kazakh ones, arrows, Enter,
   await tabTo(page, '#body');
   await page.keyboard.press('Control+a');
   await page.keyboard.type('корганыс');
+  await list.getByRole('option', { name: 'Қорғаныс министрлігі' }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   assert.equal(await field.inputValue(), 'Қорғаныс министрлігі');

@@ -6,7 +6,7 @@
 use super::Told;
 use super::voter::{carried, field, flags, hidden, known};
 use crate::edition::Current;
-use crate::guard::Sender;
+use crate::guard::{Sender, with_trap};
 use crate::http::around::{self, Posted, Spot};
 use crate::http::document::escape;
 use crate::http::query::{Query, SurveyId};
@@ -147,13 +147,13 @@ async fn open(told: &Told<'_>) -> Result<String, Refusal> {
         return Ok(format!("<p>{}</p>\n", told.say(key)));
     }
     let ideas: String = ideas.iter().map(|idea| drawn(told, idea)).collect();
-    Ok(format!(
+    Ok(with_trap(&format!(
         "<p>{}</p>\n<form method=\"post\" action=\"{}\" accept-charset=\"utf-8\">\n{ENTER}{carried}{ideas}\
          <div class=\"buttons together\"><button class=\"next\" type=\"submit\">{}</button></div>\n</form>\n",
         told.say("voting_lead"),
         told.address("/votes", &[]),
         told.say("send"),
-    ))
+    )))
 }
 
 /// The next ideas for a voter.

@@ -6,7 +6,7 @@
 use super::Around;
 use super::replies::{Reply, replies};
 use crate::edition::Current;
-use crate::guard::Sender;
+use crate::guard::{Sender, with_trap};
 use crate::http::around::{self, Posted, Spot};
 use crate::http::document::escape;
 use crate::http::forum::voter::{carried, field, flags, hidden, known};
@@ -162,13 +162,13 @@ async fn page(around: &Around<'_>) -> Result<String, Refusal> {
         (skip > 0).then(|| hidden(AFTER, &skip.to_string())),
     ];
     let turns: String = turns.into_iter().flatten().collect();
-    Ok(format!(
+    Ok(with_trap(&format!(
         "<p>{}</p>\n<form method=\"post\" action=\"{}\" accept-charset=\"utf-8\">\n{ENTER}{carried}\
          <ol start=\"{}\">\n{items}</ol>\n<div class=\"buttons\">\n{turns}</div>\n</form>\n",
         told.say("questions_lead"),
         told.address("/support", &[]),
         skip + 1,
-    ))
+    )))
 }
 
 /// One question with how it stands, the answer once there is one, and its button.
